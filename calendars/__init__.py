@@ -1,0 +1,1 @@
+"""One TOML file a feed; read by `review_clock.feeds`."""

@@ -1,0 +1,83 @@
+"""Pinpoint citations and the instruments they point into (authorities.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from review_clock.law.tables import BadData, Table, Texts, beside
+
+HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
+"""How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text was read."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A pinpoint into an instrument: `Art. 34.7(4)`, `19 U.S.C. 4611(b)(1)`."""
+
+    cite: str
+    instrument: str
+    url: str
+    read: str
+    read_at: tuple[Place, ...]
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorities:
+    """All pinpoints by citation, and the instruments' titles by id."""
+
+    by_cite: Mapping[str, Authority]
+    instruments: Mapping[str, Texts]
+
+
+def _place(table: Table) -> Place:
+    place = Place(title=table.string("title"), url=table.string("url", ""))
+    table.finish()
+    return place
+
+
+def _authority(table: Table, instruments: Mapping[str, Texts]) -> Authority:
+    authority = Authority(
+        cite=table.string("cite"),
+        instrument=table.choice("instrument", instruments),
+        url=table.string("url"),
+        read=table.choice("read", HOW_READ),
+        read_at=tuple(_place(row) for row in table.tables("read_at")),
+        checked_on=table.day("checked_on"),
+    )
+    table.finish()
+    return authority
+
+
+def load(root: Table) -> Authorities:
+    """The authorities of a parsed authorities.toml. Raises `BadData`."""
+    instruments: dict[str, Texts] = {}
+    for table in root.tables("instrument"):
+        instruments[table.string("id")] = table.texts("title")
+        table.finish()
+    by_cite: dict[str, Authority] = {}
+    for table in root.tables("authority"):
+        authority = _authority(table, instruments)
+        if authority.cite in by_cite:
+            raise BadData(root.file, table.path, f"{authority.cite} stands twice", "each pinpoint once")
+        by_cite[authority.cite] = authority
+    root.finish()
+    return Authorities(by_cite=by_cite, instruments=instruments)
+
+
+@cache
+def authorities() -> Authorities:
+    """The authorities that the rules, the transitions and the readings cite."""
+    return load(beside(__file__, "authorities.toml"))

@@ -1,0 +1,192 @@
+"""Party, the acts and lapses of time that move the Agreement, and their order on one day.
+
+An *act* is something somebody did; acts are recorded, or assumed. A *lapse* is what the passing of time brings;
+nobody records it: `chapter_34.falls_next` names it. `Event` is the closed union of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final, get_args
+
+
+class Party(StrEnum):
+    """A Party to the Agreement. The order is alphabetical on every page."""
+
+    CA = "CA"
+    MX = "MX"
+    US = "US"
+
+
+class Stance(StrEnum):
+    """What a Party has said that it wishes. It is not a confirmation: Art. 34.7(3)."""
+
+    EXTEND = "extend"
+    NOT_EXTEND = "not_extend"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Where an act comes from: the entry of the record, by its id."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumed:
+    """Where an act comes from: an assumption, in the words of whoever made it.
+
+    `silence` is true for the acts a scenario adds for a review that no assumption speaks of.
+    """
+
+    said: str
+    silence: bool = False
+
+
+Origin = Recorded | Assumed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act(_Dated):
+    source: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PartyAct(_Act):
+    party: Party
+
+
+class EntryIntoForce(_Act):
+    """The Agreement enters into force. Art. 34.5; Protocol para. 2."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewHeld(_Act):
+    """The Commission met for a joint review. Art. 34.7(2), Art. 34.7(4).
+
+    It is the review that fell due last; with `early`, the next one, held before its anniversary.
+    """
+
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewScheduled(_Act):
+    """The day of the next annual review was fixed. Art. 34.7(4) fixes none itself (reading R3)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPosition(_PartyAct):
+    """A Party said what it wishes; without effect on the term. Art. 34.7(3)."""
+
+    stance: Stance
+
+
+class Confirmation(_PartyAct):
+    """A Party confirmed in writing, through its head of government, that it wishes to extend. Art. 34.7(3)."""
+
+    __slots__ = ()
+
+
+class NonConfirmation(_PartyAct):
+    """A Party did not confirm at a joint review. Art. 34.7(4)."""
+
+    __slots__ = ()
+
+
+class ReviewConcluded(_Act):
+    """A joint review was concluded. Art. 34.7(4)."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalNotice(_PartyAct):
+    """A Party provided written notice of withdrawal. Art. 34.6.
+
+    `on` is the day it first reached another Party; `last_receipt` the day it reached the last (reading R8).
+    """
+
+    last_receipt: date | None = None
+
+
+class WithdrawalRescinded(_PartyAct):
+    """A Party took back its notice before it took effect. Art. 34.6 is silent (reading R9)."""
+
+    __slots__ = ()
+
+
+class Note(_Act):
+    """A dated fact without effect on the state: a hearing, a report, a threat, a tariff."""
+
+    __slots__ = ()
+
+
+class ReviewFallsDue(_Dated):
+    """The day of a joint review comes. Art. 34.7(2), Art. 34.7(4), Art. 34.7(5)."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalTakesEffect(_Dated):
+    """Six months after its notice a Party ceases to be bound. Art. 34.6."""
+
+    party: Party
+
+
+class TermEnds(_Dated):
+    """The term runs out. Art. 34.7(1)."""
+
+    __slots__ = ()
+
+
+PartyAct = StatedPosition | Confirmation | NonConfirmation | WithdrawalNotice | WithdrawalRescinded
+Act = EntryIntoForce | ReviewHeld | ReviewScheduled | PartyAct | ReviewConcluded | Note
+Lapse = ReviewFallsDue | WithdrawalTakesEffect | TermEnds
+Event = Act | Lapse
+
+ACTS: Final[tuple[type[Act], ...]] = get_args(Act)
+EVENTS: Final[tuple[type[Event], ...]] = get_args(Event)
+PARTY_ACTS: Final = get_args(PartyAct)
+
+# Several things may fall on one day. Time runs out before anyone acts that day; a review opens before anyone
+# confirms in it; a refusal and a confirmation by one Party on one day leave the confirmation standing.
+ORDER_ON_ONE_DAY: Final[tuple[type[Event], ...]] = (
+    EntryIntoForce,
+    WithdrawalTakesEffect,
+    TermEnds,
+    ReviewFallsDue,
+    ReviewHeld,
+    StatedPosition,
+    WithdrawalNotice,
+    WithdrawalRescinded,
+    NonConfirmation,
+    Confirmation,
+    ReviewConcluded,
+    ReviewScheduled,
+    Note,
+)
+_PLACE: Final = {kind: place for place, kind in enumerate(ORDER_ON_ONE_DAY)}
+
+
+def in_order(event: Event) -> tuple[date, int, str]:
+    """The sort key of the order in which events of a timeline take effect: day, `ORDER_ON_ONE_DAY`, Party."""
+    return (event.on, _PLACE[type(event)], getattr(event, "party", ""))
+
+
+def name_of(kind: type[Event]) -> str:
+    """The name of a kind of event in data and JSON: `withdrawal_notice` for `WithdrawalNotice`."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")

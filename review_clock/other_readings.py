@@ -1,0 +1,134 @@
+"""The dates under other readings: one reading changed at a time, and the earliest and latest over all combinations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import product
+
+from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.events import Act, Event
+from review_clock.law.readings import Readings, alternatives
+from review_clock.record.ledger import Record
+from review_clock.resolution import Dated, resolve
+from review_clock.timeline import timeline
+
+Choice = tuple[str, str]
+Days = Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """The date under another reading; None where under it there is no such date."""
+
+    key: str
+    value: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReadings:
+    """By deadline: the other dates, and the earliest and latest of all. `only_there` are deadlines that exist under
+    one other reading alone although nothing else differs, with that reading."""
+
+    others: Mapping[str, tuple[Other, ...]]
+    span: Mapping[str, tuple[date, date]]
+    only_there: Mapping[str, tuple[Dated, Choice]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    dated: Mapping[str, Dated]
+    days: Days
+    events: tuple[Event, ...]
+
+
+class _Explorer:
+    """What each combination of readings gives, each resolved once."""
+
+    def __init__(self, acts: tuple[Act, ...], record: Record, readings: Readings) -> None:
+        self.acts, self.record, self.readings = acts, record, readings
+        self._seen: dict[Readings, _Outcome | None] = {}
+
+    def outcome(self, readings: Readings) -> _Outcome | None:
+        """The deadlines under `readings`; None where under them an act of the list could not have been done."""
+        if readings not in self._seen:
+            try:
+                line = timeline(self.acts, readings)
+            except NotProvidedFor:
+                self._seen[readings] = None
+            else:
+                dated = resolve(line, self.record)
+                days = {identity: each.day for identity, each in dated.items()}
+                self._seen[readings] = _Outcome(dated, days, tuple(m.event for m in line.moments))
+        return self._seen[readings]
+
+    def _moves(self, readings: Readings, choice: Choice) -> bool:
+        before, after = self.outcome(readings), self.outcome(readings.but(*choice))
+        return before is not None and after is not None and before.days != after.days
+
+    def that_matter(self) -> list[Choice]:
+        """The other choices that move a date alone, or once one that does is made."""
+        choices = [(k, v) for k, v in alternatives() if self.readings[k] != v]
+        matter = [choice for choice in choices if self._moves(self.readings, choice)]
+        frontier = list(matter)
+        while frontier:
+            base = self.readings.but(*frontier.pop())
+            for choice in choices:
+                if choice not in matter and base[choice[0]] != choice[1] and self._moves(base, choice):
+                    matter.append(choice)
+                    frontier.append(choice)
+        return matter
+
+    def combinations(self, matter: list[Choice]) -> list[_Outcome]:
+        """The outcome of every combination of the choices that matter."""
+        values: dict[str, list[str]] = {}
+        for key, value in matter:
+            values.setdefault(key, [self.readings[key]]).append(value)
+        found = []
+        for combination in product(*values.values()):
+            readings = self.readings
+            for key, value in zip(values, combination, strict=True):
+                readings = readings.but(key, value)
+            outcome = self.outcome(readings)
+            if outcome is not None:
+                found.append(outcome)
+        return found
+
+
+def _span(combinations: list[_Outcome]) -> dict[str, tuple[date, date]]:
+    span: dict[str, tuple[date, date]] = {}
+    for outcome in combinations:
+        for identity, day in outcome.days.items():
+            earliest, latest = span.get(identity, (day, day))
+            span[identity] = (min(earliest, day), max(latest, day))
+    return span
+
+
+@lru_cache(maxsize=64)
+def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) -> OtherReadings:
+    """The dates of every deadline under the readings not chosen."""
+    explorer = _Explorer(acts, record, readings)
+    base = explorer.outcome(readings)
+    if base is None:
+        return OtherReadings({}, {}, {})
+    matter = explorer.that_matter()
+    others: dict[str, list[Other]] = {}
+    only_there: dict[str, tuple[Dated, Choice]] = {}
+    for key, value in matter:
+        outcome = explorer.outcome(readings.but(key, value))
+        if outcome is None:
+            continue
+        for identity, day in base.days.items():
+            if outcome.days.get(identity) != day:
+                others.setdefault(identity, []).append(Other(key=key, value=value, day=outcome.days.get(identity)))
+        if outcome.events == base.events:
+            for identity in outcome.days.keys() - base.days.keys():
+                only_there[identity] = (outcome.dated[identity], (key, value))
+    return OtherReadings(
+        others={identity: tuple(each) for identity, each in others.items()},
+        span=_span(explorer.combinations(matter)),
+        only_there=only_there,
+    )

@@ -1,0 +1,135 @@
+"""One act on one line: `2029-03-15 us confirms`.
+
+`--assume`, scenario files, `record add` and the tests' stories all speak it. Case does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from review_clock.law.events import (
+    Act,
+    Confirmation,
+    EntryIntoForce,
+    NonConfirmation,
+    Origin,
+    Party,
+    PartyAct,
+    ReviewConcluded,
+    ReviewHeld,
+    ReviewScheduled,
+    Stance,
+    StatedPosition,
+    WithdrawalNotice,
+    WithdrawalRescinded,
+)
+
+ACCEPTED: Final = (
+    "DATE us|ca|mx confirms",
+    "DATE us|ca|mx declines",
+    "DATE us|ca|mx gives notice",
+    "DATE us|ca|mx rescinds notice",
+    "DATE us|ca|mx states extend|not extend|undecided",
+    "DATE all confirm",
+    "DATE review held",
+    "DATE next review held",
+    "DATE next review set for DATE",
+    "DATE review concludes",
+    "DATE agreement enters into force",
+)
+"""The forms of a line, as shown in errors and help."""
+
+
+class NotUnderstood(ValueError):
+    """A line that is not an act in this grammar."""
+
+    def __init__(self, line: str, why: str) -> None:
+        self.line = line
+        super().__init__(f"{line!r}: {why} (accepted: {'; '.join(ACCEPTED)})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A line understood: the day, who (None for all Parties or for none), and the act it makes for one Party."""
+
+    line: str
+    on: date
+    party: Party | None
+    everyone: bool
+    make: Callable[[Party | None, Origin], Act]
+
+    def acts(self, bound: Iterable[Party], source: Origin) -> tuple[Act, ...]:
+        """The acts of the line; `all` means each Party in `bound`."""
+        who = sorted(bound) if self.everyone else [self.party]
+        return tuple(self.make(party, source) for party in who)
+
+
+_PARTY_LINE: Final = re.compile(r"(us|ca|mx) +(confirms|declines|gives +notice|rescinds +notice|states +(.+))")
+_PARTY_ACTS: Final[dict[str, Callable[..., PartyAct]]] = {
+    "confirms": Confirmation,
+    "declines": NonConfirmation,
+    "gives notice": WithdrawalNotice,
+    "rescinds notice": WithdrawalRescinded,
+}
+_STANCES: Final = {"extend": Stance.EXTEND, "not extend": Stance.NOT_EXTEND, "undecided": Stance.UNDECIDED}
+
+
+def _day(word: str, line: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise NotUnderstood(line, f"{word!r} is not a date such as 2029-03-15") from None
+
+
+def _party_line(on: date, rest: str, line: str) -> Said | None:
+    match = _PARTY_LINE.fullmatch(rest)
+    if match is None:
+        return None
+    party, verb, stance = Party(match[1].upper()), re.sub(r" +", " ", match[2]), match[3]
+
+    def make(who: Party | None, source: Origin) -> Act:
+        assert who is not None
+        if stance is not None:
+            return StatedPosition(on=on, party=who, source=source, stance=_STANCES[stance])
+        return _PARTY_ACTS[verb](on=on, party=who, source=source)
+
+    if stance is not None and stance not in _STANCES:
+        raise NotUnderstood(line, f"{stance!r} is not a position")
+    return Said(line=line, on=on, party=party, everyone=False, make=make)
+
+
+def _common_line(on: date, rest: str, line: str) -> Said | None:
+    scheduled = re.fullmatch(r"next review set for (\S+)", rest)
+    day = _day(scheduled[1], line) if scheduled else on
+
+    def make(who: Party | None, source: Origin) -> Act:
+        if rest == "all confirm":
+            assert who is not None
+            return Confirmation(on=on, party=who, source=source)
+        if scheduled:
+            return ReviewScheduled(on=on, source=source, day=day)
+        if rest == "review concludes":
+            return ReviewConcluded(on=on, source=source)
+        if rest == "agreement enters into force":
+            return EntryIntoForce(on=on, source=source)
+        return ReviewHeld(on=on, source=source, early=rest == "next review held")
+
+    plain = {"all confirm", "review held", "next review held", "review concludes", "agreement enters into force"}
+    if rest not in plain and not scheduled:
+        return None
+    return Said(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
+
+
+def understood(line: str) -> Said:
+    """What `line` says. Raises `NotUnderstood` with the accepted forms."""
+    words = " ".join(line.split()).lower()
+    first, _, rest = words.partition(" ")
+    on = _day(first, line)
+    said = _party_line(on, rest, line.strip()) or _common_line(on, rest, line.strip())
+    if said is None:
+        raise NotUnderstood(line, f"{rest!r} is not an act" if rest else "it names no act")
+    return said

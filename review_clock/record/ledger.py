@@ -1,0 +1,342 @@
+"""The record: load it, overlay a user's own files, append to one of them.
+
+The base record (usmca.toml) ships with the package. A user's file has the same form and may add to it, but not
+contradict it in silence: a conflict is an error that names both entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from os import PathLike
+from typing import Any, Final
+
+from review_clock.law.events import (
+    ACTS,
+    Act,
+    Confirmation,
+    EntryIntoForce,
+    NonConfirmation,
+    Note,
+    Party,
+    PartyAct,
+    Recorded,
+    ReviewHeld,
+    ReviewScheduled,
+    Stance,
+    StatedPosition,
+    WithdrawalNotice,
+    in_order,
+    name_of,
+)
+from review_clock.law.tables import BadData, Table, Texts, beside, read
+
+BASE_FILE: Final = "usmca.toml"
+CONFIDENCE: Final = (
+    "primary",
+    "primary_excerpt",
+    "primary_record",
+    "quoting_primary",
+    "multiple_secondary",
+    "single_secondary",
+    "headline",
+    "inferred",
+    "own_record",
+)
+"""How well a fact is established, best first; `own_record` is what a user's own file says without saying how."""
+VIA: Final = ("", "compilation", "headline", "excerpt", "quoted")
+PARTIES: Final = tuple(party.lower() for party in Party)
+ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen."""
+
+    title: str
+    url: str
+    dated: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One dated fact of the record with its sources.
+
+    `fulfils` and `misses` name the deadlines of which it is evidence that they were, or were not, met; `marks` names
+    the anchor that it is for rules counted from it. `known_on` is the day it became public.
+    """
+
+    id: str
+    act: Act
+    until: date | None
+    known_on: date
+    parties: tuple[Party, ...]
+    marks: str
+    fulfils: tuple[str, ...]
+    misses: tuple[str, ...]
+    confidence: str
+    text: Texts
+    conflict: Texts | None
+    sources: tuple[Source, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A date ahead that somebody announced or that sources expect.
+
+    Either it is `about` a deadline that the rules give, or it is a deadline of its own, with the id `deadline`.
+    """
+
+    id: str
+    on: date
+    time: str
+    zone: str
+    known_on: date
+    about: str
+    deadline: str
+    jurisdiction: str
+    kind: str
+    actor: str
+    recipient: str
+    title: Texts | None
+    text: Texts
+    conflict: Texts | None
+    confidence: str
+    sources: tuple[Source, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The facts in the order in which they take effect, the dates announced, and how far it was verified."""
+
+    entries: tuple[Entry, ...]
+    announced: tuple[Announced, ...]
+    verified_on: date
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts of the entries, in order."""
+        return tuple(entry.act for entry in self.entries)
+
+    def by_id(self) -> Mapping[str, Entry]:
+        """The entries by their id."""
+        return {entry.id: entry for entry in self.entries}
+
+    def rows(self) -> Mapping[str, Entry | Announced]:
+        """The entries and the announced dates by their id."""
+        return {**self.by_id(), **{row.id: row for row in self.announced}}
+
+    def marks(self) -> Mapping[str, Entry]:
+        """The entries that are anchors of rules, by the anchor's name."""
+        return {entry.marks: entry for entry in self.entries if entry.marks}
+
+    def as_known_on(self, day: date) -> Record:
+        """The record with what had become known by the end of `day`."""
+        return Record(
+            entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
+            announced=tuple(a for a in self.announced if a.known_on <= day),
+            verified_on=self.verified_on,
+        )
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        title=table.string("title"),
+        url=_web_address(table),
+        dated=_partial_date(table),
+        via=table.choice("via", VIA, ""),
+    )
+    table.finish()
+    return source
+
+
+def _web_address(table: Table) -> str:
+    url = table.string("url", "")
+    if url and not url.startswith(("https://", "http://")):
+        raise table.wrong("url", f"{url!r} is not a web address", "https://… or http://…")
+    return url
+
+
+def _partial_date(table: Table) -> str:
+    if not table.has("dated"):
+        return ""
+    try:
+        return table.day("dated").isoformat()
+    except BadData:
+        dated = table.string("dated")
+    parts = dated.split("-")
+    months = 1 <= int(parts[1]) <= 12 if len(parts) == 2 and parts[1].isdigit() else len(parts) == 1
+    if not (len(parts[0]) == 4 and parts[0].isdigit() and months):
+        raise table.wrong("dated", f"{dated!r} is not a date", "2026-07-01, 2026-07 or 2026")
+    return dated
+
+
+def _act(table: Table, entry: str) -> Act:
+    kind = ACT_NAMES[table.choice("act", ACT_NAMES)]
+    common: dict[str, Any] = {"on": table.day("on"), "source": Recorded(entry=entry)}
+    if kind in PartyAct.__args__:
+        common["party"] = Party(table.choice("party", PARTIES).upper())
+    if kind is StatedPosition:
+        common["stance"] = Stance(table.choice("stance", tuple(Stance)))
+    if kind is WithdrawalNotice:
+        common["last_receipt"] = table.maybe_day("last_receipt")
+    if kind is ReviewHeld:
+        common["early"] = table.flag("early")
+    if kind is ReviewScheduled:
+        common["day"] = table.day("day")
+    act: Act = kind(**common)
+    return act
+
+
+def _entry(table: Table) -> Entry:
+    identity = table.string("id")
+    act = _act(table, identity)
+    own = table.file != BASE_FILE
+    entry = Entry(
+        id=identity,
+        act=act,
+        until=table.maybe_day("until"),
+        known_on=table.day("known_on", act.on),
+        parties=tuple(Party(p.upper()) for p in table.strings("parties", PARTIES)),
+        marks=table.string("marks", ""),
+        fulfils=table.strings("fulfils"),
+        misses=table.strings("misses"),
+        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
+        text=table.texts("text"),
+        conflict=table.maybe_texts("conflict"),
+        sources=tuple(_source(row) for row in table.tables("source")),
+        where=f"{table.file}: {table.path} ({identity})",
+    )
+    table.finish()
+    if not entry.sources:
+        raise table.wrong("source", "is missing", "at least one [[event.source]] with a title")
+    if entry.until is not None and entry.until < act.on:
+        raise table.wrong("until", f"{entry.until} is before {act.on}", "the last day of the fact")
+    return entry
+
+
+def _announced(table: Table) -> Announced:
+    own = table.file != BASE_FILE
+    announced = Announced(
+        id=table.string("id"),
+        on=table.day("on"),
+        time=table.string("time", ""),
+        zone=table.string("zone", ""),
+        known_on=table.day("known_on"),
+        about=table.string("about", ""),
+        deadline=table.string("deadline", ""),
+        jurisdiction=table.string("jurisdiction", ""),
+        kind=table.string("kind", ""),
+        actor=table.string("actor", ""),
+        recipient=table.string("recipient", ""),
+        title=table.maybe_texts("title"),
+        text=table.texts("text"),
+        conflict=table.maybe_texts("conflict"),
+        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
+        sources=tuple(_source(row) for row in table.tables("source")),
+        where=f"{table.file}: {table.path} ({table.string('id')})",
+    )
+    table.finish()
+    _check_announced(table, announced)
+    return announced
+
+
+def _check_announced(table: Table, announced: Announced) -> None:
+    if bool(announced.about) == bool(announced.deadline):
+        raise table.wrong("deadline", "stands beside `about`, or neither does", "one of `about` and `deadline`")
+    if announced.deadline:
+        for key in ("jurisdiction", "kind", "actor", "title"):
+            if not getattr(announced, key):
+                raise table.wrong(key, "is missing", "jurisdiction, kind, actor and title of the deadline")
+    if announced.time:
+        try:
+            from datetime import time
+
+            time.fromisoformat(announced.time)
+        except ValueError:
+            raise table.wrong("time", f"{announced.time!r} is not a time", "23:59") from None
+        if not announced.zone:
+            raise table.wrong("zone", "is missing beside `time`", "a time zone such as America/New_York")
+    if not announced.sources:
+        raise table.wrong("source", "is missing", "at least one [[announced.source]] with a title")
+
+
+def _contradiction(one: Entry, other: Entry) -> str:
+    """Why two entries cannot both stand, or nothing."""
+    a, b = one.act, other.act
+    if one.id == other.id:
+        return "the id is taken"
+    if isinstance(a, EntryIntoForce) and isinstance(b, EntryIntoForce):
+        return "the Agreement entered into force once"
+    if a.on != b.on or isinstance(a, Note) or isinstance(b, Note):
+        return ""
+    same_party = getattr(a, "party", None) == getattr(b, "party", None)
+    if type(a) is type(b) and same_party:
+        if isinstance(a, StatedPosition) and isinstance(b, StatedPosition) and a.stance != b.stance:
+            return "one Party has not two positions on one day"
+        return "the same act stands there already"
+    opposed = {type(a), type(b)} == {Confirmation, NonConfirmation}
+    return "one Party did not confirm and decline on one day" if opposed and same_party else ""
+
+
+def merged(records: Iterable[Record]) -> Record:
+    """The records as one; the last `verified_on` counts. Raises `BadData` naming both entries of a conflict."""
+    entries: list[Entry] = []
+    announced: list[Announced] = []
+    verified_on = date.min
+    for record in records:
+        for entry in record.entries:
+            for earlier in entries:
+                why = _contradiction(entry, earlier)
+                if why:
+                    raise BadData(*_place(entry.where), f"contradicts {earlier.where}: {why}")
+            entries.append(entry)
+        for row in record.announced:
+            for before in announced:
+                if row.id == before.id or (row.deadline and row.deadline == before.deadline):
+                    raise BadData(*_place(row.where), f"contradicts {before.where}: the id is taken")
+            announced.append(row)
+        verified_on = max(verified_on, record.verified_on)
+    return Record(
+        entries=tuple(sorted(entries, key=lambda e: (*in_order(e.act), e.id))),
+        announced=tuple(sorted(announced, key=lambda a: (a.on, a.id))),
+        verified_on=verified_on,
+    )
+
+
+def _place(where: str) -> tuple[str, str]:
+    file, _, key = where.partition(": ")
+    return file, key
+
+
+def from_table(root: Table) -> Record:
+    """The record of a parsed file, checked entry by entry. Raises `BadData`."""
+    record = Record(
+        entries=tuple(_entry(table) for table in root.tables("event")),
+        announced=tuple(_announced(table) for table in root.tables("announced")),
+        verified_on=root.day("verified_on", date.min),
+    )
+    root.finish()
+    return merged([record])
+
+
+@cache
+def base() -> Record:
+    """The record that ships with the package."""
+    root = beside(__file__, BASE_FILE)
+    if not root.has("verified_on"):
+        raise root.wrong("verified_on", "is missing", "the day to which the record was verified")
+    return from_table(root)
+
+
+def load(overlays: Iterable[str | PathLike[str]] = ()) -> Record:
+    """The base record with the user's files laid over it. Raises `BadData`."""
+    paths = tuple(overlays)
+    if not paths:
+        return base()
+    return merged([base(), *(from_table(read(path)) for path in paths)])

@@ -1,0 +1,309 @@
+"""Reports → HTML, JSON and feeds, written as one folder that is whole or not there at all.
+
+Templates receive reports and words and nothing that counts. After rendering, every page, document and feed is read
+again: the deadlines in it must be the ones selected for it, with the same dates, or the build fails and says which.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from importlib.resources import files
+from typing import Any, Final
+
+from icalendar import Calendar
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from review_clock import documents
+from review_clock.deadlines import Deadline, deadlines
+from review_clock.feeds import Definition, contents, definitions, feed, news_day
+from review_clock.files import check_replaceable, replace_folder
+from review_clock.graph import drawn
+from review_clock.law.authority import Authority, authorities
+from review_clock.law.readings import Readings
+from review_clock.law.rules import catalogue
+from review_clock.law.tables import LANGUAGES
+from review_clock.lists import office_text
+from review_clock.record.ledger import Record, Source
+from review_clock.report import AGREEMENT, Status, status
+from review_clock.terminal import verdict
+from review_clock.wording import Wording, wording
+
+PAGES: Final = (("index.html", "page.status"), ("deadlines.html", "page.deadlines"))
+TWELVE_MONTHS: Final = timedelta(days=366)
+
+
+class NotReconciled(Exception):
+    """A rendering that does not hold the deadlines it should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One deadline as the page shows it: everything in words, nothing left to count."""
+
+    deadline: Deadline
+    condition: str
+    steps: tuple[tuple[str, date], ...]
+    authorities: tuple[Authority, ...]
+    others: tuple[str, ...]
+    office: str
+    sources: tuple[Source, ...]
+
+
+def _sources(deadline: Deadline, record: Record) -> tuple[Source, ...]:
+    rows = record.rows()
+    return tuple(
+        source for identity in (*deadline.evidence, *deadline.expected_by) for source in rows[identity].sources
+    )
+
+
+def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
+    known = authorities().by_cite
+    return Row(
+        deadline=deadline,
+        condition=words.condition(deadline),
+        steps=tuple(words.derivation(deadline.counted)),
+        authorities=tuple(known[cite] for cite in deadline.authority),
+        others=tuple(words.other(other) for other in deadline.others),
+        office=office_text(deadline, words),
+        sources=_sources(deadline, record),
+    )
+
+
+def _source_link(words: Wording) -> Callable[[Source], Markup]:
+    """A source as a link where it has an address, with its date and how it was seen."""
+
+    def link(source: Source) -> Markup:
+        title = escape(source.title)
+        named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
+        via = words(f"via.{source.via}") if source.via else ""
+        detail = ", ".join(part for part in (source.dated, via) if part)
+        return named + (Markup(" ({})").format(detail) if detail else Markup(""))
+
+    return link
+
+
+def environment(words: Wording) -> Environment:
+    """The templates in one language: everything escaped, nothing undefined, no clock."""
+    env = Environment(
+        loader=PackageLoader("review_clock.templates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["day"] = words.day
+    env.filters["fullday"] = lambda day: words.day(day, "full")
+    env.filters["cite"] = words.cite
+    env.globals["source"] = _source_link(words)
+    return env
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """All that the site shows, computed once: the status, the deadlines as of the day, and those of the feeds."""
+
+    record: Record
+    as_of: date
+    readings: Readings
+    base_url: str
+    status: Status
+    deadlines: tuple[Deadline, ...]
+    feed_deadlines: tuple[Deadline, ...]
+    feed_day: date
+
+
+def answers(record: Record, as_of: date, readings: Readings, base_url: str) -> Answers:
+    """The answers for `as_of`. Raises what `status` and `deadlines` raise."""
+    known = record.as_known_on(as_of)
+    day = news_day(record, as_of)
+    return Answers(
+        record=known,
+        as_of=as_of,
+        readings=readings,
+        base_url=base_url.rstrip("/"),
+        status=status(record, as_of, readings),
+        deadlines=deadlines(record, as_of, readings),
+        feed_deadlines=deadlines(known, day, readings),
+        feed_day=day,
+    )
+
+
+def _last_event(answer: Status, words: Wording) -> str:
+    if answer.last_event is None:
+        return words("status.none")
+    return f"{words.day(answer.last_event)} ({answer.last_event_id})"
+
+
+def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
+    def site_address(lang: str, name: str) -> str:
+        return f"{answer.base_url}/{lang}/{name}" if answer.base_url else f"../{lang}/{name}"
+
+    return {
+        "words": words,
+        "status": answer.status,
+        "verdict": verdict(answer.status, words),
+        "last_event": _last_event(answer.status, words),
+        "languages": [wording(lang) for lang in LANGUAGES],
+        "pages": PAGES,
+        "page": page,
+        "site_address": site_address,
+    }
+
+
+def _status_page(answer: Answers, words: Wording) -> bytes:
+    until = answer.as_of + TWELVE_MONTHS
+    upcoming = [
+        each
+        for each in answer.deadlines
+        if answer.as_of <= each.day <= until and each.certainty not in ("superseded", "past")
+    ]
+    context = _context(answer, words, "index.html")
+    page = environment(words).get_template("status.html").render(**context, upcoming=upcoming)
+    return page.encode("utf-8")
+
+
+def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
+    """Ahead, past (newest first) and superseded."""
+    found = list(found)
+    ahead = [each for each in found if each.certainty not in ("past", "superseded")]
+    past = [each for each in found if each.certainty == "past"]
+    superseded = [each for each in found if each.certainty == "superseded"]
+    return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
+
+
+def _deadlines_page(answer: Answers, words: Wording) -> str:
+    groups = [
+        (name, [_row(each, answer.record, words) for each in group]) for name, group in _groups(answer.deadlines)
+    ]
+    rules = catalogue()
+    rule_groups = [
+        ("undated", [rule for rule in rules.rules if rule.counted_from == "undated"]),
+        ("cases", [rule for rule in rules.rules if rule.counted_from == "case"]),
+    ]
+    context = _context(answer, words, "deadlines.html")
+    template = environment(words).get_template("deadlines.html")
+    return template.render(**context, groups=groups, rule_groups=rule_groups, withheld=rules.withheld)
+
+
+def _feed(answer: Answers, definition: Definition, words: Wording) -> bytes:
+    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
+    data = feed(definition, chosen, answer.record, words, answer.base_url)
+    _reconcile(f"calendars/{definition.name}.{words.lang}.ics", _in_feed(data, words), _selected(chosen))
+    return data
+
+
+# ------------------------------------------------------------------------------------------------ reconciliation
+
+
+def _selected(chosen: Iterable[Deadline]) -> dict[str, date]:
+    return {each.id: each.day for each in chosen}
+
+
+def _in_page(page: str) -> dict[str, date]:
+    found = re.findall(r'data-deadline="([^"]+)" data-date="([^"]+)"', page)
+    return {identity: date.fromisoformat(day) for identity, day in found}
+
+
+def _in_feed(data: bytes, words: Wording) -> dict[str, date]:
+    found = {}
+    tail = f".{words.lang}@"
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        start = event.decoded("DTSTART")
+        found[str(event["UID"]).rpartition(tail)[0]] = start.date() if hasattr(start, "date") else start
+    return found
+
+
+def _in_document(text: str) -> dict[str, date]:
+    return {row["id"]: date.fromisoformat(row["date"]) for row in json.loads(text)["deadlines"]}
+
+
+def _reconcile(name: str, found: Mapping[str, date], expected: Mapping[str, date]) -> None:
+    """Raise `NotReconciled` unless a rendering holds just the deadlines expected, each on its date."""
+    if found == expected:
+        return
+    lost = sorted(expected.keys() - found.keys())
+    added = sorted(found.keys() - expected.keys())
+    moved = sorted(key for key in expected.keys() & found.keys() if expected[key] != found[key])
+    raise NotReconciled(f"{name}: deadlines lost: {lost}; added: {added}; on another date: {moved}")
+
+
+# ---------------------------------------------------------------------------------------------------- the folder
+
+
+def _checked_page(answer: Answers, words: Wording) -> bytes:
+    page = _deadlines_page(answer, words)
+    _reconcile(f"{words.lang}/deadlines.html", _in_page(page), _selected(answer.deadlines))
+    return page.encode("utf-8")
+
+
+def _deadlines_json(answer: Answers) -> bytes:
+    words = wording("en")
+    text = documents.as_json(documents.deadlines_document(answer.deadlines, answer.as_of, answer.readings, words))
+    _reconcile("api/v1/deadlines.json", _in_document(text), _selected(answer.deadlines))
+    return text.encode("utf-8")
+
+
+def _status_json(answer: Answers) -> bytes:
+    return documents.as_json(documents.status_document(answer.status, AGREEMENT)).encode("utf-8")
+
+
+def _history_json(answer: Answers) -> bytes:
+    text = documents.as_json(documents.history_document(answer.record, answer.as_of, wording("en")))
+    return text.encode("utf-8")
+
+
+def _index() -> bytes:
+    template = environment(wording("en")).get_template("index.html")
+    return template.render(languages=[wording(lang) for lang in LANGUAGES]).encode("utf-8")
+
+
+def plan(answer: Answers) -> dict[str, Callable[[], bytes]]:
+    """Every file of the site, by name, and what makes it."""
+    parts: dict[str, Callable[[], bytes]] = {
+        "index.html": _index,
+        "api/v1/status.json": partial(_status_json, answer),
+        "api/v1/deadlines.json": partial(_deadlines_json, answer),
+        "api/v1/history.json": partial(_history_json, answer),
+        "api/v1/machine.json": lambda: drawn("json", wording("en")).encode("utf-8"),
+    }
+    for lang in LANGUAGES:
+        words = wording(lang)
+        parts[f"{lang}/index.html"] = partial(_status_page, answer, words)
+        parts[f"{lang}/deadlines.html"] = partial(_checked_page, answer, words)
+        for name, definition in definitions().items():
+            parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, words)
+    for file in files("review_clock.templates").joinpath("static").iterdir():
+        parts[f"static/{file.name}"] = file.read_bytes
+    return parts
+
+
+class Build:
+    """A build under way: iterate over it to render and write, each step giving the name of a file."""
+
+    def __init__(self, folder: str, answer: Answers) -> None:
+        self._folder, self._plan = folder, plan(answer)
+        self.length = len(self._plan)
+
+    def __iter__(self) -> Iterator[str]:
+        rendered: dict[str, bytes] = {}
+        for name in sorted(self._plan):
+            rendered[name] = self._plan[name]()
+            yield name
+        for _name in replace_folder(self._folder, rendered):
+            pass
+
+
+def build(folder: str, record: Record, as_of: date, readings: Readings, base_url: str = "") -> Build:
+    """The whole site into `folder`. Nothing is there until all of it is.
+
+    Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date.
+    """
+    check_replaceable(folder)
+    return Build(folder, answers(record, as_of, readings, base_url))

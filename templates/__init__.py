@@ -1,0 +1,1 @@
+"""Pages, words in three languages and static files; read by `review_clock.wording` and `review_clock.site`."""

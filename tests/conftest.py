@@ -1,0 +1,89 @@
+"""What every test may use: stories in the grammar that users type, and the command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from review_clock.law.events import Act, Party, Recorded, in_order
+from review_clock.law.readings import Readings, chosen
+from review_clock.record.grammar import understood
+from review_clock.timeline import Timeline, timeline
+
+ROOT = Path(__file__).resolve().parents[1]
+ENTRY = "2020-07-01 agreement enters into force"
+
+
+def acts_of(story: str, readings: Readings) -> tuple[Act, ...]:
+    """The acts of a story: lines of the grammar separated by semicolons, after entry into force."""
+    acts: tuple[Act, ...] = ()
+    lines = [ENTRY, *(line for line in story.split(";") if line.strip())]
+    for place, line in enumerate(lines):
+        said = understood(line)
+        so_far = tuple(act for act in acts if act.on <= said.on)
+        bound = timeline(so_far, readings).position_on(said.on).parties if so_far else frozenset(Party)
+        acts += said.acts(bound, Recorded(entry=f"S{place}"))
+    return tuple(sorted(acts, key=in_order))
+
+
+@pytest.fixture
+def tell() -> Callable[..., Timeline]:
+    """The timeline of a story, under readings given as KEY=VALUE words."""
+
+    def told(story: str = "", reading: str = "") -> Timeline:
+        readings = chosen(reading.split())
+        return timeline(acts_of(story, readings), readings)
+
+    return told
+
+
+@pytest.fixture
+def acts() -> Callable[[str, Readings], tuple[Act, ...]]:
+    """The acts of a story."""
+    return acts_of
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """The command line, run in this process."""
+    from review_clock.cli import main
+
+    def ran(*args: str, **options: Any) -> Result:
+        return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False, **options)
+
+    return ran
+
+
+def day(text: str) -> date:
+    """A date."""
+    return date.fromisoformat(text)
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+def needs(tool: str, why: str) -> str:
+    """The path of a program that a test needs; skips where it is missing, fails where everything is required."""
+    found = shutil.which(tool)
+    if found is None:
+        message = f"{tool} is not installed: {why}"
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture
+def tool() -> Callable[[str, str], str]:
+    """A program from outside Python, or a skip that says why."""
+    return needs

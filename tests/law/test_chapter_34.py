@@ -1,0 +1,345 @@
+"""Chapter 34: stories in the user's own grammar, and the exhaustive walk of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from review_clock.law.chapter_34 import (
+    CELLS,
+    PARAGRAPHS,
+    REFUSALS,
+    TRANSITIONS,
+    NotProvidedFor,
+    Refusal,
+    Transition,
+    falls_next,
+    row_for,
+    step,
+)
+from review_clock.law.events import EVENTS, Assumed, Event, Note, Party, ReviewScheduled, Stance, StatedPosition
+from review_clock.law.position import IN_FORCE, Phase, Position
+from review_clock.law.readings import Readings, alternatives, chosen, defaults
+from review_clock.timeline import Timeline
+
+Tell = Callable[..., Timeline]
+
+# story, day, phase, governing paragraph, term end, next review
+POSITIONS = [
+    # Art. 34.5: entry into force
+    ("", "2020-06-30", "not_in_force", "Art. 34.5", None, None),
+    ("", "2020-07-01", "six_year_cycle", "Art. 34.7(2)", "2036-07-01", "2026-07-01"),
+    # Art. 34.7(2): the sixth anniversary; nothing recorded leaves it open, and does not silence the next
+    ("", "2026-06-30", "six_year_cycle", "Art. 34.7(2)", "2036-07-01", "2026-07-01"),
+    ("", "2026-07-01", "review_open", "Art. 34.7(2)", "2036-07-01", "2027-07-01"),
+    ("", "2029-07-02", "review_open", "Art. 34.7(2)", "2036-07-01", "2030-07-01"),
+    # Art. 34.7(1): the term runs out
+    ("", "2036-06-30", "review_open", "Art. 34.7(2)", "2036-07-01", None),
+    ("", "2036-07-01", "expired", "Art. 34.7(1)", "2036-07-01", None),
+    # Art. 34.7(3): each Party confirms at the review
+    ("2026-07-01 all confirm", "2026-07-01", "six_year_cycle", "Art. 34.7(3)", "2042-07-01", "2032-07-01"),
+    ("2026-07-01 all confirm; 2026-07-01 review concludes", "2026-07-02", "six_year_cycle", "Art. 34.7(3)",
+     "2042-07-01", "2032-07-01"),
+    ("2026-07-01 ca confirms; 2026-07-01 mx confirms", "2026-07-02", "review_open", "Art. 34.7(2)",
+     "2036-07-01", "2027-07-01"),
+    # Art. 34.7(4): one does not confirm; every year for the rest of the term
+    ("2026-07-01 us declines", "2026-07-01", "annual_reviews", "Art. 34.7(4)", "2036-07-01", "2027-07-01"),
+    ("2026-07-01 us declines; 2026-07-01 review concludes", "2026-11-23", "annual_reviews", "Art. 34.7(4)",
+     "2036-07-01", "2027-07-01"),
+    ("2026-07-03 review concludes", "2026-07-03", "annual_reviews", "Art. 34.7(4)", "2036-07-01", "2027-07-01"),
+    ("2026-07-01 us declines", "2035-06-30", "annual_reviews", "Art. 34.7(4)", "2036-07-01", "2035-07-01"),
+    ("2026-07-01 us declines", "2035-07-01", "annual_reviews", "Art. 34.7(4)", "2036-07-01", None),
+    ("2026-07-01 us declines", "2036-06-30", "annual_reviews", "Art. 34.7(4)", "2036-07-01", None),
+    ("2026-07-01 us declines", "2036-07-01", "expired", "Art. 34.7(1)", "2036-07-01", None),
+    # Art. 34.7(4), second sentence, and (5): at any time in between
+    ("2026-07-01 us declines; 2029-03-15 all confirm", "2029-03-15", "six_year_cycle", "Art. 34.7(5)",
+     "2045-03-15", "2035-03-15"),
+    ("2026-07-01 us declines; 2036-06-30 all confirm", "2036-07-01", "six_year_cycle", "Art. 34.7(5)",
+     "2052-06-30", "2042-06-30"),
+    ("2026-07-01 us declines; 2027-07-01 ca confirms; 2028-02-03 mx confirms; 2029-03-15 us confirms",
+     "2029-03-15", "six_year_cycle", "Art. 34.7(5)", "2045-03-15", "2035-03-15"),
+    # Art. 34.7(5) and (6): extended in 2029, not confirmed in 2035
+    ("2026-07-01 us declines; 2029-03-15 all confirm", "2035-03-15", "review_open", "Art. 34.7(5)",
+     "2045-03-15", "2036-03-15"),
+    ("2026-07-01 us declines; 2029-03-15 all confirm; 2035-03-15 mx declines", "2035-03-15", "annual_reviews",
+     "Art. 34.7(4)", "2045-03-15", "2036-03-15"),
+    ("2026-07-01 us declines; 2029-03-15 all confirm; 2035-03-15 mx declines", "2045-03-15", "expired",
+     "Art. 34.7(1)", "2045-03-15", None),
+    # Art. 34.6: one leaves, the others go on; two leave; notice rescinded
+    ("2026-07-01 us declines; 2027-01-15 us gives notice", "2027-07-14", "annual_reviews", "Art. 34.7(4)",
+     "2036-07-01", "2028-07-01"),
+    ("2026-07-01 us declines; 2027-01-15 us gives notice; 2027-02-01 ca gives notice", "2027-07-31",
+     "annual_reviews", "Art. 34.7(4)", "2036-07-01", "2028-07-01"),
+    ("2026-07-01 us declines; 2027-01-15 us gives notice; 2027-02-01 ca gives notice", "2027-08-01",
+     "ended_by_withdrawal", "Art. 34.6", "2036-07-01", None),
+    ("2024-01-31 us gives notice; 2024-01-31 ca gives notice; 2024-01-31 mx gives notice", "2024-07-31",
+     "ended_by_withdrawal", "Art. 34.6", "2036-07-01", None),
+    ("2027-01-15 us gives notice; 2027-07-14 us rescinds notice", "2027-07-15", "review_open", "Art. 34.7(2)",
+     "2036-07-01", "2028-07-01"),
+    # A review held before its day, and one set for another (Art. 34.7(4), reading R3)
+    ("2026-07-01 us declines; 2027-05-20 next review held", "2027-07-02", "annual_reviews", "Art. 34.7(4)",
+     "2036-07-01", "2028-07-01"),
+    ("2026-07-01 us declines; 2026-12-01 next review set for 2027-06-10", "2027-01-01", "annual_reviews",
+     "Art. 34.7(4)", "2036-07-01", "2027-06-10"),
+    ("2026-07-01 us declines; 2026-12-01 next review set for 2027-06-10", "2027-06-10", "annual_reviews",
+     "Art. 34.7(4)", "2036-07-01", "2028-07-01"),
+    ("2026-07-01 us declines; 2026-12-01 next review set for 2029-01-10", "2029-01-10", "annual_reviews",
+     "Art. 34.7(4)", "2036-07-01", "2029-07-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "on", "phase", "provision", "until", "following"), POSITIONS)
+def test_the_position(
+    tell: Tell, story: str, on: str, phase: str, provision: str, until: str | None, following: str | None
+) -> None:
+    position = tell(story).position_on(date.fromisoformat(on))
+    end = position.term_end.day.isoformat() if position.term_end else None
+    review = position.next_review.falls_due.isoformat() if position.next_review else None
+    assert (position.phase, position.provision, end, review) == (phase, provision, until, following)
+
+
+@pytest.mark.parametrize(
+    ("story", "on", "bound"),
+    [
+        ("2027-01-15 us gives notice", "2027-07-14", "CA MX US"),
+        ("2027-01-15 us gives notice", "2027-07-15", "CA MX"),
+        ("2027-01-15 ca gives notice; 2027-07-14 ca rescinds notice", "2027-07-15", "CA MX US"),
+        ("2027-01-15 us gives notice; 2027-01-20 mx gives notice", "2027-07-16", "CA MX"),
+        ("2027-01-15 us gives notice; 2027-01-20 mx gives notice", "2027-07-20", "CA"),
+    ],
+)
+def test_who_is_bound(tell: Tell, story: str, on: str, bound: str) -> None:
+    assert sorted(tell(story).position_on(date.fromisoformat(on)).parties) == bound.split()
+
+
+# story, the act refused, the key of the refusal
+REFUSED = [
+    ("2025-01-01 us confirms", "no_review_open"),
+    ("2025-01-01 us declines", "no_review_open"),
+    ("2026-07-01 all confirm; 2027-01-01 us confirms", "no_review_open"),
+    ("2025-01-01 review concludes", "no_review_to_conclude"),
+    ("2025-01-01 review held", "no_review_to_hold"),
+    ("2025-01-01 next review held", "no_review_to_hold"),
+    ("2025-01-01 next review set for 2025-02-01", "no_review_to_schedule"),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2026-12-01", "day_outside_term"),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2036-07-01", "day_outside_term"),
+    ("2026-07-01 us declines; 2035-07-02 next review held", "no_review_left"),
+    ("2027-01-15 us gives notice; 2027-02-15 us gives notice", "second_notice"),
+    ("2027-01-15 us rescinds notice", "nothing_to_rescind"),
+    ("2027-01-15 us gives notice; 2027-07-15 us rescinds notice", "party_has_left"),
+    ("2027-01-15 us gives notice; 2027-08-15 us confirms", "party_has_left"),
+    ("2027-01-15 us gives notice; 2027-08-15 us states extend", "party_has_left"),
+    ("2036-07-01 us confirms", "expired"),
+    ("2036-07-02 us gives notice", "expired"),
+    ("2024-01-01 us gives notice; 2024-01-01 ca gives notice; 2025-01-01 mx states extend", "ended_by_withdrawal"),
+    ("2021-07-01 agreement enters into force", "entered_already"),
+]
+
+
+@pytest.mark.parametrize(("story", "key"), REFUSED)
+def test_what_the_agreement_does_not_provide_for(tell: Tell, story: str, key: str) -> None:
+    with pytest.raises(NotProvidedFor) as refused:
+        tell(story)
+    assert refused.value.refusal.key == key
+
+
+@pytest.mark.parametrize(
+    ("story", "reading", "key"),
+    [
+        ("2027-01-15 us gives notice; 2027-02-15 us rescinds notice", "notice_can_be_rescinded=no", "notice_is_final"),
+        ("2027-01-15 us gives notice; 2027-02-15 us confirms", "confirmation_while_leaving=refused",
+         "confirms_while_leaving"),
+        ("2026-07-01 us confirms; 2027-02-15 us declines", "confirmation_can_be_withdrawn=never",
+         "confirmation_is_final"),
+    ],
+)  # fmt: skip
+def test_what_a_reading_refuses_and_the_default_allows(tell: Tell, story: str, reading: str, key: str) -> None:
+    tell(story)
+    with pytest.raises(NotProvidedFor) as refused:
+        tell(story, reading)
+    assert refused.value.refusal.key == key
+
+
+def test_a_refused_act_leaves_the_position_as_it_was(tell: Tell) -> None:
+    position = tell("2026-07-01 us declines").position_on(date(2026, 11, 23))
+    before = replace(position)
+    event = ReviewScheduled(on=date(2026, 11, 24), source=Assumed(said=""), day=date(2040, 1, 1))
+    with pytest.raises(NotProvidedFor):
+        step(position, event, defaults())
+    assert position == before
+
+
+# ------------------------------------------------------------------------------------------------- the readings
+
+
+WORKED = [
+    # R1 and R5: all confirm on 15 March 2029
+    ("2026-07-01 us declines; 2029-03-15 all confirm", "", "2029-03-15", "2045-03-15", "2035-03-15"),
+    ("2026-07-01 us declines; 2029-03-15 all confirm", "extension_runs_from=term_end", "2029-03-15", "2052-07-01",
+     "2035-03-15"),
+    ("2026-07-01 us declines; 2029-03-15 all confirm", "next_review_after_extension=original_grid", "2029-03-15",
+     "2045-03-15", "2032-07-01"),
+    ("2026-07-01 all confirm", "extension_runs_from=term_end", "2026-07-01", "2052-07-01", "2032-07-01"),
+    ("2027-07-01 all confirm", "", "2027-07-01", "2043-07-01", "2033-07-01"),
+    ("2027-07-01 all confirm", "extension_runs_from=term_end", "2027-07-01", "2052-07-01", "2033-07-01"),
+    # R3: one year after the last was concluded
+    ("2026-07-15 review concludes", "annual_review_day=year_after_last", "2026-08-01", "2036-07-01", "2027-07-15"),
+    ("2026-07-15 review concludes", "", "2026-08-01", "2036-07-01", "2027-07-01"),
+    # R4: fresh letters at each review
+    ("2026-07-01 us declines; 2027-07-02 ca confirms; 2027-07-02 mx confirms; 2029-03-15 us confirms",
+     "confirmations=fresh", "2029-03-15", "2036-07-01", "2029-07-01"),
+    ("2026-07-01 us declines; 2027-07-02 ca confirms; 2027-07-02 mx confirms; 2029-03-15 us confirms",
+     "", "2029-03-15", "2045-03-15", "2035-03-15"),
+    # R14: the one that held back leaves
+    ("2027-07-02 ca confirms; 2027-07-02 mx confirms; 2027-07-10 us gives notice", "", "2028-01-10", "2036-07-01",
+     "2028-07-01"),
+    ("2027-07-02 ca confirms; 2027-07-02 mx confirms; 2027-07-10 us gives notice",
+     "departure_completes_confirmation=yes", "2028-01-10", "2044-01-10", "2034-01-10"),
+    # R14, default: a confirmation by one of the two completes the set
+    ("2027-07-02 ca confirms; 2027-07-02 mx confirms; 2027-07-10 us gives notice; 2028-02-01 ca confirms", "",
+     "2028-02-01", "2044-02-01", "2034-02-01"),
+    # R16: a later refusal replaces a confirmation
+    ("2026-07-01 us confirms; 2026-07-01 mx confirms; 2027-01-01 us declines; 2027-01-02 ca confirms", "",
+     "2027-01-02", "2036-07-01", "2027-07-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "reading", "on", "until", "following"), WORKED)
+def test_the_worked_results_of_the_readings(
+    tell: Tell, story: str, reading: str, on: str, until: str, following: str
+) -> None:
+    position = tell(story, reading).position_on(date.fromisoformat(on))
+    assert position.term_end is not None
+    assert position.next_review is not None
+    assert (position.term_end.day.isoformat(), position.next_review.falls_due.isoformat()) == (until, following)
+
+
+def test_the_last_day_in_force_under_either_reading(tell: Tell) -> None:
+    assert not tell().position_on(date(2036, 7, 1)).in_force
+    to_the_end = tell("", "term_ends=end_of_day")
+    assert to_the_end.position_on(date(2036, 7, 1)).in_force
+    assert not to_the_end.position_on(date(2036, 7, 2)).in_force
+
+
+def test_one_party_left_under_either_reading(tell: Tell) -> None:
+    story = "2027-01-15 us gives notice; 2027-02-01 ca gives notice"
+    assert tell(story).position_on(date(2027, 8, 1)).phase == Phase.ENDED_BY_WITHDRAWAL
+    assert tell(story, "one_party_left=continues").position_on(date(2027, 8, 1)).in_force
+
+
+def test_a_notice_that_arrives_on_two_days_counts_from_the_reading(tell: Tell) -> None:
+    from review_clock.law.events import WithdrawalNotice
+
+    position = tell().position_on(date(2026, 7, 2))
+    notice = WithdrawalNotice(
+        on=date(2027, 1, 15), last_receipt=date(2027, 1, 18), party=Party.US, source=Assumed(said="")
+    )
+    last = step(position, notice, defaults())
+    first = step(position, notice, chosen(["notice_counts_from=first_receipt"]))
+    assert (last.leaving[0].effective.day, first.leaving[0].effective.day) == (date(2027, 7, 18), date(2027, 7, 15))
+
+
+def test_nothing_said_for_one_extension_serves_the_next(tell: Tell) -> None:
+    line = tell("2026-07-01 us states extend; 2026-07-01 all confirm; 2032-07-01 us confirms; 2032-07-01 ca confirms")
+    after = line.position_on(date(2026, 7, 1))
+    assert (after.confirmed, after.declined, after.stated) == ((), (), ())
+    assert line.position_on(date(2032, 7, 1)).confirmed_by == {Party.CA, Party.US}
+    assert line.position_on(date(2032, 7, 1)).phase == Phase.REVIEW_OPEN
+
+
+# --------------------------------------------------------------------------------------------------- the table
+
+
+def test_every_cell_is_closed_by_just_one_row_of_one_table() -> None:
+    assert set(CELLS) == set(product(Phase, EVENTS))
+    for cell, rows in CELLS.items():
+        closing = [row for row in rows if (row.when if isinstance(row, Refusal) else row.provided).__name__ == "always"]
+        assert len(closing) == 1, cell
+        assert closing[0] is rows[-1], f"{cell}: nothing after the row without a condition is ever asked"
+
+
+def test_every_paragraph_is_cited_by_a_row_and_every_row_by_a_paragraph() -> None:
+    cited = {row.provision for row in (*TRANSITIONS, *REFUSALS)} - {"Art. 34.7"}
+    assert cited == set(PARAGRAPHS)
+
+
+def _events_on(day: date, position: Position) -> list[Event]:
+    """One event of every kind, party and choice that could come on `day`."""
+    said = Assumed(said="")
+    events: list[Event] = []
+    for kind in EVENTS:
+        common: dict[str, Any] = {"on": day}
+        fields = set(kind.__dataclass_fields__)
+        if "source" in fields:
+            common["source"] = said
+        if kind is StatedPosition:
+            events += [kind(**common, party=p, stance=s) for p in Party for s in Stance]
+        elif "party" in fields:
+            events += [kind(**common, party=p) for p in Party]
+        elif kind is ReviewScheduled:
+            events += [kind(**common, day=day + timedelta(days=n)) for n in (-10, 40, 9000)]
+        elif "early" in fields:
+            events += [kind(**common, early=early) for early in (False, True)]
+        else:
+            events.append(kind(**common))
+    lapse = falls_next(position, defaults())
+    return events + ([lapse] if lapse is not None else [])
+
+
+def _legally(position: Position) -> tuple[Any, ...]:
+    """What of a Position the law looks at: two that agree in this need only one visit."""
+    review = position.review
+    return (
+        position.phase,
+        position.parties,
+        min(position.term, 3),
+        position.confirmed_by,
+        tuple(sorted(p.party for p in position.declined)),
+        position.leaving_parties,
+        position.next_review is None,
+        review is None or (review.concluded_on is None, review.held_on is None, review.term == position.term),
+    )
+
+
+def _walk(tell: Tell, readings: Readings, most: int = 6000) -> set[Transition | Refusal]:
+    """Every row that decides some event in some position that can be reached, from the start and from the last year."""
+    seen: set[Any] = set()
+    used: set[Transition | Refusal] = set()
+    last_year = date(2035, 7, 1)
+    frontier: list[tuple[date, Position]] = [(date(2020, 7, 1), Position())]
+    frontier += [(last_year, tell(story).position_on(last_year)) for story in ("", "2026-07-01 us declines")]
+    while frontier and len(seen) < most:
+        day, position = frontier.pop(0)
+        key = _legally(position)
+        if key in seen:
+            continue
+        seen.add(key)
+        for event in _events_on(day + timedelta(days=20), position):
+            row = row_for(position, event, readings)
+            used.add(row)
+            if isinstance(row, Refusal):
+                with pytest.raises(NotProvidedFor) as refused:
+                    step(position, event, readings)
+                assert refused.value.refusal is row
+            else:
+                after = step(position, event, readings)
+                assert not isinstance(event, Note) or after == position
+                assert after.in_force == (after.phase in IN_FORCE)
+                frontier.append((event.on, after))
+    assert not frontier or len(seen) >= most
+    return used
+
+
+def test_the_exhaustive_walk_decides_every_event_and_leaves_no_row_dead(tell: Tell) -> None:
+    used = _walk(tell, defaults())
+    for key, value in alternatives():
+        if key in ("notice_can_be_rescinded", "confirmation_while_leaving", "confirmation_can_be_withdrawn",
+                   "departure_completes_confirmation", "one_party_left"):  # fmt: skip
+            used |= _walk(tell, chosen([f"{key}={value}"]), most=1200)
+    dead = [row for row in (*TRANSITIONS, *REFUSALS) if row not in used]
+    assert dead == []
