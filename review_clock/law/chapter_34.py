@@ -155,8 +155,8 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(key="day_outside_term", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewScheduled,),
             when=law.the_day_is_outside_the_term,
             why="an annual review can be set only for a day after the announcement and before the term ends"),
-    Refusal(key="no_review_left", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewHeld,),
-            when=law.it_is_held_early_but_none_is_left,
+    Refusal(key="no_review_left", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewFallsDue, ReviewHeld),
+            when=law.it_is_the_next_review_but_none_is_left,
             why="no further joint review falls in the rest of the term"),
 )
 

@@ -91,9 +91,9 @@ def no_review_can_be_held(p: Position, e: Any, r: Readings) -> bool:
     return no_review_extended_the_term(p, e, r) and not (e.early and the_term_was_extended(p, e, r))
 
 
-def it_is_held_early_but_none_is_left(p: Position, e: Any, _r: Readings) -> bool:
-    """no further review falls in the term"""
-    return bool(e.early) and p.next_review is None
+def it_is_the_next_review_but_none_is_left(p: Position, e: Any, _r: Readings) -> bool:
+    """it is the next review, and no further one falls in the term"""
+    return p.next_review is None and not (isinstance(e, ReviewHeld) and not e.early)
 
 
 def it_is_held_early(_p: Position, e: Any, _r: Readings) -> bool:

@@ -1,0 +1,33 @@
+# Two commands: `make site` sets up and builds the site; `make test` sets up and runs all tests.
+PYTHON ?= python3
+VENV ?= .venv
+SITE ?= site
+PYTEST_ARGS ?= -q -n auto
+
+.PHONY: site test lint clean
+
+site: $(VENV)/.installed
+	$(VENV)/bin/review-clock build $(SITE) > /dev/null
+	$(VENV)/bin/review-clock status
+
+test: $(VENV)/.tested
+	$(VENV)/bin/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.tested
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+clean:
+	rm -rf $(VENV) $(SITE) build dist *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 …)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@

@@ -1,0 +1,57 @@
+"""One act on one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from review_clock.law.events import Assumed, Party, name_of
+from review_clock.record.grammar import ACCEPTED, NotUnderstood, understood
+
+UNDERSTOOD = [
+    ("2029-03-15 us confirms", "confirmation", Party.US),
+    ("2029-03-15 US  Confirms", "confirmation", Party.US),
+    ("2029-03-15 mx declines", "non_confirmation", Party.MX),
+    ("2029-03-15 ca gives notice", "withdrawal_notice", Party.CA),
+    ("2029-03-15 ca rescinds  notice", "withdrawal_rescinded", Party.CA),
+    ("2029-03-15 ca states not extend", "stated_position", Party.CA),
+    ("2029-03-15 review concludes", "review_concluded", None),
+    ("2029-03-15 review held", "review_held", None),
+    ("2029-03-15 next review held", "review_held", None),
+    ("2029-03-15 next review set for 2029-06-10", "review_scheduled", None),
+    ("2020-07-01 agreement enters into force", "entry_into_force", None),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "party"), UNDERSTOOD)
+def test_a_line_is_one_act(line: str, kind: str, party: Party | None) -> None:
+    said = understood(line)
+    (act,) = said.acts(Party, Assumed(said=line))
+    assert (name_of(type(act)), getattr(act, "party", None), act.on) == (kind, party, date.fromisoformat(line[:10]))
+
+
+def test_all_means_each_party_then_bound() -> None:
+    acts = understood("2029-03-15 all confirm").acts({Party.MX, Party.CA}, Assumed(said=""))
+    assert [act.party for act in acts] == [Party.CA, Party.MX]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("", "'' is not a date"),
+        ("tomorrow us confirms", "'tomorrow' is not a date"),
+        ("2029-02-30 us confirms", "'2029-02-30' is not a date"),
+        ("2029-03-15", "it names no act"),
+        ("2029-03-15 usa confirms", "'usa confirms' is not an act"),
+        ("2029-03-15 us withdraws", "'us withdraws' is not an act"),
+        ("2029-03-15 all decline", "'all decline' is not an act"),
+        ("2029-03-15 us states maybe", "'maybe' is not a position"),
+        ("2029-03-15 next review set for soon", "'soon' is not a date"),
+    ],
+)
+def test_what_is_not_understood_is_told_with_what_is(line: str, why: str) -> None:
+    with pytest.raises(NotUnderstood) as bad:
+        understood(line)
+    assert why in str(bad.value)
+    assert all(form in str(bad.value) for form in ACCEPTED)
