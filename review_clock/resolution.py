@@ -104,8 +104,15 @@ def _dated(rule: Rule, line: Timeline, record: Record) -> list[Dated]:
     return found
 
 
-_OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force", "review")
-"""Anchors whose rules do not fall away with the Agreement: they are its end, or speak of what was before it."""
+_OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force")
+"""Anchors whose rules do not fall away with the Agreement: they are its end."""
+
+
+def _falls_away(dated: Dated, rule: Rule, end: date | None) -> bool:
+    """Whether the Agreement is over for those whose duty it is: by its day, or by the joint review it prepares."""
+    if end is None or rule.counted_from in _OUTLIVES:
+        return False
+    return dated.day >= end or (dated.review is not None and dated.review.meeting.day >= end)
 
 
 def resolve(line: Timeline, record: Record) -> dict[str, Dated]:
@@ -113,9 +120,8 @@ def resolve(line: Timeline, record: Record) -> dict[str, Dated]:
     found: dict[str, Dated] = {}
     over = {jurisdiction: falls_away_on(jurisdiction, line) for jurisdiction in JURISDICTIONS}
     for rule in catalogue().rules:
-        end = over[rule.jurisdiction]
         for dated in _dated(rule, line, record):
-            if rule.counted_from in _OUTLIVES or end is None or dated.day < end:
+            if not _falls_away(dated, rule, over[rule.jurisdiction]):
                 found[dated.id] = dated
     for row in record.announced:
         if row.deadline:

@@ -149,8 +149,8 @@ class Position:
 
     @property
     def outcome_recorded(self) -> bool:
-        """False while the last review that fell due has no recorded outcome."""
-        return self.review is None or self.review.outcome_recorded
+        """False while the last review of this term that fell due has no recorded outcome."""
+        return self.review is None or self.review.outcome_recorded or self.review.term < self.term
 
 
 def term_ends_on(term_end: Counted, readings: Readings) -> date:

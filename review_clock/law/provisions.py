@@ -7,6 +7,7 @@ readings; a consequence gives the Position after it and leaves phase and provisi
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from review_clock.law.counting import Counted, months_after, starting, years_after
@@ -26,7 +27,7 @@ from review_clock.law.events import (
     WithdrawalRescinded,
     WithdrawalTakesEffect,
 )
-from review_clock.law.position import PartyDay, Position, Review, Stated, Withdrawal
+from review_clock.law.position import PartyDay, Phase, Position, Review, Stated, Withdrawal
 from review_clock.law.readings import Readings
 
 TERM_YEARS: Final = 16  # Art. 34.7(1), Art. 34.7(3)
@@ -242,6 +243,14 @@ def close_the_review(p: Position, e: ReviewConcluded, _r: Readings) -> Position:
     return replace(p, review=replace(p.review, concluded_on=e.on))
 
 
+def _ended_by_extension(review: Review | None, on: date, open_still: bool) -> Review | None:
+    """The last review, its outcome recorded if the extension was made in it and not between two reviews."""
+    if review is None:
+        return None
+    in_it = open_still or on in (review.falls_due, review.held_on)
+    return replace(review, outcome_recorded=review.outcome_recorded or in_it)
+
+
 def extend(p: Position, e: Any, r: Readings) -> Position:
     """the term is extended by 16 years, and reviews follow every six years"""
     assert p.term_end is not None
@@ -261,7 +270,7 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
         term_end=years_after(base, TERM_YEARS, missing_day=r["missing_day"]),
         cycle_from=cycle_from,
         next_review=_six_year_review(p.term + 1, cycle_from, years, r),
-        review=None if p.review is None else replace(p.review, outcome_recorded=True),
+        review=_ended_by_extension(p.review, e.on, p.phase is Phase.REVIEW_OPEN),
         # Evidence belongs to one cycle: nothing said or done for this extension serves the next.
         stated=(),
         confirmed=(),

@@ -1,0 +1,322 @@
+"""Rules on the real record: every computed date of the research, certainty, supersession, other readings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_clock.deadlines import CERTAINTIES, OUTCOMES, Deadline, deadlines, of_case
+from review_clock.law.events import Assumed, Confirmation, Note
+from review_clock.law.readings import KEYS, alternatives, chosen, defaults
+from review_clock.law.rules import catalogue
+from review_clock.record import ledger
+from review_clock.scenario import assume
+
+AS_OF = date(2026, 11, 23)
+
+
+def _on(as_of: date = AS_OF, reading: str = "", *assumptions: str) -> dict[str, Deadline]:
+    readings = chosen(reading.split())
+    acts = assume(assumptions, ledger.base(), readings).acts if assumptions else ()
+    return {each.id: each for each in deadlines(ledger.base(), as_of, readings, acts)}
+
+
+@pytest.fixture(scope="module")
+def today() -> dict[str, Deadline]:
+    return _on()
+
+
+# Every date of the rule table, with the authority of its row
+COMPUTED = [
+    # Protocol para. 2; Art. 34.7(1)
+    ("treaty.entry-into-force", "2020-07-01"),
+    ("treaty.term.end.1", "2036-07-01"),
+    ("treaty.term.last-day.1", "2036-06-30"),
+    ("treaty.extension.window.1", "2036-06-30"),
+    ("treaty.withdrawal.last-notice.1", "2036-01-01"),
+    # the review of 2026: Art. 34.7(2); 19 U.S.C. 4611
+    ("treaty.review.six-year.1-1", "2026-07-01"),
+    ("treaty.recommendations.1-1", "2026-06-01"),
+    ("us.611.notice.1-1", "2025-10-04"),
+    ("us.611.report.1-1", "2026-01-02"),
+    ("us.611.briefing.1-1", "2026-07-21"),
+    # the annual review of 2027, complete
+    ("treaty.review.annual.1-2", "2027-07-01"),
+    ("treaty.recommendations.annual.1-2", "2027-06-01"),
+    ("us.611.consult.1-2", "2027-06-30"),
+    ("us.611.notice.1-2", "2026-10-04"),
+    ("us.611.annual-report.1-2", "2027-04-22"),
+    ("us.611.briefing.1-2", "2027-07-21"),
+    ("us.comments.1-2", "2027-01-12"),
+    # later annual reviews: notice, recommendations, 70-day report, briefing
+    ("us.611.notice.1-3", "2027-10-05"),
+    ("us.611.notice.1-4", "2028-10-04"),
+    ("us.611.notice.1-5", "2029-10-04"),
+    ("us.611.notice.1-6", "2030-10-04"),
+    ("us.611.notice.1-7", "2031-10-05"),
+    ("us.611.notice.1-8", "2032-10-04"),
+    ("us.611.notice.1-9", "2033-10-04"),
+    ("us.611.notice.1-10", "2034-10-04"),
+    *((f"treaty.review.annual.1-{n}", f"{2025 + n}-07-01") for n in range(2, 11)),
+    *((f"treaty.recommendations.annual.1-{n}", f"{2025 + n}-06-01") for n in range(2, 11)),
+    *((f"us.611.annual-report.1-{n}", f"{2025 + n}-04-22") for n in range(2, 11)),
+    *((f"us.611.briefing.1-{n}", f"{2025 + n}-07-21") for n in range(2, 11)),
+    # rules of origin, SOR/2020-155
+    ("origin.heavy-trucks.second-stage", "2024-07-01"),
+    ("origin.heavy-trucks.third-stage", "2027-07-01"),
+    ("origin.steel", "2027-07-01"),
+    ("origin.alternative-staging", "2025-06-30"),
+    ("origin.labour-value-credit", "2027-07-01"),
+    ("origin.averaging.fourth-ends", "2027-06-30"),
+    ("origin.averaging.fifth-begins", "2027-07-01"),
+    *((f"origin.passenger-vehicles.{n}", f"{2019 + n}-07-01") for n in range(1, 5)),
+    # United States, recurring: 19 U.S.C. 4532(g), 4641, 4644, 4648, 4674, 4716
+    *((f"us.202a.ustr.{n}", f"{2020 + 2 * n}-07-01") for n in range(1, 6)),
+    *((f"us.202a.itc.{n}", f"{2021 + 2 * n}-07-01") for n in range(1, 6)),
+    ("us.711", "2030-01-29"),
+    ("us.714", "2030-01-29"),
+    ("us.718.13", "2026-06-26"),
+    ("us.718.14", "2026-12-23"),
+    ("us.718.15", "2027-06-21"),
+    ("us.718.16", "2027-12-18"),
+    ("us.718.17", "2028-06-15"),
+    ("us.718.18", "2028-12-12"),
+    ("us.718.19", "2029-06-10"),
+    ("us.718.20", "2029-12-07"),
+    *((f"us.734.{n}", f"{2020 + n}-01-29") for n in range(1, 7)),
+    *((f"us.734.extended.{n}", f"{2026 + n}-01-29") for n in range(1, 5)),
+    *((f"us.816.annual.{n}", f"{2020 + n}-07-01") for n in range(1, 6)),
+    *((f"us.816.biennial.{n}", f"{2025 + 2 * n}-07-01") for n in range(1, 6)),
+    # the end for the United States: 19 U.S.C. 4621, 2135(e)
+    ("us.621.all.1", "2036-07-01"),
+    ("us.125e.recommendations.1", "2036-08-30"),
+    ("us.125e.duties.1", "2037-07-01"),
+    # Canada, Mexico
+    ("ca.213.3", "2026-07-01"),
+    *((f"ca.whey.year-{n}", f"{2020 + n}-01-01") for n in range(6, 11)),
+    ("mx.consultation", "2025-11-16"),
+    ("treaty.environment.fifth-year", "2025-07-01"),
+    ("treaty.commission.first-meeting", "2021-07-01"),
+]
+
+
+@pytest.mark.parametrize(("identity", "expected"), COMPUTED)
+def test_every_computed_date_of_the_research(today: dict[str, Deadline], identity: str, expected: str) -> None:
+    assert today[identity].day.isoformat() == expected
+
+
+def test_no_series_runs_further_than_its_rule(today: dict[str, Deadline]) -> None:
+    for beyond in ("us.718.21", "us.202a.ustr.6", "us.202a.itc.6", "us.816.biennial.6", "us.734.7",
+                   "treaty.review.annual.1-11", "us.611.report.1-2"):  # fmt: skip
+        assert beyond not in today
+
+
+CLEAR_DAYS = [
+    ("us.611.notice.1-1", "2025-10-03"),
+    ("us.611.report.1-1", "2026-01-01"),
+    ("treaty.recommendations.1-1", "2026-05-31"),
+    ("us.611.notice.1-2", "2026-10-03"),
+    ("us.611.annual-report.1-2", "2027-04-21"),
+    ("treaty.recommendations.annual.1-2", "2027-05-31"),
+    ("us.611.notice.1-3", "2027-10-04"),
+]
+
+
+@pytest.mark.parametrize(("identity", "expected"), CLEAR_DAYS)
+def test_the_clear_days_reading_and_that_it_is_always_named(
+    today: dict[str, Deadline], identity: str, expected: str
+) -> None:
+    other = _on(AS_OF, "at_least_days_before=clear_days")[identity]
+    assert other.day.isoformat() == expected
+    named = {f"{o.key}={o.value}": o.day for o in today[identity].others}
+    assert named["at_least_days_before=clear_days"] == date.fromisoformat(expected)
+    assert (today[identity].earliest, today[identity].latest) == (other.day, today[identity].day)
+
+
+def test_the_report_of_2032_is_there_only_under_its_reading(today: dict[str, Deadline]) -> None:
+    report = today["us.611.report.1-7"]
+    assert (report.day, report.certainty) == (date(2032, 1, 3), "contingent")
+    assert report.condition == "only_under_reading:review_2032_without_extension=six_year"
+    assert _on(AS_OF, "review_2032_without_extension=six_year")["us.611.report.1-7"].certainty == "scheduled"
+
+
+def test_recommendations_before_annual_reviews_lapse_under_the_other_reading() -> None:
+    found = _on(AS_OF, "recommendations_before_annual=no")
+    assert "treaty.recommendations.annual.1-2" not in found
+    assert "treaty.recommendations.1-1" in found
+
+
+# ---------------------------------------------------------------------------------------- certainty and outcome
+
+STANDING = [
+    ("us.611.notice.1-1", "past", "done"),
+    ("us.611.report.1-1", "past", "done"),
+    ("us.611.briefing.1-1", "past", "unrecorded"),
+    ("treaty.recommendations.1-1", "past", "unrecorded"),
+    ("treaty.review.six-year.1-1", "past", "done"),
+    ("treaty.confirmation.1-1", "past", "unrecorded"),
+    ("us.611.notice.1-2", "past", "done"),
+    ("treaty.entry-into-force", "past", "done"),
+    ("origin.alternative-staging", "past", "done"),
+    ("treaty.review.annual.1-2", "scheduled", ""),
+    ("us.611.annual-report.1-2", "scheduled", ""),
+    ("treaty.term.end.1", "scheduled", ""),
+    ("origin.steel", "fixed", ""),
+    ("us.comments.1-2", "fixed", ""),
+    ("us.125e.duties.1", "contingent", ""),
+    ("us.734.extended.1", "contingent", ""),
+    ("treaty.withdrawal.last-notice.1", "contingent", ""),
+]
+
+
+@pytest.mark.parametrize(("identity", "certainty", "outcome"), STANDING)
+def test_certainty_and_outcome(today: dict[str, Deadline], identity: str, certainty: str, outcome: str) -> None:
+    assert (today[identity].certainty, today[identity].outcome) == (certainty, outcome)
+
+
+def test_before_the_review_of_2026_annual_reviews_are_contingent_and_nothing_later_is_known() -> None:
+    before = _on(date(2026, 6, 30))
+    assert before["treaty.review.annual.1-2"].certainty == "contingent"
+    assert before["treaty.review.annual.1-2"].condition == "if_not_all_confirm"
+    assert before["treaty.review.six-year.1-1"].certainty == "scheduled"
+    assert "us.comments.1-2" not in before
+
+
+def test_a_day_is_past_only_when_it_has_gone_by() -> None:
+    assert _on(date(2027, 4, 22))["us.611.annual-report.1-2"].certainty == "scheduled"
+    assert _on(date(2027, 4, 23))["us.611.annual-report.1-2"].outcome == "unrecorded"
+
+
+def test_evidence_of_one_cycle_never_serves_another(today: dict[str, Deadline]) -> None:
+    assert today["us.611.notice.1-2"].evidence == ("E65",)
+    assert today["us.611.notice.1-3"].evidence == ()
+
+
+def test_what_sources_expect_stands_beside_what_is_computed(today: dict[str, Deadline]) -> None:
+    assert today["treaty.term.end.1"].expected_by == ("E72",)
+    assert today["us.611.annual-report.1-2"].expected_by == ("E70",)
+
+
+# ------------------------------------------------------------------------------------ supersession and movement
+
+
+def test_an_extension_in_2029_supersedes_the_annual_reviews_and_the_expiry() -> None:
+    found = _on(AS_OF, "", "2029-07-02 all confirm")
+    gone = {identity for identity, each in found.items() if each.certainty == "superseded"}
+    assert {f"treaty.review.annual.1-{n}" for n in range(5, 11)} <= gone
+    assert {"treaty.term.end.1", "treaty.term.last-day.1", "us.621.all.1", "us.125e.duties.1"} <= gone
+    assert not gone & {f"treaty.review.annual.1-{n}" for n in range(2, 5)}
+    assert found["treaty.term.end.2"].day == date(2045, 7, 2)
+    assert found["treaty.review.after-extension.2-1"].day == date(2035, 7, 2)
+    assert found["us.611.report.2-1"].day == date(2035, 1, 3)
+    by = found["treaty.term.end.1"].superseded_by
+    assert isinstance(by, Confirmation)
+    assert isinstance(by.source, Assumed)
+
+
+def test_a_withdrawal_ends_the_duties_of_the_one_who_left_and_leaves_the_treatys() -> None:
+    found = _on(AS_OF, "", "2027-01-15 us gives notice")
+    assert found["treaty.withdrawal.effect.us-1"].day == date(2027, 7, 15)
+    assert found["us.621.all.us-1"].day == date(2027, 7, 15)
+    assert found["us.125e.recommendations.us-1"].day == date(2027, 9, 13)
+    assert found["us.816.biennial.1"].certainty == "fixed"
+    assert found["us.816.biennial.2"].certainty == "superseded"
+    assert found["treaty.review.annual.1-3"].certainty == "scheduled"
+    assert found["us.611.notice.1-3"].certainty == "superseded"
+    assert found["us.611.annual-report.1-2"].certainty == "scheduled"
+
+
+def test_a_rescinded_notice_leaves_a_superseded_withdrawal_behind() -> None:
+    found = _on(AS_OF, "", "2027-01-15 us gives notice", "2027-06-01 us rescinds notice")
+    assert found["treaty.withdrawal.effect.us-1"].certainty == "superseded"
+    assert found["us.816.biennial.2"].certainty == "fixed"
+
+
+def test_a_day_set_for_the_review_moves_what_is_counted_from_it_and_keeps_the_ids() -> None:
+    found = _on(AS_OF, "", "2026-12-01 next review set for 2027-06-10")
+    report = found["us.611.annual-report.1-2"]
+    assert (report.day, report.moved_from) == (date(2027, 4, 1), date(2027, 4, 22))
+    assert found["treaty.review.annual.1-2"].day == date(2027, 6, 10)
+    assert found["treaty.review.annual.1-3"].moved_from is None
+
+
+# ------------------------------------------------------------------------------------------------ derivation
+
+
+def test_every_derivation_ends_on_its_date_and_starts_from_an_event(today: dict[str, Deadline]) -> None:
+    for each in today.values():
+        assert each.counted.steps[0].kind == "start"
+        assert each.counted.steps[-1].day == each.day
+        assert each.certainty in CERTAINTIES
+        assert each.outcome in ("", *OUTCOMES)
+        assert each.earliest <= each.day <= each.latest
+
+
+def test_a_case_is_counted_from_its_trigger_with_the_other_readings() -> None:
+    rules = catalogue().by_id()
+    counted, others = of_case(rules["treaty.nonmarket.termination"], date(2026, 8, 31), defaults())
+    assert counted is not None
+    assert counted.day == date(2027, 2, 28)
+    assert [(o.value, o.day) for o in others] == [("first_of_next", date(2027, 3, 1))]
+    inform, _ = of_case(rules["treaty.nonmarket.notice"], date(2027, 3, 1), defaults())
+    text, _ = of_case(rules["treaty.nonmarket.text"], date(2027, 9, 15), defaults())
+    assert inform is not None
+    assert text is not None
+    assert (inform.day, text.day) == (date(2026, 12, 1), date(2027, 8, 16))
+
+
+@pytest.mark.parametrize("rule", [r for r in catalogue().rules if r.counted_from == "case"], ids=lambda r: r.id)
+def test_every_case_rule_has_a_date_for_a_case(rule: object) -> None:
+    from review_clock.law.rules import Rule
+
+    assert isinstance(rule, Rule)
+    counted, _others = of_case(rule, date(2027, 2, 3), defaults())
+    assert counted is not None
+    assert counted.day != date(2027, 2, 3)
+
+
+def test_no_rule_of_single_cases_is_in_the_calendar(today: dict[str, Deadline]) -> None:
+    cases = {rule.id for rule in catalogue().rules if rule.counted_from in ("case", "undated")}
+    assert not cases & {each.rule for each in today.values()}
+
+
+def test_every_dated_rule_resolves_or_waits_for_an_event(today: dict[str, Deadline]) -> None:
+    waiting = {"review", "withdrawal_effect"}
+    for rule in catalogue().rules:
+        if rule.counted_from not in ("case", "undated"):
+            found = [each for each in today.values() if each.rule == rule.id]
+            assert found or rule.counted_from in waiting, rule.id
+
+
+# ------------------------------------------------------------------------------------------------- properties
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from(alternatives()), st.integers(min_value=0, max_value=12))
+def test_each_date_lies_between_its_earliest_and_latest_under_every_reading(
+    choice: tuple[str, str], years: int
+) -> None:
+    as_of = AS_OF + timedelta(days=300 * years)
+    base = {each.id: each for each in deadlines(ledger.base(), as_of, defaults())}
+    for each in deadlines(ledger.base(), as_of, defaults().but(*choice)):
+        if each.id in base and each.certainty != "superseded":
+            assert base[each.id].earliest <= each.day <= base[each.id].latest
+
+
+def test_time_alone_moves_no_date(today: dict[str, Deadline]) -> None:
+    later = _on(date(2033, 3, 3))
+    assert {i: d.day for i, d in today.items()} == {i: d.day for i, d in later.items()}
+
+
+def test_readings_are_all_known() -> None:
+    assert {key for key, _value in alternatives()} <= set(KEYS)
+    assert len(KEYS) == 17
+
+
+def test_notes_change_nothing() -> None:
+    note = Note(on=date(2026, 12, 1), source=Assumed(said="x"))
+    with_note = deadlines(ledger.base(), AS_OF, defaults(), (note,))
+    assert {d.id: d.day for d in with_note} == {d.id: d.day for d in deadlines(ledger.base(), AS_OF, defaults())}
