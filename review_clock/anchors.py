@@ -10,6 +10,7 @@ from typing import Final
 from review_clock.law.counting import Counted, starting
 from review_clock.law.events import NonConfirmation, Party, ReviewConcluded
 from review_clock.law.position import ENDED, Phase, Review, last_day_in_force
+from review_clock.law.provisions import REVIEW_YEARS
 from review_clock.law.rules import Rule
 from review_clock.record.ledger import Record
 from review_clock.timeline import Timeline
@@ -62,11 +63,13 @@ def _last_day_in_force(timeline: Timeline, record: Record, rule: Rule) -> list[O
     ]
 
 
-def _kinds(review: Review, timeline: Timeline) -> set[str]:
+SIX_YEAR_RHYTHM: Final = "review_2032_without_extension=six_year"
+
+
+def _kinds(review: Review) -> set[str]:
     """The names by which a rule may ask for this review (`rules.REVIEW_KINDS`)."""
     if review.kind == "annual":
-        rhythm = timeline.readings["review_2032_without_extension"] == "six_year" and review.number % 6 == 1
-        return {"annual", "six_year_rhythm"} if rhythm else {"annual"}
+        return {"annual", "six_year_rhythm"} if review.number % REVIEW_YEARS == 1 else {"annual"}
     return {"six_year"} if review.term == 1 else {"after_extension"}
 
 
@@ -76,22 +79,27 @@ def _failed_terms(timeline: Timeline) -> set[int]:
     return {m.position.term for m in timeline.moments if isinstance(m.event, closing)}
 
 
+def _hangs_on(review: Review, asked: set[str], timeline: Timeline, failed: set[int]) -> str:
+    """What the review, or a rule's interest in it, hangs on, by its name in the words files; empty for nothing."""
+    key, _, value = SIX_YEAR_RHYTHM.partition("=")
+    if asked == {"six_year_rhythm"} and timeline.readings[key] != value:
+        return f"only_under_reading:{SIX_YEAR_RHYTHM}"
+    return "if_not_all_confirm" if review.kind == "annual" and review.term not in failed else ""
+
+
 def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
     failed = _failed_terms(timeline)
     found = []
     for review in timeline.reviews():
-        if not _kinds(review, timeline) & set(rule.reviews):
-            continue
-        hangs = review.kind == "annual" and review.term not in failed
-        found.append(
-            Occurrence(
-                key=review.key,
-                counted=review.meeting,
-                certainty="contingent" if hangs else "scheduled",
-                condition="if_not_all_confirm" if hangs else "",
-                review=review,
+        asked = _kinds(review) & set(rule.reviews)
+        if asked:
+            condition = _hangs_on(review, asked, timeline, failed)
+            certainty = "contingent" if condition else "scheduled"
+            found.append(
+                Occurrence(
+                    key=review.key, counted=review.meeting, certainty=certainty, condition=condition, review=review
+                )
             )
-        )
     return found
 
 

@@ -132,9 +132,7 @@ def _load(tree: Tree, overlays: Sequence[str]) -> _Data:
     data.readings = data.attempt(lambda: readings.load(tree.read("law/readings.toml")))
     actors = data.attempt(lambda: rules.load_actors(tree.read("law/actors.toml")))
     known = data.readings or readings.catalogue()
-    data.catalogue = data.attempt(
-        lambda: rules.load(tree.read("law/deadlines.toml"), actors or rules.actors(), known)
-    )
+    data.catalogue = data.attempt(lambda: rules.load(tree.read("law/deadlines.toml"), actors or rules.actors(), known))
     data.record = data.attempt(lambda: _record(tree, overlays))
     data.words = data.attempt(lambda: {lang: tree.read(f"words/{lang}.toml") for lang in LANGUAGES})
     for name, text in tree.calendars():
@@ -237,9 +235,7 @@ VOCABULARIES: Final[Mapping[str, Iterable[str]]] = {
     "via": tuple(via for via in VIA if via),
     "act": tuple(name_of(kind) for kind in EVENTS),
     "refusal": tuple(row.key for row in REFUSALS),
-    "guard": tuple(
-        sorted({row.provided.__name__ for row in TRANSITIONS} | {row.when.__name__ for row in REFUSALS})
-    ),
+    "guard": tuple(sorted({row.provided.__name__ for row in TRANSITIONS} | {row.when.__name__ for row in REFUSALS})),
 }
 """By section of the words files, what must have a word in each language."""
 

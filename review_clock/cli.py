@@ -536,13 +536,19 @@ def record_add(
 
 
 @main.command()
+@click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
 @click.option("--assume", "assumptions", multiple=True, metavar="ACT", help='An assumption: "2029-03-15 us confirms".')
 @as_of_option
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
 def whatif(
-    settings: Settings, assumptions: tuple[str, ...], as_of: date | None, reading: tuple[str, ...], form: str
+    settings: Settings,
+    brief: bool,
+    assumptions: tuple[str, ...],
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
 ) -> None:
     """The position and the deadlines under assumptions, and what they change against the record.
 
@@ -563,12 +569,14 @@ def whatif(
     answer = report.status(base, as_of, readings, assumed=scenario.acts, lines=scenario.lines)
     recorded = all_deadlines(base, as_of, readings)
     assumed = all_deadlines(base, as_of, readings, scenario.acts)
-    _say_whatif(settings, answer, assumed, report.differences(recorded, assumed), form)
+    _say_whatif(settings, answer, assumed, report.differences(recorded, assumed), form, brief)
 
 
-def _say_whatif(settings: Settings, answer: Any, assumed: Sequence[Deadline], changed: Any, form: str) -> None:
+def _say_whatif(
+    settings: Settings, answer: Any, assumed: Sequence[Deadline], changed: Any, form: str, brief: bool
+) -> None:
     from review_clock import documents
-    from review_clock.lists import differences_text
+    from review_clock.lists import differences_summary, differences_text
     from review_clock.report import AGREEMENT
 
     words = settings.words()
@@ -582,7 +590,7 @@ def _say_whatif(settings: Settings, answer: Any, assumed: Sequence[Deadline], ch
         return
     _say_status(settings, answer, form)
     click.echo()
-    click.echo(differences_text(changed, words), nl=False)
+    click.echo((differences_summary if brief else differences_text)(changed, words), nl=False)
 
 
 @main.command()

@@ -105,7 +105,6 @@ class _Seen:
     other: OtherReadings
     changes: tuple[Change, ...]
     superseded: bool = False
-    only_under: tuple[str, str] | None = None
 
 
 def _deadline(dated: Dated, seen: _Seen) -> Deadline:
@@ -114,9 +113,6 @@ def _deadline(dated: Dated, seen: _Seen) -> Deadline:
     others = () if seen.superseded else seen.other.others.get(dated.id, ())
     earliest, latest = seen.other.span.get(dated.id, (dated.day, dated.day))
     condition, certainty = dated.condition, _certainty(dated, outcome, seen.superseded)
-    if seen.only_under is not None:
-        condition = "only_under_reading:{}={}".format(*seen.only_under)
-        certainty = "contingent" if certainty in ("fixed", "scheduled") else certainty
     a_rule = rule if isinstance(rule, Rule) else None
     assert rule.title is not None
     return Deadline(
@@ -151,9 +147,7 @@ def _deadline(dated: Dated, seen: _Seen) -> Deadline:
     )
 
 
-def deadlines(
-    record: Record, as_of: date, readings: Readings, assumed: Iterable[Act] = ()
-) -> tuple[Deadline, ...]:
+def deadlines(record: Record, as_of: date, readings: Readings, assumed: Iterable[Act] = ()) -> tuple[Deadline, ...]:
     """Every deadline as it stands at the end of `as_of`, with what the record then held and what is `assumed`.
 
     Ordered by date, then id. Deadlines that an act removed stay, as `superseded`. Raises `NotProvidedFor` where the
@@ -170,13 +164,7 @@ def deadlines(
         found.append(_deadline(dated, seen))
     for identity, dated in history.last.items():
         if identity not in now:
-            seen = _Seen(
-                record=known, as_of=as_of, other=other, changes=history.changes[identity], superseded=True
-            )
-            found.append(_deadline(dated, seen))
-    for identity, (dated, choice) in other.only_there.items():
-        if identity not in history.last:
-            seen = _Seen(record=known, as_of=as_of, other=other, changes=(), only_under=choice)
+            seen = _Seen(record=known, as_of=as_of, other=other, changes=history.changes[identity], superseded=True)
             found.append(_deadline(dated, seen))
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.id)))
 

@@ -226,9 +226,7 @@ def _alarm(deadline: Deadline, days: int, words: Wording) -> Alarm:
     return alarm
 
 
-def event(
-    deadline: Deadline, definition: Definition, record: Record, words: Wording, base_url: str
-) -> Event:
+def event(deadline: Deadline, definition: Definition, record: Record, words: Wording, base_url: str) -> Event:
     """A deadline as a VEVENT."""
     when = news(deadline, record)
     item = Event()
@@ -287,9 +285,7 @@ def _calendar(definition: Definition, words: Wording, base_url: str, changed: da
     return calendar
 
 
-def feed(
-    definition: Definition, chosen: Sequence[Deadline], record: Record, words: Wording, base_url: str
-) -> bytes:
+def feed(definition: Definition, chosen: Sequence[Deadline], record: Record, words: Wording, base_url: str) -> bytes:
     """A feed of `chosen` deadlines in the language of `words`, as bytes: CRLF, folded at 75 octets, UTF-8."""
     changed = max((news(each, record).changed for each in chosen), default=record.verified_on)
     calendar = _calendar(definition, words, base_url, changed)

@@ -334,9 +334,17 @@ def difference_rows(differences: Iterable[Difference], words: Wording) -> list[l
     return rows
 
 
+def differences_summary(differences: Sequence[Difference], words: Wording) -> str:
+    """How many deadlines appear, move and vanish against the record."""
+    counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
+    parts = [f"{words(f'whatif.{what}')}: {words.count('deadlines', n)}" for what, n in counts if n]
+    return f"{words('whatif.changes')}: {'; '.join(parts) or words('whatif.none')}\n"
+
+
 def differences_text(differences: Sequence[Difference], words: Wording) -> str:
     """The table of what changes against the record."""
     if not differences:
         return words("whatif.none") + "\n"
     headings = [words("deadlines.date"), words("deadlines.deadline"), ""]
-    return f"{words('whatif.changes')}\n\n{table(headings, difference_rows(differences, words), (10, 44, 20))}\n"
+    summary = differences_summary(differences, words)
+    return f"{summary}\n{table(headings, difference_rows(differences, words), (10, 44, 20))}\n"

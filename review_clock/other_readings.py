@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import product
 
 from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.events import Act, Event
+from review_clock.law.events import Act
 from review_clock.law.readings import Readings, alternatives
 from review_clock.record.ledger import Record
-from review_clock.resolution import Dated, resolve
+from review_clock.resolution import resolve
 from review_clock.timeline import timeline
 
 Choice = tuple[str, str]
@@ -30,19 +30,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class OtherReadings:
-    """By deadline: the other dates, and the earliest and latest of all. `only_there` are deadlines that exist under
-    one other reading alone although nothing else differs, with that reading."""
+    """By deadline: the other dates, and the earliest and latest of all."""
 
     others: Mapping[str, tuple[Other, ...]]
     span: Mapping[str, tuple[date, date]]
-    only_there: Mapping[str, tuple[Dated, Choice]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    dated: Mapping[str, Dated]
     days: Days
-    events: tuple[Event, ...]
 
 
 class _Explorer:
@@ -60,9 +56,8 @@ class _Explorer:
             except NotProvidedFor:
                 self._seen[readings] = None
             else:
-                dated = resolve(line, self.record)
-                days = {identity: each.day for identity, each in dated.items()}
-                self._seen[readings] = _Outcome(dated, days, tuple(m.event for m in line.moments))
+                days = {identity: each.day for identity, each in resolve(line, self.record).items()}
+                self._seen[readings] = _Outcome(days)
         return self._seen[readings]
 
     def _moves(self, readings: Readings, choice: Choice) -> bool:
@@ -113,10 +108,9 @@ def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) ->
     explorer = _Explorer(acts, record, readings)
     base = explorer.outcome(readings)
     if base is None:
-        return OtherReadings({}, {}, {})
+        return OtherReadings({}, {})
     matter = explorer.that_matter()
     others: dict[str, list[Other]] = {}
-    only_there: dict[str, tuple[Dated, Choice]] = {}
     for key, value in matter:
         outcome = explorer.outcome(readings.but(key, value))
         if outcome is None:
@@ -124,11 +118,7 @@ def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) ->
         for identity, day in base.days.items():
             if outcome.days.get(identity) != day:
                 others.setdefault(identity, []).append(Other(key=key, value=value, day=outcome.days.get(identity)))
-        if outcome.events == base.events:
-            for identity in outcome.days.keys() - base.days.keys():
-                only_there[identity] = (outcome.dated[identity], (key, value))
     return OtherReadings(
         others={identity: tuple(each) for identity, each in others.items()},
         span=_span(explorer.combinations(matter)),
-        only_there=only_there,
     )

@@ -37,7 +37,6 @@ class Dated:
         return self.counted.day
 
 
-
 def counted_for(rule: Rule, base: Counted, readings: Readings) -> Counted | None:
     """`rule` counted from `base` under `readings`; None where a reading takes its ground away.
 

@@ -179,9 +179,7 @@ def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
 
 
 def _deadlines_page(answer: Answers, words: Wording) -> str:
-    groups = [
-        (name, [_row(each, answer.record, words) for each in group]) for name, group in _groups(answer.deadlines)
-    ]
+    groups = [(name, [_row(each, answer.record, words) for each in group]) for name, group in _groups(answer.deadlines)]
     rules = catalogue()
     rule_groups = [
         ("undated", [rule for rule in rules.rules if rule.counted_from == "undated"]),

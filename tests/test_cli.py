@@ -68,9 +68,7 @@ BOUNDARIES = [
 
 
 @pytest.mark.parametrize(("as_of", "in_force", "phase", "review", "end"), BOUNDARIES)
-def test_the_boundaries(
-    run: Run, as_of: str, in_force: bool, phase: str, review: str | None, end: str | None
-) -> None:
+def test_the_boundaries(run: Run, as_of: str, in_force: bool, phase: str, review: str | None, end: str | None) -> None:
     status = _json(run, "status", "--as-of", as_of, "--format", "json")
     found = (
         status["in_force"],

@@ -266,9 +266,7 @@ def step(position: Position, event: Event, readings: Readings) -> Position:
     after = row.effect(position, event, readings)
     if isinstance(event, Note):
         return after
-    return replace(
-        after, phase=row.to or position.phase, provision=row.governs or position.provision, led_by=event
-    )
+    return replace(after, phase=row.to or position.phase, provision=row.governs or position.provision, led_by=event)
 
 
 def falls_next(position: Position, readings: Readings) -> Lapse | None:

@@ -180,9 +180,7 @@ def open_review(p: Position, _e: Event, r: Readings) -> Position:
     """the review opens, and the next is set a year on"""
     assert p.next_review is not None
     standing = () if r["confirmations"] == "fresh" else p.confirmed
-    return replace(
-        p, review=p.next_review, confirmed=standing, next_review=_annual_review_after(p, p.next_review, r)
-    )
+    return replace(p, review=p.next_review, confirmed=standing, next_review=_annual_review_after(p, p.next_review, r))
 
 
 def _on_the_last_review(p: Position, r: Readings, **changes: Any) -> Position:
@@ -333,5 +331,3 @@ def _ended(p: Position, _e: Event, _r: Readings) -> Position:
 def end_term(p: Position, e: TermEnds, r: Readings) -> Position:
     """the term is over"""
     return _ended(p, e, r)
-
-

@@ -84,9 +84,7 @@ def test_any_text_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
         ("2101-01-01 us confirms", "the last day this calendar answers for"),
     ],
 )
-def test_what_cannot_stand_is_refused_and_nothing_is_written(
-    run: Run, tmp_path: Path, act: str, message: str
-) -> None:
+def test_what_cannot_stand_is_refused_and_nothing_is_written(run: Run, tmp_path: Path, act: str, message: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(OWN, encoding="utf-8")
     done = _add(run, path, act)

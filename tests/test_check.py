@@ -1,0 +1,126 @@
+"""`check` passes on what ships and fails, naming the place, on more than twenty kinds of broken data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from review_clock.check import SHIPPED, findings, is_error
+
+Run = Callable[..., Result]
+AS_OF = "2026-11-23"
+
+PATHS = {
+    "law/deadlines.toml": "review_clock/law/deadlines.toml",
+    "law/actors.toml": "review_clock/law/actors.toml",
+    "law/authorities.toml": "review_clock/law/authorities.toml",
+    "law/readings.toml": "review_clock/law/readings.toml",
+    "record/usmca.toml": "review_clock/record/usmca.toml",
+    "words/es.toml": "templates/words/es.toml",
+    "words/fr.toml": "templates/words/fr.toml",
+    "calendars/everything.toml": "calendars/everything.toml",
+}
+
+# file, what stands there, what is put in its place, what the finding must name
+BROKEN = [
+    ("law/deadlines.toml", 'id = "us.611.notice"', 'id = "us.611.report"', "us.611.report stands twice"),
+    ("law/deadlines.toml", "days = -270", "weeks = -38", "is not a way to count"),
+    ("law/deadlines.toml", 'bound = "at_least"', 'bound = "roughly"', "'roughly' is not known"),
+    ("law/deadlines.toml", 'actor = "us.ustr"', 'actor = "us.ustrr"', "'us.ustrr' is not known (accepted: us.ustr"),
+    ("law/deadlines.toml", '"19 U.S.C. 4611(c)(1)", ', '"19 U.S.C. 9999", ', "'19 U.S.C. 9999' is not in authorities"),
+    ("law/deadlines.toml", 'counted_from = "mexico_consultation"', 'counted_from = "mex"', "'mex' is not known"),
+    ("law/deadlines.toml", 'reviews = ["annual"]', 'reviews = ["yearly"]', "'yearly' is not known"),
+    ("law/deadlines.toml", 'title.fr = "Examen conjoint annuel"', "", "title.fr: is missing"),
+    ("law/deadlines.toml", "every = { years = 1 }", "every = { years = 0 }", "is not a span"),
+    ("law/deadlines.toml", 'words = "On the sixth anniversary"', f'words = "{"word " * 26}"', "has 26 words"),
+    ("law/deadlines.toml", "annual=no", "annual=never", "is not a reading and its value"),
+    ("law/deadlines.toml", 'kind = "briefing"', 'kind = "briefing"\ncolour = "red"', "colour: is not a key"),
+    ("law/authorities.toml", 'read = "unverified"', 'read = "heard"', "'heard' is not known"),
+    ("law/authorities.toml", 'cite = "Art. 34.6"', 'cite = "Art. 34.5"', "Art. 34.5 stands twice"),
+    ("law/readings.toml", 'key = "term_ends"', 'key = "term_stops"', "'term_stops' is not known (accepted: term_ends"),
+    ("law/readings.toml", 'values = ["persist", "fresh"]', 'values = ["persist", "new"]', "choices.new: is missing"),
+    ("record/usmca.toml", "verified_on = 2026-10-08", "", "verified_on: is missing"),
+    ("record/usmca.toml", 'act = "review_held"', 'act = "review_happened"', "'review_happened' is not known"),
+    ("record/usmca.toml", "on = 2020-07-01", "on = 2020-07-32", "is not valid TOML"),
+    ("record/usmca.toml", 'party = "us"\nconf', 'party = "uk"\nconf', "'uk' is not known (accepted: ca, mx, us)"),
+    ("record/usmca.toml", 'id = "E50"', 'id = "E47"', "the id is taken"),
+    ("record/usmca.toml", '["us.611.notice.1-1"]', '["us.612.notice"]', "'us.612.notice' is not a deadline"),
+    ("record/usmca.toml", 'marks = "enactment"', 'marks = "enacted"', "'enacted', which no rule can be counted from"),
+    ("record/usmca.toml", "on = 2027-04-22", "on = 2027-04-23", "which the rules put on 2027-04-22"),
+    ("record/usmca.toml", 'act = "non_confirmation"\nparty = "us"', 'act = "withdrawal_rescinded"\nparty = "us"',
+     "no notice of withdrawal by this Party runs"),
+    ("words/es.toml", 'done = "cumplida"\n', "", "outcome.done is missing"),
+    ("words/fr.toml", "{days} à partir du {day}", "à partir du {day}", "page.days_left does not have the placeholders"),
+    ("words/fr.toml", 'past = "passée"', 'past = ""', "certainty.past is empty"),
+    ("calendars/everything.toml", "default = [30, 7, 1]", 'default = ["soon"]', "is not a list of days"),
+    ("calendars/everything.toml", "\n[choose]\n", '\n[choose]\nkind = ["parties"]\n', "'parties' is not known"),
+]  # fmt: skip
+
+
+def test_check_passes_on_what_ships(run: Run) -> None:
+    done = run("check", "--as-of", AS_OF)
+    assert done.exit_code == 0
+    assert "All checks passed: 82 rules, 57 events, 3 languages." in done.output
+    assert "9 rules withheld: treaty.amendment" in done.output
+
+
+@pytest.mark.parametrize(("name", "before", "after", "message"), BROKEN, ids=[row[3] for row in BROKEN])
+def test_check_names_the_place_of_broken_data(
+    run: Run, root: Path, tmp_path: Path, name: str, before: str, after: str, message: str
+) -> None:
+    text = (root / PATHS[name]).read_text(encoding="utf-8")
+    assert before in text
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    done = run("check", "--as-of", AS_OF, "--data", tmp_path)
+    assert done.exit_code == 1
+    errors = [line for line in done.output.splitlines() if line.startswith("error: ")]
+    assert any(message in line and name.split("/")[-1] in line for line in errors), done.output
+
+
+def test_there_are_more_than_twenty_kinds() -> None:
+    assert len({message for _name, _before, _after, message in BROKEN}) >= 20
+
+
+def test_every_file_that_ships_is_one_that_can_be_checked() -> None:
+    assert set(PATHS) - {"calendars/everything.toml"} <= set(SHIPPED)
+
+
+def test_a_finding_does_not_hide_the_next(root: Path, tmp_path: Path) -> None:
+    for name, before, after, _message in (BROKEN[0], BROKEN[12], BROKEN[25]):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (root / PATHS[name]).read_text(encoding="utf-8")
+        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    errors = [each for each in findings((), date(2026, 11, 23), str(tmp_path)) if is_error(each)]
+    assert len({each.where.split(":")[0] for each in errors}) == 3
+
+
+def test_check_warns_of_an_old_record_and_of_a_review_gone_by_unrecorded(run: Run) -> None:
+    findings_then = json.loads(run("check", "--as-of", "2027-07-02", "--format", "json").output)["findings"]
+    messages = " | ".join(row["message"] for row in findings_then)
+    assert "the joint review of 2027-07-01 has passed" in messages
+    assert "the record was verified to 2026-10-08, 267 days before 2027-07-02" in messages
+    assert {row["level"] for row in findings_then} == {"warning"}
+    fresh = run("check", "--as-of", "2026-10-08").output
+    assert "look for news" not in fresh
+
+
+def test_check_reads_a_users_record_too(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[event]]\nid = "x"\n', encoding="utf-8")
+    done = run("--record", path, "check", "--as-of", AS_OF)
+    assert done.exit_code == 1
+    assert "mine.toml" in done.output
+
+
+@pytest.mark.parametrize("lang", ["es", "fr"])
+def test_warnings_speak_the_language(run: Run, lang: str) -> None:
+    done = run("--lang", lang, "check", "--as-of", AS_OF)
+    assert {"es": "advertencia", "fr": "avertissement"}[lang] in done.output

@@ -1,0 +1,204 @@
+"""The feeds: identity, bytes, two independent parsers, hostile text, and what a subscriber sees over time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import vobject
+from icalendar import Calendar
+from ics import Calendar as IcsCalendar
+
+from review_clock.deadlines import deadlines
+from review_clock.feeds import clean, contents, definition, definitions, feed_of, news_day, uid
+from review_clock.law.readings import defaults
+from review_clock.law.tables import LANGUAGES, parsed
+from review_clock.record import ledger
+from review_clock.record.ledger import from_table, merged
+from review_clock.wording import wording
+
+AS_OF = date(2026, 11, 23)
+
+
+def _feed(lang: str = "en", as_of: date = AS_OF, extra: str = "", name: str = "everything") -> bytes:
+    record = merged([ledger.base(), from_table(parsed(extra, "mine.toml"))]) if extra else ledger.base()
+    return feed_of(definition(name), record, as_of, defaults(), wording(lang), "https://example.org/clock")
+
+
+def _events(data: bytes) -> dict[str, Any]:
+    return {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_selected_deadline_is_there_once_on_its_date_and_nothing_else(lang: str) -> None:
+    words, record = wording(lang), ledger.base()
+    day = news_day(record, AS_OF)
+    chosen = contents(definition("everything"), deadlines(record, day, defaults()), record, day)
+    events = _events(_feed(lang))
+    assert {uid(each, words): each.day for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
+    assert len(Calendar.from_ical(_feed(lang)).walk("VEVENT")) == len(events)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", list(definitions()))
+def test_the_bytes(name: str, lang: str) -> None:
+    data = _feed(lang, name=name)
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    lines = data.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(len(line) for line in lines) <= 75
+    for line in lines:
+        line.decode("utf-8")
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_independent_parsers_agree_on_every_event(lang: str) -> None:
+    data = _feed(lang)
+    ours = {k: (e.decoded("DTSTART"), str(e["SUMMARY"]), str(e["STATUS"])) for k, e in _events(data).items()}
+    parsed_by_vobject = vobject.readOne(data.decode("utf-8"))
+    assert parsed_by_vobject.validate(raiseException=True)
+    theirs = {e.uid.value: (e.dtstart.value, e.summary.value, e.status.value) for e in parsed_by_vobject.vevent_list}
+    assert theirs == ours
+    third = {e.uid: (e.begin.date(), e.name, e.status) for e in IcsCalendar(data.decode("utf-8")).events}
+    assert third == ours
+    assert Calendar.from_ical(data).errors == []
+
+
+def test_the_uid_holds_no_date_and_is_its_own_in_each_language() -> None:
+    uids = [set(_events(_feed(lang))) for lang in LANGUAGES]
+    assert not uids[0] & uids[1]
+    for each in uids[0]:
+        assert not re.search(r"20\d\d", each)
+
+
+def test_all_day_events_are_dates_with_an_exclusive_end() -> None:
+    for event in _events(_feed()).values():
+        start, end = event.decoded("DTSTART"), event.decoded("DTEND")
+        assert type(start) is date
+        assert end == start + timedelta(days=1)
+        assert event["DTSTART"].params["VALUE"] == "DATE"
+        assert str(event["TRANSP"]) == "TRANSPARENT"
+
+
+def test_the_description_says_who_under_what_how_counted_and_how_far_verified() -> None:
+    text = str(_events(_feed())["us.611.annual-report.1-2.en@review-clock"]["DESCRIPTION"])
+    for part in ("19 U.S.C. 4611(c)(1)", "United States Trade Representative", "count 70 days back", "2027-04-22",
+                 "April 21, 2027", "Record verified to October 8, 2026", "not legal advice"):  # fmt: skip
+        assert part in text
+
+
+def test_time_alone_changes_no_byte_and_news_raises_the_sequence() -> None:
+    assert _feed(as_of=date(2026, 11, 23)) == _feed(as_of=date(2026, 12, 20)) == _feed(as_of=date(2028, 1, 1))
+    before = _events(_feed())["treaty.review.annual.1-2.en@review-clock"]
+    moved = """
+[[event]]
+id = "own-1"
+on = 2026-12-01
+act = "review_scheduled"
+day = 2027-06-10
+text = "The day was set."
+[[event.source]]
+title = "Joint statement"
+"""
+    after = _events(_feed(as_of=date(2026, 12, 2), extra=moved))["treaty.review.annual.1-2.en@review-clock"]
+    assert after.decoded("DTSTART") == date(2027, 6, 10)
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert after.decoded("DTSTAMP") > before.decoded("DTSTAMP")
+
+
+EXTENDED = "".join(
+    f"""
+[[event]]
+id = "own-{party}"
+on = 2027-07-01
+act = "confirmation"
+party = "{party}"
+text = "Confirmed."
+[[event.source]]
+title = "Letter"
+"""
+    for party in ("ca", "mx", "us")
+)
+
+
+def test_a_subscriber_loses_what_an_extension_removed() -> None:
+    """A client that follows UID and SEQUENCE ends with the truth, without ghost or duplicate."""
+    client: dict[str, tuple[int, date, str]] = {}
+    for data in (_feed(), _feed(as_of=date(2027, 7, 2), extra=EXTENDED)):
+        for key, event in _events(data).items():
+            sequence = int(event["SEQUENCE"])
+            if key not in client or sequence >= client[key][0]:
+                client[key] = (sequence, event.decoded("DTSTART"), str(event["STATUS"]))
+    kept = {key for key, (_s, _d, state) in client.items() if state != "CANCELLED"}
+    record = merged([ledger.base(), from_table(parsed(EXTENDED, "mine.toml"))])
+    truth = {
+        uid(each, wording("en"))
+        for each in deadlines(record, date(2027, 7, 2), defaults())
+        if each.certainty != "superseded"
+    }
+    assert kept == truth
+    assert client["treaty.term.end.1.en@review-clock"][2] == "CANCELLED"
+    assert client["treaty.review.annual.1-3.en@review-clock"][2] == "CANCELLED"
+
+
+HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <script> ' + "é" * 10_000
+
+
+def test_hostile_text_stays_text_in_one_property() -> None:
+    import json
+
+    extra = f"""
+[[announced]]
+id = "own-date"
+on = 2027-02-02
+known_on = 2026-11-01
+deadline = "own.date"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = {json.dumps(HOSTILE, ensure_ascii=False)}
+text = {json.dumps(HOSTILE, ensure_ascii=False)}
+[[announced.source]]
+title = {json.dumps(HOSTILE, ensure_ascii=False)}
+"""
+    data = _feed(extra=extra)
+    events = _events(data)
+    assert len(events) == len(_events(_feed())) + 1
+    assert str(events["own.date.en@review-clock"]["SUMMARY"]) == clean(HOSTILE)
+    assert max(len(line) for line in data.split(b"\r\n")) <= 75
+    assert vobject.readOne(data.decode("utf-8")).validate(raiseException=True)
+
+
+def test_a_time_of_day_has_its_zone() -> None:
+    extra = """
+[[announced]]
+id = "own-time"
+on = 2027-02-02
+time = "23:59"
+zone = "America/New_York"
+known_on = 2026-11-01
+deadline = "own.time"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = "Comments close"
+text = "At 11:59 p.m. Eastern."
+[[announced.source]]
+title = "Notice"
+"""
+    data = _feed(extra=extra)
+    event = _events(data)["own.time.en@review-clock"]
+    assert event.decoded("DTSTART").isoformat() == "2027-02-02T23:59:00-05:00"
+    assert b"BEGIN:VTIMEZONE" in data
+    assert b"DTSTART;TZID=America/New_York:20270202T235900" in data
+
+
+def test_alarms_are_where_the_definition_puts_them() -> None:
+    events = _events(_feed())
+    review = events["treaty.review.annual.1-2.en@review-clock"]
+    assert [a.decoded("TRIGGER").days for a in review.walk("VALARM")] == [-30, -7, -1]
+    assert [a.decoded("TRIGGER").days for a in events["origin.steel.en@review-clock"].walk("VALARM")] == [-30]
+    assert events["treaty.review.six-year.1-1.en@review-clock"].walk("VALARM") == []

@@ -1,0 +1,173 @@
+"""The built site: whole, the same bytes twice, well-formed, escaped, reconciled, and never half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import Result
+
+from review_clock import site
+from review_clock.law.readings import defaults
+from review_clock.law.tables import LANGUAGES
+from review_clock.record import ledger
+
+Run = Callable[..., Result]
+AS_OF = "2026-11-23"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults(), "https://example.org/clock"))
+    return folder
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_files_of_the_contract_are_there(built: Path) -> None:
+    names = set(_files(built))
+    for lang in LANGUAGES:
+        assert {f"{lang}/index.html", f"{lang}/deadlines.html", f"calendars/everything.{lang}.ics"} <= names
+    assert {"index.html", "api/v1/status.json", "api/v1/deadlines.json", "api/v1/history.json"} <= names
+    assert "api/v1/machine.json" in names
+
+
+def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert run("build", tmp_path / name, "--as-of", AS_OF).exit_code == 0
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def test_build_prints_what_it_wrote(run: Run, tmp_path: Path) -> None:
+    done = run("build", tmp_path / "site", "--as-of", AS_OF)
+    assert set(done.stdout.split()) == set(_files(tmp_path / "site")) - {".review-clock"}
+
+
+def _pages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def test_every_page_is_well_formed_and_says_its_language(built: Path) -> None:
+    for page in _pages(built):
+        text = page.read_text(encoding="utf-8")
+        parser = html5lib.HTMLParser(strict=True)
+        tree = parser.parse(text)
+        lang = page.parent.name if page.parent.name in LANGUAGES else "en"
+        assert tree.get("lang") == lang
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), page
+
+
+def test_every_internal_link_and_anchor_exists(built: Path) -> None:
+    for page in _pages(built):
+        for target in re.findall(r'(?:href|src)="([^"]+)"', page.read_text(encoding="utf-8")):
+            if target.startswith(("http://", "https://")):
+                continue
+            path, _, anchor = target.partition("#")
+            file = (page.parent / path).resolve() if path else page
+            assert file.is_file(), f"{page}: {target}"
+            if anchor:
+                assert f'id="{anchor}"' in file.read_text(encoding="utf-8"), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_status_page_answers_first(built: Path, lang: str) -> None:
+    text = (built / lang / "index.html").read_text(encoding="utf-8")
+    main = text[text.index("<main") :]
+    answer = {"en": "The USMCA is in force.", "es": "El T-MEC está en vigor.", "fr": "L’ACEUM est en vigueur."}[lang]
+    assert answer in main[:900]
+    for day in ("2036-07-01", "2027-07-01"):
+        assert f'datetime="{day}"' in main
+    not_confirmed = {"en": "did not confirm", "es": "no confirmó", "fr": "n’a pas confirmé"}[lang]
+    assert main.count(f"<dd>{not_confirmed}") == 1
+
+
+def test_page_json_and_feed_hold_the_same_facts(built: Path) -> None:
+    document = json.loads((built / "api/v1/deadlines.json").read_text(encoding="utf-8"))
+    facts = {row["id"]: row["date"] for row in document["deadlines"]}
+    for lang in LANGUAGES:
+        page = (built / lang / "deadlines.html").read_text(encoding="utf-8")
+        assert dict(re.findall(r'data-deadline="([^"]+)" data-date="([^"]+)"', page)) == facts
+
+
+def test_a_rendering_that_loses_a_date_fails_the_build_and_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+    before = _files(folder)
+    whole = site._groups
+    monkeypatch.setattr(site, "_groups", lambda found: whole(list(found)[1:]))
+    with pytest.raises(site.NotReconciled, match="deadlines lost"):
+        list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+    assert _files(folder) == before
+    assert os.listdir(tmp_path) == ["site"]
+
+
+def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = run("build", tmp_path, "--as-of", AS_OF)
+    assert done.exit_code == 2
+    assert "holds files that were not made by build" in done.stderr
+    assert os.listdir(tmp_path) == ["thesis.txt"]
+
+
+def test_a_second_build_replaces_the_first(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    run("build", folder, "--as-of", AS_OF)
+    (folder / "en" / "stale.html").write_text("old", encoding="utf-8")
+    assert run("build", folder, "--as-of", AS_OF).exit_code == 0
+    assert not (folder / "en" / "stale.html").exists()
+    assert os.listdir(tmp_path) == ["site"]
+
+
+HOSTILE = '<script>alert(1)</script>"onmouseover="x" &amp; \u202e {{ 7*7 }}'
+
+
+def test_hostile_text_is_escaped_in_page_and_json(run: Run, tmp_path: Path) -> None:
+    record = tmp_path / "mine.toml"
+    quoted = json.dumps(HOSTILE, ensure_ascii=False)
+    record.write_text(
+        f"""
+[[announced]]
+id = "own-date"
+on = 2027-02-02
+known_on = 2026-11-01
+deadline = "own.date"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = {quoted}
+text = {quoted}
+[[announced.source]]
+title = {quoted}
+url = "https://example.org/?a=1&b=<x>"
+""",
+        encoding="utf-8",
+    )
+    assert run("--record", record, "build", tmp_path / "site", "--as-of", AS_OF).exit_code == 0
+    for name, data in _files(tmp_path / "site").items():
+        text = data.decode("utf-8")
+        if name.endswith((".html", ".json")):
+            assert "<script" not in text, name
+        if name.endswith("deadlines.html"):
+            assert "&lt;script&gt;alert(1)" in text
+            assert "{{ 7*7 }}" in text
+            html5lib.HTMLParser(strict=True).parse(text)
+    document = json.loads((tmp_path / "site/api/v1/deadlines.json").read_text(encoding="utf-8"))
+    assert HOSTILE in {row["title"] for row in document["deadlines"]}
+
+
+def test_no_page_asks_another_host_for_anything(built: Path) -> None:
+    for page in _pages(built):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<(?:script|img|iframe|link rel="stylesheet")[^>]+https?://', text)
