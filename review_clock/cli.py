@@ -102,7 +102,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
@@ -363,8 +363,7 @@ def _say_case(settings: Settings, case: str | None, trigger: date | None, readin
     if form == "json":
         _say_json(case_document(rules[case], trigger, counted, others, words))
         return
-    steps = [] if counted is None else words.derivation(counted)
-    click.echo(case_text(rules[case], steps, others, words), nl=False)
+    click.echo(case_text(rules[case], counted, others, words), nl=False)
 
 
 @main.command()

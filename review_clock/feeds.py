@@ -193,7 +193,7 @@ def _authority(deadline: Deadline, words: Wording) -> list[str]:
 def description(deadline: Deadline, record: Record, words: Wording, office_notes: bool) -> str:
     """What, who, under which paragraph, how counted, other readings, sources, last verification."""
     entries = record.rows()
-    counted = "; ".join(f"{text}: {day.isoformat()}" for text, day in words.derivation(deadline.counted))
+    counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.counted))
     who = words.actor(deadline.actor) + (f" → {words.actor(deadline.recipient)}" if deadline.recipient else "")
     lines = [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
     lines += _authority(deadline, words)

@@ -12,6 +12,7 @@ from tabulate import tabulate
 from review_clock.deadlines import Deadline
 from review_clock.documents import countries_of
 from review_clock.law.authority import authorities
+from review_clock.law.counting import Counted
 from review_clock.law.events import Party, name_of
 from review_clock.law.readings import Reading
 from review_clock.law.rules import Rule
@@ -146,11 +147,15 @@ def source_text(source: Source, words: Wording) -> str:
     return " ".join(part for part in (source.title, f"({detail})" if detail else "", source.url) if part)
 
 
+def _numbered(counted: Counted, words: Wording) -> list[str]:
+    """A derivation's steps, numbered, each with its date and weekday."""
+    steps = [f"{text}{words.colon} {day.isoformat()}, {words.weekday(day)}" for text, day in words.derivation(counted)]
+    return [paragraph(step, "       ", f"  {place:>2}.  ") for place, step in enumerate(steps, 1)]
+
+
 def steps_text(deadline: Deadline, words: Wording) -> str:
-    """The derivation, numbered, each step with its date and weekday."""
-    lines = []
-    for place, (text, day) in enumerate(words.derivation(deadline.counted), 1):
-        lines.append(paragraph(f"{text}: {day.isoformat()}, {words.weekday(day)}", "       ", f"  {place:>2}.  "))
+    """The derivation of a deadline, with the decisive words under the step that they govern."""
+    lines = _numbered(deadline.counted, words)
     if deadline.quote is not None:
         cite = words.cite(deadline.quote.cite)
         lines.append(paragraph(f"{words('explain.words')}: “{deadline.quote.words}” ({cite})", "       "))
@@ -166,7 +171,7 @@ def _changes_text(deadline: Deadline, words: Wording) -> str:
         party = getattr(change.act, "party", None)
         who = f" ({words.party(party)})" if isinstance(party, Party) else ""
         act = f"{change.act.on.isoformat()} {words(f'act.{name_of(type(change.act))}')}{who}"
-        lines.append(f"{act}: {words(f'explain.{key}', before=before, after=after)}")
+        lines.append(f"{act}{words.colon} {words(f'explain.{key}', before=before, after=after)}")
     return "\n".join(lines)
 
 
@@ -193,7 +198,7 @@ def _authority_text(deadline: Deadline, words: Wording) -> str:
     for cite in deadline.authority:
         known = authorities().by_cite[cite]
         checked = words("explain.checked", day=known.checked_on.isoformat())
-        lines.append(f"{words.cite(cite)}: {words(f'read.{known.read}')}, {checked}. {known.url}")
+        lines.append(f"{words.cite(cite)}{words.colon} {words(f'read.{known.read}')}, {checked}. {known.url}")
         lines += [f"  {place.title} {place.url}".rstrip() for place in known.read_at]
     return "\n".join(lines)
 
@@ -203,9 +208,9 @@ def _entries_text(identities: Iterable[str], record: Record, words: Wording) -> 
     lines = []
     for identity in identities:
         row = rows[identity]
-        lines.append(f"{identity}: {words.said(row.text)} [{words(f'established.{row.confidence}')}]")
+        lines.append(f"{identity}{words.colon} {words.said(row.text)} [{words(f'established.{row.confidence}')}]")
         if row.conflict is not None:
-            lines.append(f"  {words('history.conflict')}: {words.said(row.conflict)}")
+            lines.append(f"  {words('history.conflict')}{words.colon} {words.said(row.conflict)}")
         lines += [f"  {source_text(source, words)}" for source in row.sources]
     return "\n".join(lines)
 
@@ -222,7 +227,7 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
         (words("explain.bound"), words(f"bound.{deadline.bound}")),
         (
             words("explain.certainty"),
-            f"{standing_of(deadline, words)}: {words(f'certainty_meaning.{deadline.certainty}')}",
+            f"{standing_of(deadline, words)}{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
         ),
         (words("explain.condition"), words.condition(deadline)),
         (words("explain.office"), office_text(deadline, words)),
@@ -244,17 +249,16 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
     return f"{title}\n\n{facts(top)}\n\n{how}\n\n{facts(bottom)}\n\n{end}\n"
 
 
-def case_text(rule: Rule, counted_steps: list[tuple[str, date]], others: Iterable[Other], words: Wording) -> str:
+def case_text(rule: Rule, counted: Counted | None, others: Iterable[Other], words: Wording) -> str:
     """A rule counted from the day of a case."""
     cites = ", ".join(words.cite(cite) for cite in rule.authority)
     lines = [paragraph(f"{words.said(rule.title)} [{rule.id}; {cites}]"), ""]
-    if counted_steps:
-        lines.append(f"{counted_steps[-1][1].isoformat()} ({words.day(counted_steps[-1][1], 'full')})")
-    else:
+    if counted is None:
         lines.append(words("explain.no_date"))
+    else:
+        lines.append(f"{counted.day.isoformat()} ({words.day(counted.day, 'full')})")
     lines += [paragraph(words.said(rule.duty)), paragraph(words.said(rule.trigger)) if rule.trigger else "", ""]
-    for place, (text, day) in enumerate(counted_steps, 1):
-        lines.append(paragraph(f"{text}: {day.isoformat()}, {words.weekday(day)}", "       ", f"  {place:>2}.  "))
+    lines += [] if counted is None else _numbered(counted, words)
     lines += ["", *(paragraph(words.other(other)) for other in others)]
     lines += [words("status.disclaimer")]
     return "\n".join(lines) + "\n"
@@ -278,7 +282,7 @@ def history_text(record: Record, as_of: date, words: Wording) -> str:
         lines.append(f"{when_text(entry, words)}  {entry.id}  {kind}")
         lines.append(paragraph(words.said(entry.text), "    "))
         if entry.conflict is not None:
-            lines.append(paragraph(f"{words('history.conflict')}: {words.said(entry.conflict)}", "    "))
+            lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(entry.conflict)}", "    "))
         lines.append(paragraph(f"[{words(f'established.{entry.confidence}')}]", "    "))
         lines += [paragraph(source_text(source, words), "      ", "    - ") for source in entry.sources]
         lines.append("")
@@ -300,20 +304,24 @@ def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other
         marks = [words("readings.default")] if value == reading.default else []
         marks += [words("readings.chosen")] if value == chosen else []
         note = f" ({', '.join(marks)})" if marks else ""
-        lines.append(paragraph(f"{value}{note}: {words.said(reading.choices[value])}", "        ", "      "))
-    lines.append(paragraph(f"{words('readings.why')}: {words.said(reading.why)}", "    "))
+        lines.append(
+            paragraph(f"{value}{note}{words.colon} {words.said(reading.choices[value])}", "        ", "      ")
+        )
+    lines.append(paragraph(f"{words('readings.why')}{words.colon} {words.said(reading.why)}", "    "))
     if reading.note is not None:
-        lines.append(paragraph(f"{words('readings.note')}: {words.said(reading.note)}", "    "))
+        lines.append(paragraph(f"{words('readings.note')}{words.colon} {words.said(reading.note)}", "    "))
     for each in reading.supporters:
         dated = f" ({each.dated})" if each.dated else ""
-        lines.append(paragraph(f"{each.value}: {each.who}{dated} {each.url}".rstrip(), "        ", "      - "))
+        lines.append(
+            paragraph(f"{each.value}{words.colon} {each.who}{dated} {each.url}".rstrip(), "        ", "      - ")
+        )
     if not moves:
         lines.append(paragraph(words("readings.moves_none"), "    "))
     else:
         lines.append(paragraph(f"{words('readings.moves')}:", "    "))
         for identity, other in moves[:6]:
             day = other.day.isoformat() if other.day else words("explain.no_date")
-            lines.append(paragraph(f"{identity}: {day} ({other.value})", "        ", "      "))
+            lines.append(paragraph(f"{identity}{words.colon} {day} ({other.value})", "        ", "      "))
         if len(moves) > 6:
             lines.append(paragraph(words("readings.moves_more", n=len(moves) - 6), "      "))
     return "\n".join(lines) + "\n"
@@ -337,8 +345,8 @@ def difference_rows(differences: Iterable[Difference], words: Wording) -> list[l
 def differences_summary(differences: Sequence[Difference], words: Wording) -> str:
     """How many deadlines appear, move and vanish against the record."""
     counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
-    parts = [f"{words(f'whatif.{what}')}: {words.count('deadlines', n)}" for what, n in counts if n]
-    return f"{words('whatif.changes')}: {'; '.join(parts) or words('whatif.none')}\n"
+    parts = [f"{words(f'whatif.{what}')}{words.colon} {words.count('deadlines', n)}" for what, n in counts if n]
+    return f"{words('whatif.changes')}{words.colon} {'; '.join(parts) or words('whatif.none')}\n"
 
 
 def differences_text(differences: Sequence[Difference], words: Wording) -> str:

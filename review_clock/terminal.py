@@ -138,7 +138,7 @@ def status_text(status: Status, words: Wording, defaults: dict[str, str]) -> str
     """The position on a day."""
     phase = words(f"phase.{status.phase}")
     rows = [
-        (words("status.phase"), f"{phase}: {words(f'phase_meaning.{status.phase}')}"),
+        (words("status.phase"), f"{phase}{words.colon} {words(f'phase_meaning.{status.phase}')}"),
         (words("status.provision"), words.cite(status.provision)),
         *_term_lines(status, words),
         (words("status.next_review"), _review_line(status, words)),

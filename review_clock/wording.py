@@ -58,6 +58,11 @@ class Wording:
         return section
 
     @property
+    def colon(self) -> str:
+        """The colon as this language sets it: French has a no-break space before it."""
+        return str(self._words["language"]["colon"])
+
+    @property
     def locale(self) -> str:
         """The CLDR locale of this language here: en_US, es_MX, fr_CA."""
         return str(self._cldr["locale"])
@@ -152,6 +157,8 @@ class Wording:
 
     def would_move(self, deadline: Deadline) -> str:
         """What would move a deadline, from what it is counted from."""
+        if deadline.certainty in ("past", "superseded"):
+            return self("explain.would_move_past")
         if deadline.rule == "announced":
             return self("explain.would_move_announced")
         first = deadline.counted.steps[0].what

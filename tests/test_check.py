@@ -47,7 +47,7 @@ BROKEN = [
     ("record/usmca.toml", "verified_on = 2026-10-08", "", "verified_on: is missing"),
     ("record/usmca.toml", 'act = "review_held"', 'act = "review_happened"', "'review_happened' is not known"),
     ("record/usmca.toml", "on = 2020-07-01", "on = 2020-07-32", "is not valid TOML"),
-    ("record/usmca.toml", 'party = "us"\nconf', 'party = "uk"\nconf', "'uk' is not known (accepted: ca, mx, us)"),
+    ("record/usmca.toml", 'party = "us"\nmisses', 'party = "uk"\nmisses', "'uk' is not known (accepted: ca, mx, us)"),
     ("record/usmca.toml", 'id = "E50"', 'id = "E47"', "the id is taken"),
     ("record/usmca.toml", '["us.611.notice.1-1"]', '["us.612.notice"]', "'us.612.notice' is not a deadline"),
     ("record/usmca.toml", 'marks = "enactment"', 'marks = "enacted"', "'enacted', which no rule can be counted from"),

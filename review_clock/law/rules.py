@@ -34,8 +34,8 @@ KINDS: Final = (
     "legislation",
     "dispute",
 )
-SELF_EXECUTING: Final = ("term", "withdrawal", "origin", "tariff", "legislation")
-"""Kinds that take effect by operation of law: when their day has gone by, they are done."""
+SELF_EXECUTING: Final = ("term", "withdrawal", "origin", "tariff", "legislation", "comment")
+"""Kinds that take effect of themselves (by operation of law; a period that closes): past their day, they are done."""
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from")
 ANCHORS: Final = (
     "entry_into_force",
