@@ -206,6 +206,7 @@ def description(deadline: Deadline, record: Record, words: Wording, office_notes
         lines.append(words("feed.condition", text=words.condition(deadline)))
     if office_notes and office_text(deadline, words):
         lines.append(words("feed.office", text=office_text(deadline, words)))
+    lines.append(words("feed.confidence", text=words.confidence(deadline)))
     lines.append(words("feed.certainty", text=standing_of(deadline, words)))
     for identity in (*deadline.evidence, *deadline.expected_by):
         lines += [words("feed.source", text=source_text(each, words)) for each in entries[identity].sources]

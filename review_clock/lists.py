@@ -230,6 +230,7 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
             f"{standing_of(deadline, words)}{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
         ),
         (words("explain.condition"), words.condition(deadline)),
+        (words("explain.confidence"), words.confidence(deadline)),
         (words("explain.office"), office_text(deadline, words)),
     ]
     bottom = [

@@ -148,6 +148,11 @@ class Wording:
         general = self(f"condition.{name}", reading=reading) if name else ""
         return "; ".join(part for part in (general, own) if part)
 
+    def confidence(self, deadline: Deadline) -> str:
+        """How well a deadline's rule, or its announcement, was established."""
+        section = "established" if deadline.rule == "announced" else "read"
+        return self(f"{section}.{deadline.confidence}")
+
     def other(self, other: Other) -> str:
         """The date under another reading, in words."""
         reading = f"{other.key}={other.value}"

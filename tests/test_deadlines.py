@@ -321,3 +321,10 @@ def test_notes_change_nothing() -> None:
     note = Note(on=date(2026, 12, 1), source=Assumed(said="x"))
     with_note = deadlines(ledger.base(), AS_OF, defaults(), (note,))
     assert {d.id: d.day for d in with_note} == {d.id: d.day for d in deadlines(ledger.base(), AS_OF, defaults())}
+
+
+@pytest.mark.parametrize("year", range(2018, 2061, 3))
+def test_every_year_from_2018_to_2060_has_an_answer_for_every_rule(year: int) -> None:
+    for each in deadlines(ledger.base(), date(year, 7, 2), defaults()):
+        assert each.counted.steps
+        assert each.certainty in CERTAINTIES
