@@ -22,8 +22,9 @@ from review_clock.law.chapter_34 import PARAGRAPHS, REFUSALS, TRANSITIONS
 from review_clock.law.events import EVENTS, Party, Stance, name_of
 from review_clock.law.position import Phase
 from review_clock.law.readings import Reading
-from review_clock.law.rules import BOUNDS, JURISDICTIONS, KINDS, Catalogue
+from review_clock.law.rules import BOUNDS, Catalogue
 from review_clock.law.tables import LANGUAGES, BadData, Table, parsed
+from review_clock.law.vocabulary import JURISDICTIONS, KINDS
 from review_clock.record import ledger
 from review_clock.record.ledger import CONFIDENCE, VIA, Record
 from review_clock.record_keeping import lawful
@@ -202,8 +203,6 @@ def _check_record(data: _Data) -> Iterator[Finding]:
     for row in data.record.announced:
         if row.about and not _stem(row.about, known):
             yield _error(row.where, f"about {row.about!r}, which is not a deadline")
-        if row.deadline and (row.jurisdiction not in JURISDICTIONS or row.kind not in KINDS):
-            yield _error(row.where, f"{row.jurisdiction!r}, {row.kind!r}: not a jurisdiction and a kind of deadline")
 
 
 def _placeholders(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LANGUAGES = ("en", "es", "fr")
+TWO_YEARS = timedelta(days=731)
 
 
 class InputError(click.ClickException):
@@ -229,7 +230,7 @@ def _say_status(settings: Settings, answer: Any, form: str) -> None:
 
 def _accepted(kind: str) -> list[str]:
     from review_clock.deadlines import CERTAINTIES
-    from review_clock.law.rules import JURISDICTIONS, KINDS
+    from review_clock.law.vocabulary import JURISDICTIONS, KINDS
 
     return list({"jurisdiction": JURISDICTIONS, "kind": KINDS, "certainty": CERTAINTIES}[kind])
 
@@ -295,6 +296,7 @@ def deadlines(
         review-clock deadlines --undated
     """
     from review_clock.deadlines import deadlines as all_deadlines
+    from review_clock.timeline import LAST_DAY
 
     readings, as_of = _readings(reading), as_of or today()
     if case is not None or trigger is not None:
@@ -304,7 +306,7 @@ def deadlines(
         _say_undated(settings)
         return
     start = start or as_of
-    end = end or date(min(start.year + 2, 2100), start.month, min(start.day, 28))
+    end = end or min(start + TWO_YEARS, LAST_DAY)
     if end < start:
         raise InputError(f"--to {end} is before --from {start} (accepted: a later day)")
     found = all_deadlines(settings.load(readings), as_of, readings)
@@ -349,6 +351,7 @@ def _say_case(settings: Settings, case: str | None, trigger: date | None, readin
     from review_clock.law.rules import catalogue
     from review_clock.law.tables import nearest
     from review_clock.lists import case_text
+    from review_clock.timeline import LAST_DAY, OutsideTheCalendar
 
     if case is None or trigger is None:
         raise InputError("--case and --trigger go together (accepted: --case RULE --trigger DATE)")
@@ -359,6 +362,8 @@ def _say_case(settings: Settings, case: str | None, trigger: date | None, readin
     if case not in rules:
         raise InputError(f"--case {case!r} is not a rule (accepted: {nearest(case, rules)})")
     counted, others = of_case(rules[case], trigger, readings)
+    if counted is not None and counted.day > LAST_DAY:
+        raise OutsideTheCalendar(counted.day)
     words = settings.words()
     if form == "json":
         _say_json(case_document(rules[case], trigger, counted, others, words))

@@ -11,8 +11,9 @@ from review_clock.law.counting import Counted, starting
 from review_clock.law.events import Act, in_order
 from review_clock.law.position import Review
 from review_clock.law.readings import Readings, alternatives
-from review_clock.law.rules import SELF_EXECUTING, Quote, Rule
+from review_clock.law.rules import Quote, Rule
 from review_clock.law.tables import Texts
+from review_clock.law.vocabulary import SELF_EXECUTING
 from review_clock.other_readings import Other, OtherReadings, other_readings
 from review_clock.record.ledger import Record
 from review_clock.resolution import Dated, counted_for, resolve

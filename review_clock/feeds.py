@@ -22,8 +22,9 @@ from review_clock.law.authority import authorities
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import Act, Recorded
 from review_clock.law.readings import Readings
-from review_clock.law.rules import JURISDICTIONS, KINDS, actors
+from review_clock.law.rules import actors
 from review_clock.law.tables import BadData, Table, Texts, nearest, parsed
+from review_clock.law.vocabulary import JURISDICTIONS, KINDS
 from review_clock.lists import office_text, source_text, standing_of
 from review_clock.record.ledger import Record
 from review_clock.wording import Wording

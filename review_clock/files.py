@@ -19,7 +19,10 @@ class NotOurFolder(OSError):
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` by way of a new file beside it. Raises `OSError`, and then nothing has changed."""
     folder = os.path.dirname(os.path.abspath(path))
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=".review-clock-")
+    try:
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=".review-clock-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -57,8 +60,11 @@ def replace_folder(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
     folder = os.path.abspath(folder)
     check_replaceable(folder)
     parent = os.path.dirname(folder)
-    os.makedirs(parent, exist_ok=True)
-    fresh = tempfile.mkdtemp(dir=parent, prefix=".review-clock-")
+    try:
+        os.makedirs(parent, exist_ok=True)
+        fresh = tempfile.mkdtemp(dir=parent, prefix=".review-clock-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, folder) from None
     try:
         for name in sorted(files):
             path = os.path.join(fresh, *name.split("/"))

@@ -15,7 +15,8 @@ from review_clock.anchors import Occurrence, falls_away_on, occurrences
 from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, starting, the_day_before
 from review_clock.law.position import Review
 from review_clock.law.readings import Readings
-from review_clock.law.rules import JURISDICTIONS, Rule, catalogue
+from review_clock.law.rules import Rule, catalogue
+from review_clock.law.vocabulary import JURISDICTIONS
 from review_clock.record.ledger import Announced, Record
 from review_clock.timeline import LAST_DAY, Timeline
 

@@ -31,7 +31,18 @@ LAYERS = [
 ]
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer.split()}
 DATA = {"templates", "calendars", "scenarios"}
-LAW_ORDER = ["tables", "counting", "events", "readings", "authority", "position", "rules", "provisions", "chapter_34"]
+LAW_ORDER = [
+    "tables",
+    "vocabulary",
+    "counting",
+    "events",
+    "readings",
+    "authority",
+    "position",
+    "rules",
+    "provisions",
+    "chapter_34",
+]
 
 
 def _modules() -> list[Path]:

@@ -59,7 +59,7 @@ def _shifted(base: date, delta: relativedelta | timedelta) -> date:
     try:
         return base + delta
     except (OverflowError, ValueError) as error:
-        raise BeyondTheCalendar(f"{base} + {delta} is outside this calendar") from error
+        raise BeyondTheCalendar(f"{base}: a count from this day leaves the calendar (years 1 to 9999)") from error
 
 
 def _calendar_shift(base: Counted, *, months: int, missing_day: str, kind: str, n: int) -> Counted:

@@ -15,27 +15,8 @@ from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
 from review_clock.law.readings import catalogue as known_readings
 from review_clock.law.tables import BadData, Table, Texts, beside
+from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
 
-JURISDICTIONS: Final = ("treaty", "us", "ca", "mx")
-KINDS: Final = (
-    "review",
-    "recommendation",
-    "confirmation",
-    "term",
-    "withdrawal",
-    "notice",
-    "report",
-    "briefing",
-    "consultation",
-    "comment",
-    "meeting",
-    "origin",
-    "tariff",
-    "legislation",
-    "dispute",
-)
-SELF_EXECUTING: Final = ("term", "withdrawal", "origin", "tariff", "legislation", "comment")
-"""Kinds that take effect of themselves (by operation of law; a period that closes): past their day, they are done."""
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from")
 ANCHORS: Final = (
     "entry_into_force",
@@ -205,6 +186,8 @@ def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]
 
 
 def _check(table: Table, rule: Rule) -> None:
+    if not is_id(rule.id):
+        raise table.wrong("id", f"{rule.id!r} is not an id", "letters, digits, dots and hyphens")
     if not rule.authority:
         raise table.wrong("authority", "is missing", "at least one citation")
     if (rule.counted_from == "review") != bool(rule.reviews):

@@ -32,6 +32,7 @@ from review_clock.law.events import (
     name_of,
 )
 from review_clock.law.tables import BadData, Table, Texts, beside, read
+from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
 
 BASE_FILE: Final = "usmca.toml"
 CONFIDENCE: Final = (
@@ -193,8 +194,15 @@ def _act(table: Table, entry: str) -> Act:
     return act
 
 
+def _identity(table: Table, key: str, default: str | None = None) -> str:
+    identity = table.string(key, default)
+    if identity and not is_id(identity):
+        raise table.wrong(key, f"{identity!r} is not an id", "letters, digits, dots, hyphens and underscores")
+    return identity
+
+
 def _entry(table: Table) -> Entry:
-    identity = table.string("id")
+    identity = _identity(table, "id")
     act = _act(table, identity)
     own = table.file != BASE_FILE
     entry = Entry(
@@ -223,15 +231,15 @@ def _entry(table: Table) -> Entry:
 def _announced(table: Table) -> Announced:
     own = table.file != BASE_FILE
     announced = Announced(
-        id=table.string("id"),
+        id=_identity(table, "id"),
         on=table.day("on"),
         time=table.string("time", ""),
         zone=table.string("zone", ""),
         known_on=table.day("known_on"),
         about=table.string("about", ""),
-        deadline=table.string("deadline", ""),
-        jurisdiction=table.string("jurisdiction", ""),
-        kind=table.string("kind", ""),
+        deadline=_identity(table, "deadline", ""),
+        jurisdiction=table.choice("jurisdiction", JURISDICTIONS, ""),
+        kind=table.choice("kind", KINDS, ""),
         actor=table.string("actor", ""),
         recipient=table.string("recipient", ""),
         title=table.maybe_texts("title"),
@@ -254,16 +262,23 @@ def _check_announced(table: Table, announced: Announced) -> None:
             if not getattr(announced, key):
                 raise table.wrong(key, "is missing", "jurisdiction, kind, actor and title of the deadline")
     if announced.time:
-        try:
-            from datetime import time
-
-            time.fromisoformat(announced.time)
-        except ValueError:
-            raise table.wrong("time", f"{announced.time!r} is not a time", "23:59") from None
-        if not announced.zone:
-            raise table.wrong("zone", "is missing beside `time`", "a time zone such as America/New_York")
+        _check_time(table, announced)
     if not announced.sources:
         raise table.wrong("source", "is missing", "at least one [[announced.source]] with a title")
+
+
+def _check_time(table: Table, announced: Announced) -> None:
+    from datetime import time  # a time of day is rare, and `status` must start fast
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        time.fromisoformat(announced.time)
+    except ValueError:
+        raise table.wrong("time", f"{announced.time!r} is not a time", "23:59") from None
+    try:
+        ZoneInfo(announced.zone)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise table.wrong("zone", f"{announced.zone!r} is not a time zone", "America/New_York") from None
 
 
 def _contradiction(one: Entry, other: Entry) -> str:

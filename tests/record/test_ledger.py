@@ -145,3 +145,42 @@ def test_a_note_is_a_fact_without_effect(tmp_path: Path) -> None:
     with_note = timeline(record.acts, defaults()).position_on(date(2027, 3, 1))
     without = timeline([a for a in record.acts if not isinstance(a, Note)], defaults()).position_on(date(2027, 3, 1))
     assert with_note == without
+
+
+ANNOUNCED = """
+[[announced]]
+id = "own-1"
+on = 2027-01-01
+known_on = 2026-01-01
+deadline = "own.x"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = "T"
+text = "t"
+time = "23:59"
+zone = "America/New_York"
+[[announced.source]]
+title = "s"
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('kind = "comment"', 'kind = "remark"', "kind: 'remark' is not known"),
+        ('"us"', '"usa"', "jurisdiction: 'usa' is not known"),
+        ('"own.x"', '"own x"', "deadline: 'own x' is not an id"),
+        ('"own-1"', '"own\\n1"', "is not an id"),
+        ('"23:59"', '"midnight"', "time: 'midnight' is not a time"),
+        ("America/New_York", "Mars/Base", "zone: 'Mars/Base' is not a time zone"),
+        ("America/New_York", "../etc", "zone: '../etc' is not a time zone"),
+        ('title = "T"', "", "title: is missing"),
+        ('deadline = "own.x"', "", "stands beside `about`, or neither does"),
+    ],
+)
+def test_a_bad_announcement_is_named(tmp_path: Path, before: str, after: str, message: str) -> None:
+    load([_file(tmp_path, ANNOUNCED)], defaults())
+    with pytest.raises(BadData) as bad:
+        load([_file(tmp_path, ANNOUNCED.replace(before, after, 1))], defaults())
+    assert message in str(bad.value)

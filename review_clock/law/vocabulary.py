@@ -1,0 +1,34 @@
+"""The closed vocabularies that rules and records share: jurisdictions, kinds of deadline, the form of an id."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+JURISDICTIONS: Final = ("treaty", "us", "ca", "mx")
+KINDS: Final = (
+    "review",
+    "recommendation",
+    "confirmation",
+    "term",
+    "withdrawal",
+    "notice",
+    "report",
+    "briefing",
+    "consultation",
+    "comment",
+    "meeting",
+    "origin",
+    "tariff",
+    "legislation",
+    "dispute",
+)
+SELF_EXECUTING: Final = ("term", "withdrawal", "origin", "tariff", "legislation", "comment")
+"""Kinds that take effect of themselves (by operation of law; a period that closes): past their day, they are done."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be an id: letters, digits, dots, hyphens and underscores; it stands in UIDs and addresses."""
+    return _ID.fullmatch(text) is not None
