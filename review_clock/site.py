@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from review_clock import documents
 from review_clock.deadlines import Deadline, deadlines
+from review_clock.feed_events import Events
 from review_clock.feeds import Definition, contents, definitions, feed, news_day
 from review_clock.files import check_replaceable, replace_folder
 from review_clock.graph import drawn
@@ -190,9 +191,10 @@ def _deadlines_page(answer: Answers, words: Wording) -> str:
     return template.render(**context, groups=groups, rule_groups=rule_groups, withheld=rules.withheld)
 
 
-def _feed(answer: Answers, definition: Definition, words: Wording) -> bytes:
+def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
     chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
-    data = feed(definition, chosen, answer.record, words, answer.base_url)
+    data = feed(definition, chosen, events)
+    words = events.words
     _reconcile(f"calendars/{definition.name}.{words.lang}.ics", _in_feed(data, words), _selected(chosen))
     return data
 
@@ -275,8 +277,9 @@ def plan(answer: Answers) -> dict[str, Callable[[], bytes]]:
         words = wording(lang)
         parts[f"{lang}/index.html"] = partial(_status_page, answer, words)
         parts[f"{lang}/deadlines.html"] = partial(_checked_page, answer, words)
+        events = Events(answer.record, words, answer.base_url)
         for name, definition in definitions().items():
-            parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, words)
+            parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, events)
     for file in files("review_clock.templates").joinpath("static").iterdir():
         parts[f"static/{file.name}"] = file.read_bytes
     return parts

@@ -24,6 +24,7 @@ LAYERS = [
     "report",
     "wording",
     "documents terminal lists",
+    "feed_events",
     "feeds graph",
     "site",
     "check",

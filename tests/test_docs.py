@@ -60,8 +60,17 @@ def test_the_counts_in_the_readme_are_the_programs() -> None:
 
     assert "Seventeen readings" in README
     assert len(catalogue()) == 17
-    assert definitions()
-    assert rules.catalogue().rules
+    changes = (Path(__file__).resolve().parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
+    catalogue_of_rules = rules.catalogue()
+    assert f"{len(catalogue_of_rules.rules)} rules" in changes
+    assert f"{len(catalogue_of_rules.withheld)} withheld" in changes
+    assert "Eight calendar feeds" in changes
+    assert len(definitions()) == 8
+
+
+def test_every_feed_is_in_the_readme() -> None:
+    for name in definitions():
+        assert f"`{name}`" in README
 
 
 def test_the_head_of_each_data_file_explains_its_keys(root: Path) -> None:

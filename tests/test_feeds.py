@@ -12,7 +12,8 @@ from icalendar import Calendar
 from ics import Calendar as IcsCalendar
 
 from review_clock.deadlines import deadlines
-from review_clock.feeds import clean, contents, definition, definitions, feed_of, news_day, uid
+from review_clock.feed_events import clean, uid
+from review_clock.feeds import contents, definition, definitions, feed_of, news_day
 from review_clock.law.readings import defaults
 from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
@@ -55,12 +56,14 @@ def test_the_bytes(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_independent_parsers_agree_on_every_event(lang: str) -> None:
-    data = _feed(lang)
+@pytest.mark.parametrize("name", list(definitions()))
+def test_independent_parsers_agree_on_every_event(name: str, lang: str) -> None:
+    data = _feed(lang, name=name)
     ours = {k: (e.decoded("DTSTART"), str(e["SUMMARY"]), str(e["STATUS"])) for k, e in _events(data).items()}
     parsed_by_vobject = vobject.readOne(data.decode("utf-8"))
     assert parsed_by_vobject.validate(raiseException=True)
-    theirs = {e.uid.value: (e.dtstart.value, e.summary.value, e.status.value) for e in parsed_by_vobject.vevent_list}
+    found = getattr(parsed_by_vobject, "vevent_list", [])
+    theirs = {e.uid.value: (e.dtstart.value, e.summary.value, e.status.value) for e in found}
     assert theirs == ours
     third = {e.uid: (e.begin.date(), e.name, e.status) for e in IcsCalendar(data.decode("utf-8")).events}
     assert third == ours
@@ -202,3 +205,75 @@ def test_alarms_are_where_the_definition_puts_them() -> None:
     assert [a.decoded("TRIGGER").days for a in review.walk("VALARM")] == [-30, -7, -1]
     assert [a.decoded("TRIGGER").days for a in events["origin.steel.en@review-clock"].walk("VALARM")] == [-30]
     assert events["treaty.review.six-year.1-1.en@review-clock"].walk("VALARM") == []
+
+
+CARRIES = {
+    "treaty": "treaty.review.annual.1-2",
+    "us-statutory": "us.611.annual-report.1-2",
+    "canada": "ca.whey.year-7",
+    "mexico": "mx.consultation",
+    "origin-rules": "origin.steel",
+    "milestones": "treaty.term.end.1",
+}
+
+
+@pytest.mark.parametrize("name", sorted(CARRIES))
+def test_each_feed_carries_what_its_name_says_and_nothing_that_everything_lacks(name: str) -> None:
+    chosen, whole = set(_events(_feed(name=name))), set(_events(_feed()))
+    assert f"{CARRIES[name]}.en@review-clock" in chosen
+    assert chosen < whole
+
+
+def test_the_withdrawal_watch_is_empty_until_a_notice_runs() -> None:
+    assert _events(_feed(name="withdrawal-watch")) == {}
+    notice = """
+[[event]]
+id = "own-1"
+on = 2027-01-15
+act = "withdrawal_notice"
+party = "us"
+text = "Notice given."
+[[event.source]]
+title = "Letter"
+"""
+    events = _events(_feed(name="withdrawal-watch", as_of=date(2027, 1, 20), extra=notice))
+    assert events["treaty.withdrawal.effect.us-1.en@review-clock"].decoded("DTSTART") == date(2027, 7, 15)
+    rescinded = notice + notice.replace("own-1", "own-2").replace("2027-01-15", "2027-03-01").replace(
+        "withdrawal_notice", "withdrawal_rescinded"
+    )
+    later = _events(_feed(name="withdrawal-watch", as_of=date(2027, 3, 2), extra=rescinded))
+    assert str(later["treaty.withdrawal.effect.us-1.en@review-clock"]["STATUS"]) == "CANCELLED"
+    forgotten = _feed(name="withdrawal-watch", as_of=date(2028, 6, 1), extra=rescinded + MUCH_LATER)
+    assert _events(forgotten) == {}
+
+
+MUCH_LATER = """
+[[event]]
+id = "own-3"
+on = 2028-05-01
+act = "note"
+text = "Later news."
+[[event.source]]
+title = "Press"
+"""
+
+
+def test_the_milestones_are_a_handful() -> None:
+    ahead = [e for e in _events(_feed(name="milestones")).values() if e.decoded("DTSTART") > AS_OF]
+    assert len(ahead) == 11  # nine annual reviews, the last day to extend, the end of the term
+
+
+def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from review_clock import feed_events
+
+    calls: list[str] = []
+    whole = feed_events._event
+    monkeypatch.setattr(feed_events, "_event", lambda d, *rest: calls.append(d.id) or whole(d, *rest))
+    record, day = ledger.base(), news_day(ledger.base(), AS_OF)
+    found = deadlines(record, day, defaults())
+    events = feed_events.Events(record, wording("en"), "")
+    from review_clock.feeds import feed
+
+    for each in definitions().values():
+        feed(each, contents(each, found, record, day), events)
+    assert max(calls.count(identity) for identity in set(calls)) <= 2  # with and without the note on office days

@@ -1,0 +1,184 @@
+"""One deadline → one VEVENT (RFC 5545, 7986, 9074), serialised once a language and shared by all feeds that carry it.
+
+A deadline's UID is its id and the language. SEQUENCE counts the record's entries that changed it; DTSTAMP is the day
+of the last of them, or that to which the record was verified: nothing here asks what day it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Event, vText
+
+from review_clock.deadlines import Deadline
+from review_clock.law.authority import authorities
+from review_clock.law.counting import ONE_DAY
+from review_clock.law.events import Act, Recorded
+from review_clock.lists import office_text, source_text, standing_of
+from review_clock.record.ledger import Record
+from review_clock.wording import Wording
+
+UID_DOMAIN: Final = "review-clock"
+STATUS: Final = {
+    "past": "CONFIRMED",
+    "fixed": "CONFIRMED",
+    "scheduled": "TENTATIVE",
+    "contingent": "TENTATIVE",
+    "superseded": "CANCELLED",
+}
+_END: Final = b"END:VEVENT\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """When a deadline was first known, when it last changed, and how many changes there were."""
+
+    created: date
+    changed: date
+    sequence: int
+
+
+def known_on(act: Act, record: Record) -> date:
+    """The day on which an act became known."""
+    entry = record.by_id().get(act.source.entry) if isinstance(act.source, Recorded) else None
+    return entry.known_on if entry is not None else act.on
+
+
+def news(deadline: Deadline, record: Record) -> News:
+    """What the record's entries did to a deadline, in days and as a count."""
+    rows = record.rows()
+    days = [known_on(change.act, record) for change in deadline.changes]
+    days += [rows[identity].known_on for identity in (*deadline.evidence, *deadline.expected_by)]
+    if not days:
+        days = [record.verified_on]
+    return News(created=min(days), changed=max(*days, record.verified_on), sequence=len(days) - 1)
+
+
+def clean(text: str) -> str:
+    """Text without the control characters that a property may not hold (RFC 5545 3.3.11)."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160))
+
+
+def _text(value: str) -> vText:
+    return vText(clean(value))
+
+
+def uid(deadline: Deadline, words: Wording) -> str:
+    """The UID: the deadline's id, in this language's feed."""
+    return f"{deadline.id}.{words.lang}@{UID_DOMAIN}"
+
+
+def _authority(deadline: Deadline, words: Wording) -> list[str]:
+    known = authorities().by_cite
+    return [
+        words(
+            "feed.authority",
+            text=f"{words.cite(cite)} {known[cite].url}",
+            read=words(f"read.{known[cite].read}"),
+        )
+        for cite in deadline.authority
+    ]
+
+
+def description(deadline: Deadline, record: Record, words: Wording, office_notes: bool) -> str:
+    """What, who, under which paragraph, how counted, other readings, sources, last verification."""
+    entries = record.rows()
+    counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.counted))
+    who = words.actor(deadline.actor) + (f" → {words.actor(deadline.recipient)}" if deadline.recipient else "")
+    lines = [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
+    lines += _authority(deadline, words)
+    lines.append(words("feed.counted", text=counted))
+    lines += [words("feed.other", text=words.other(other)) for other in deadline.others]
+    if deadline.earliest != deadline.latest:
+        span = f"{deadline.earliest.isoformat()} – {deadline.latest.isoformat()}"
+        lines.append(words("feed.span", text=span))
+    if words.condition(deadline):
+        lines.append(words("feed.condition", text=words.condition(deadline)))
+    if office_notes and office_text(deadline, words):
+        lines.append(words("feed.office", text=office_text(deadline, words)))
+    lines.append(words("feed.confidence", text=words.confidence(deadline)))
+    lines.append(words("feed.certainty", text=standing_of(deadline, words)))
+    for identity in (*deadline.evidence, *deadline.expected_by):
+        lines += [words("feed.source", text=source_text(each, words)) for each in entries[identity].sources]
+    lines += [words("feed.verified", day=words.day(record.verified_on)), words("feed.disclaimer")]
+    return "\n".join(lines)
+
+
+def stamp(day: date) -> datetime:
+    """The beginning of a day, in UTC."""
+    return datetime.combine(day, time.min, ZoneInfo("UTC"))
+
+
+def _alarm(deadline: Deadline, days: int, words: Wording) -> bytes:
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", _text(words.said(deadline.title)))
+    alarm.add("TRIGGER", timedelta(days=-days))
+    alarm.add("UID", f"alarm-{days}.{uid(deadline, words)}")
+    return bytes(alarm.to_ical(sorted=False))
+
+
+def _event(deadline: Deadline, when: News, words: Wording, text: str, url: str) -> Event:
+    item = Event()
+    item.add("UID", uid(deadline, words))
+    item.add("DTSTAMP", stamp(when.changed))
+    item.add("CREATED", stamp(when.created))
+    item.add("LAST-MODIFIED", stamp(when.changed))
+    item.add("SEQUENCE", when.sequence)
+    if deadline.time:
+        moment = time.fromisoformat(deadline.time)
+        item.add("DTSTART", datetime.combine(deadline.day, moment, ZoneInfo(deadline.zone)))
+    else:
+        item.add("DTSTART", deadline.day)
+        item.add("DTEND", deadline.day + ONE_DAY)
+        item.add("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")
+    item.add("SUMMARY", _text(words.said(deadline.title)))
+    item.add("DESCRIPTION", _text(text))
+    item.add("STATUS", STATUS[deadline.certainty])
+    item.add("TRANSP", "TRANSPARENT")
+    item.add("CLASS", "PUBLIC")
+    item.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    item.add("CATEGORIES", [words(f"jurisdiction.{deadline.jurisdiction}"), words(f"kind.{deadline.kind}")])
+    if url:
+        item.add("URL", url)
+    return item
+
+
+class Events:
+    """The events of one record in one language, each serialised once however many feeds carry it."""
+
+    def __init__(self, record: Record, words: Wording, base_url: str) -> None:
+        self.record, self.words, self.base_url = record, words, base_url.rstrip("/")
+        self._news: dict[str, News] = {}
+        self._bodies: dict[tuple[str, bool], bytes] = {}
+        self._alarms: dict[tuple[str, int], bytes] = {}
+
+    def news(self, deadline: Deadline) -> News:
+        """What the record's entries did to a deadline."""
+        if deadline.id not in self._news:
+            self._news[deadline.id] = news(deadline, self.record)
+        return self._news[deadline.id]
+
+    def _body(self, deadline: Deadline, office_notes: bool) -> bytes:
+        key = (deadline.id, office_notes)
+        if key not in self._bodies:
+            url = f"{self.base_url}/{self.words.lang}/deadlines.html#{deadline.id}" if self.base_url else ""
+            text = description(deadline, self.record, self.words, office_notes)
+            item = _event(deadline, self.news(deadline), self.words, text, url)
+            self._bodies[key] = bytes(item.to_ical(sorted=False)).removesuffix(_END)
+        return self._bodies[key]
+
+    def _alarm(self, deadline: Deadline, days: int) -> bytes:
+        key = (deadline.id, days)
+        if key not in self._alarms:
+            self._alarms[key] = _alarm(deadline, days, self.words)
+        return self._alarms[key]
+
+    def serialised(self, deadline: Deadline, alarms: tuple[int, ...], office_notes: bool) -> bytes:
+        """The VEVENT as bytes, with an alarm so many days before for each of `alarms`."""
+        reminders = b"".join(self._alarm(deadline, days) for days in alarms)
+        return self._body(deadline, office_notes) + reminders + _END
