@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Final
+from urllib.parse import quote
 
 from icalendar import Calendar, Timezone, vDuration, vText, vUri
 
@@ -164,6 +165,29 @@ def feed(definition: Definition, chosen: Sequence[Deadline], events: Events) -> 
         calendar.add_component(Timezone.from_tzid(zone))
     bodies = (events.serialised(each, definition.alarms_for(each), definition.office_notes) for each in chosen)
     return bytes(calendar.to_ical(sorted=False)).removesuffix(_END) + b"".join(bodies) + _END
+
+
+def one_event(deadline: Deadline, events: Events) -> bytes:
+    """A calendar of one deadline, for "add to calendar": a copy that does not follow the law."""
+    calendar = Calendar()
+    calendar.add("PRODID", PRODID)
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    if deadline.time:
+        calendar.add_component(Timezone.from_tzid(deadline.zone))
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(_END) + events.serialised(deadline, (), True) + _END
+
+
+def links(address: str, title: str) -> tuple[tuple[str, str], ...]:
+    """By client, the link that subscribes to the feed at `address` (https or http)."""
+    webcal = "webcal://" + address.partition("://")[2]
+    outlook = f"addfromweb?url={quote(address, safe='')}&name={quote(title, safe='')}"
+    return (
+        ("webcal", webcal),
+        ("google", f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"),
+        ("outlook", f"https://outlook.live.com/calendar/0/{outlook}"),
+        ("office", f"https://outlook.office.com/calendar/0/{outlook}"),
+    )
 
 
 def feed_of(

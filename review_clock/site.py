@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from review_clock import documents
 from review_clock.deadlines import Deadline, deadlines
 from review_clock.feed_events import Events
-from review_clock.feeds import Definition, contents, definitions, feed, news_day
+from review_clock.feeds import Definition, contents, definitions, feed, links, news_day, one_event
 from review_clock.files import check_replaceable, replace_folder
 from review_clock.graph import drawn
 from review_clock.law.authority import Authority, authorities
@@ -35,7 +35,11 @@ from review_clock.report import AGREEMENT, Status, status
 from review_clock.terminal import verdict
 from review_clock.wording import Wording, wording
 
-PAGES: Final = (("index.html", "page.status"), ("deadlines.html", "page.deadlines"))
+PAGES: Final = (
+    ("index.html", "page.status"),
+    ("deadlines.html", "page.deadlines"),
+    ("calendars.html", "calendars.calendars"),
+)
 TWELVE_MONTHS: Final = timedelta(days=366)
 
 
@@ -54,6 +58,20 @@ class Row:
     others: tuple[str, ...]
     office: str
     sources: tuple[Source, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A feed as the calendars page offers it."""
+
+    name: str
+    title: str
+    description: str
+    count: int
+    file: str
+    address: str
+    links: tuple[tuple[str, str], ...]
 
 
 def _sources(deadline: Deadline, record: Record) -> tuple[Source, ...]:
@@ -61,6 +79,11 @@ def _sources(deadline: Deadline, record: Record) -> tuple[Source, ...]:
     return tuple(
         source for identity in (*deadline.evidence, *deadline.expected_by) for source in rows[identity].sources
     )
+
+
+def _is_ahead(deadline: Deadline) -> bool:
+    """Whether the deadline can still be put into somebody's calendar."""
+    return deadline.certainty not in ("past", "superseded")
 
 
 def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
@@ -73,6 +96,7 @@ def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
         others=tuple(words.other(other) for other in deadline.others),
         office=office_text(deadline, words),
         sources=_sources(deadline, record),
+        file=f"{deadline.id}.{words.lang}.ics" if _is_ahead(deadline) else "",
     )
 
 
@@ -160,11 +184,7 @@ def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
 
 def _status_page(answer: Answers, words: Wording) -> bytes:
     until = answer.as_of + TWELVE_MONTHS
-    upcoming = [
-        each
-        for each in answer.deadlines
-        if answer.as_of <= each.day <= until and each.certainty not in ("superseded", "past")
-    ]
+    upcoming = [each for each in answer.deadlines if answer.as_of <= each.day <= until and _is_ahead(each)]
     context = _context(answer, words, "index.html")
     page = environment(words).get_template("status.html").render(**context, upcoming=upcoming)
     return page.encode("utf-8")
@@ -173,7 +193,7 @@ def _status_page(answer: Answers, words: Wording) -> bytes:
 def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
     """Ahead, past (newest first) and superseded."""
     found = list(found)
-    ahead = [each for each in found if each.certainty not in ("past", "superseded")]
+    ahead = [each for each in found if _is_ahead(each)]
     past = [each for each in found if each.certainty == "past"]
     superseded = [each for each in found if each.certainty == "superseded"]
     return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
@@ -189,6 +209,27 @@ def _deadlines_page(answer: Answers, words: Wording) -> str:
     context = _context(answer, words, "deadlines.html")
     template = environment(words).get_template("deadlines.html")
     return template.render(**context, groups=groups, rule_groups=rule_groups, withheld=rules.withheld)
+
+
+def _subscription(answer: Answers, definition: Definition, words: Wording) -> Subscription:
+    title, file = words.said(definition.title), f"{definition.name}.{words.lang}.ics"
+    address = f"{answer.base_url}/calendars/{file}" if answer.base_url else ""
+    return Subscription(
+        name=definition.name,
+        title=title,
+        description=words.said(definition.description),
+        count=len(contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)),
+        file=file,
+        address=address,
+        links=links(address, title) if address else (),
+    )
+
+
+def _calendars_page(answer: Answers, words: Wording) -> bytes:
+    feeds = [_subscription(answer, definition, words) for definition in definitions().values()]
+    context = _context(answer, words, "calendars.html")
+    template = environment(words).get_template("calendars.html")
+    return template.render(**context, feeds=feeds, base_url=answer.base_url).encode("utf-8")
 
 
 def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
@@ -277,9 +318,13 @@ def plan(answer: Answers) -> dict[str, Callable[[], bytes]]:
         words = wording(lang)
         parts[f"{lang}/index.html"] = partial(_status_page, answer, words)
         parts[f"{lang}/deadlines.html"] = partial(_checked_page, answer, words)
+        parts[f"{lang}/calendars.html"] = partial(_calendars_page, answer, words)
         events = Events(answer.record, words, answer.base_url)
         for name, definition in definitions().items():
             parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, events)
+        for each in answer.deadlines:
+            if _is_ahead(each):
+                parts[f"calendars/deadlines/{each.id}.{lang}.ics"] = partial(one_event, each, events)
     for file in files("review_clock.templates").joinpath("static").iterdir():
         parts[f"static/{file.name}"] = file.read_bytes
     return parts

@@ -70,7 +70,7 @@ def test_every_page_is_well_formed_and_says_its_language(built: Path) -> None:
 def test_every_internal_link_and_anchor_exists(built: Path) -> None:
     for page in _pages(built):
         for target in re.findall(r'(?:href|src)="([^"]+)"', page.read_text(encoding="utf-8")):
-            if target.startswith(("http://", "https://")):
+            if target.startswith(("http://", "https://", "webcal://")):
                 continue
             path, _, anchor = target.partition("#")
             file = (page.parent / path).resolve() if path else page
@@ -171,3 +171,36 @@ def test_no_page_asks_another_host_for_anything(built: Path) -> None:
     for page in _pages(built):
         text = page.read_text(encoding="utf-8")
         assert not re.search(r'<(?:script|img|iframe|link rel="stylesheet")[^>]+https?://', text)
+
+
+def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Path) -> None:
+    from review_clock.feeds import definitions
+
+    for lang in LANGUAGES:
+        text = (built / lang / "calendars.html").read_text(encoding="utf-8")
+        for name in definitions():
+            address = f"example.org/clock/calendars/{name}.{lang}.ics"
+            assert f"webcal://{address}" in text
+            assert f"https://{address}" in text
+            assert f'href="../calendars/{name}.{lang}.ics"' in text
+        google = f"cid=webcal%3A%2F%2Fexample.org%2Fclock%2Fcalendars%2Feverything.{lang}.ics"
+        assert google in text
+
+
+def test_without_an_address_the_calendars_page_says_so(run: Run, tmp_path: Path) -> None:
+    run("build", tmp_path / "site", "--as-of", AS_OF)
+    text = (tmp_path / "site/en/calendars.html").read_text(encoding="utf-8")
+    assert "when the site is built with its own address" in text
+    assert "webcal://" not in text
+
+
+def test_each_deadline_ahead_is_a_calendar_of_its_own_and_no_past_one_is(built: Path) -> None:
+    from icalendar import Calendar
+
+    document = json.loads((built / "api/v1/deadlines.json").read_text(encoding="utf-8"))
+    ahead = {row["id"] for row in document["deadlines"] if row["certainty"] not in ("past", "superseded")}
+    files = {path.name.removesuffix(".en.ics") for path in (built / "calendars/deadlines").glob("*.en.ics")}
+    assert files == ahead
+    one = Calendar.from_ical((built / "calendars/deadlines/treaty.review.annual.1-2.fr.ics").read_bytes())
+    (event,) = one.walk("VEVENT")
+    assert str(event["UID"]) == "treaty.review.annual.1-2.fr@review-clock"
