@@ -6,6 +6,7 @@ of the last of them, or that to which the record was verified: nothing here asks
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -19,6 +20,7 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import Act, Recorded
 from review_clock.lists import office_text, source_text, standing_of
 from review_clock.record.ledger import Record
+from review_clock.revisions import Change
 from review_clock.wording import Wording
 
 UID_DOMAIN: Final = "review-clock"
@@ -148,6 +150,29 @@ def _event(deadline: Deadline, when: News, words: Wording, text: str, url: str) 
     return item
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatChanged:
+    """What an entry of the record moved or removed, for clients that drop a cancelled event without a word."""
+
+    entry: str
+    day: date
+    changes: tuple[tuple[Deadline, Change], ...]
+
+
+def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tuple[WhatChanged, ...]:
+    """What each entry known since a day moved or removed among `chosen`, by day."""
+    found: dict[tuple[date, str], list[tuple[Deadline, Change]]] = {}
+    for deadline in chosen:
+        for change in deadline.changes:
+            source = change.act.source
+            day = known_on(change.act, record)
+            if change.what != "appeared" and isinstance(source, Recorded) and day >= since:
+                found.setdefault((day, source.entry), []).append((deadline, change))
+    return tuple(
+        WhatChanged(entry=entry, day=day, changes=tuple(changes)) for (day, entry), changes in sorted(found.items())
+    )
+
+
 class Events:
     """The events of one record in one language, each serialised once however many feeds carry it."""
 
@@ -177,6 +202,26 @@ class Events:
         if key not in self._alarms:
             self._alarms[key] = _alarm(deadline, days, self.words)
         return self._alarms[key]
+
+    def changed(self, what: WhatChanged) -> bytes:
+        """The entry of what changed, on the day it became known."""
+        words, lines = self.words, []
+        for deadline, change in what.changes:
+            before = words.day(change.before) if change.before else ""
+            after = words.day(change.after) if change.after else ""
+            title = words.said(deadline.title)
+            lines.append(words(f"feed.changed_{change.what}", title=title, before=before, after=after))
+        item = Event()
+        item.add("UID", f"changed.{what.entry}.{words.lang}@{UID_DOMAIN}")
+        item.add("DTSTAMP", stamp(what.day))
+        item.add("SEQUENCE", 0)
+        item.add("DTSTART", what.day)
+        item.add("DTEND", what.day + ONE_DAY)
+        item.add("SUMMARY", _text(words("feed.changed", count=words.count("deadlines", len(lines)))))
+        item.add("DESCRIPTION", _text("\n".join([*lines, words("feed.disclaimer")])))
+        item.add("STATUS", "CONFIRMED")
+        item.add("TRANSP", "TRANSPARENT")
+        return bytes(item.to_ical(sorted=False))
 
     def serialised(self, deadline: Deadline, alarms: tuple[int, ...], office_notes: bool) -> bytes:
         """The VEVENT as bytes, with an alarm so many days before for each of `alarms`."""

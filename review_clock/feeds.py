@@ -16,7 +16,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Timezone, vDuration, vText, vUri
 
 from review_clock.deadlines import CERTAINTIES, Deadline, deadlines
-from review_clock.feed_events import STATUS, UID_DOMAIN, Events, clean, known_on, stamp
+from review_clock.feed_events import STATUS, UID_DOMAIN, Events, clean, known_on, stamp, what_changed
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.readings import Readings
 from review_clock.law.rules import actors, catalogue
@@ -156,15 +156,20 @@ def _calendar(definition: Definition, words: Wording, base_url: str, changed: da
     return calendar
 
 
-def feed(definition: Definition, chosen: Sequence[Deadline], events: Events) -> bytes:
-    """A feed of `chosen` deadlines as bytes: CRLF, folded at 75 octets, UTF-8. Its events come from `events`."""
+def feed(definition: Definition, chosen: Sequence[Deadline], events: Events, day: date) -> bytes:
+    """A feed of `chosen` deadlines as bytes: CRLF, folded at 75 octets, UTF-8. Its events come from `events`.
+
+    What an entry of the year before `day` moved or removed is an event of its own, on the day it became known.
+    """
     changed = max((events.news(each).changed for each in chosen), default=events.record.verified_on)
     calendar = _calendar(definition, events.words, events.base_url, changed)
     # A calendar must hold a component (RFC 5545 3.6): one without events holds its time zone.
     for zone in sorted({each.zone for each in chosen if each.time} or ({"UTC"} if not chosen else set())):
         calendar.add_component(Timezone.from_tzid(zone))
     bodies = (events.serialised(each, definition.alarms_for(each), definition.office_notes) for each in chosen)
-    return bytes(calendar.to_ical(sorted=False)).removesuffix(_END) + b"".join(bodies) + _END
+    changed_events = (events.changed(each) for each in what_changed(chosen, events.record, day - A_YEAR))
+    head = bytes(calendar.to_ical(sorted=False)).removesuffix(_END)
+    return head + b"".join(bodies) + b"".join(changed_events) + _END
 
 
 def one_event(deadline: Deadline, events: Events) -> bytes:
@@ -197,4 +202,4 @@ def feed_of(
     day = news_day(record, as_of)
     known = record.as_known_on(as_of)
     found = deadlines(known, day, readings)
-    return feed(definition, contents(definition, found, known, day), Events(known, words, base_url))
+    return feed(definition, contents(definition, found, known, day), Events(known, words, base_url), day)

@@ -234,7 +234,7 @@ def _calendars_page(answer: Answers, words: Wording) -> bytes:
 
 def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
     chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
-    data = feed(definition, chosen, events)
+    data = feed(definition, chosen, events, answer.feed_day)
     words = events.words
     _reconcile(f"calendars/{definition.name}.{words.lang}.ics", _in_feed(data, words), _selected(chosen))
     return data
@@ -256,6 +256,8 @@ def _in_feed(data: bytes, words: Wording) -> dict[str, date]:
     found = {}
     tail = f".{words.lang}@"
     for event in Calendar.from_ical(data).walk("VEVENT"):
+        if str(event["UID"]).startswith("changed."):
+            continue
         start = event.decoded("DTSTART")
         found[str(event["UID"]).rpartition(tail)[0]] = start.date() if hasattr(start, "date") else start
     return found

@@ -135,7 +135,7 @@ def test_a_subscriber_loses_what_an_extension_removed() -> None:
             sequence = int(event["SEQUENCE"])
             if key not in client or sequence >= client[key][0]:
                 client[key] = (sequence, event.decoded("DTSTART"), str(event["STATUS"]))
-    kept = {key for key, (_s, _d, state) in client.items() if state != "CANCELLED"}
+    kept = {key for key, (_s, _d, state) in client.items() if state != "CANCELLED" and not key.startswith("changed.")}
     record = merged([ledger.base(), from_table(parsed(EXTENDED, "mine.toml"))])
     truth = {
         uid(each, wording("en"))
@@ -275,5 +275,18 @@ def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: py
     from review_clock.feeds import feed
 
     for each in definitions().values():
-        feed(each, contents(each, found, record, day), events)
+        feed(each, contents(each, found, record, day), events, day)
     assert max(calls.count(identity) for identity in set(calls)) <= 2  # with and without the note on office days
+
+
+def test_what_an_entry_moved_or_removed_is_said_on_the_day_it_became_known_and_for_a_year() -> None:
+    events = _events(_feed(as_of=date(2027, 7, 2), extra=EXTENDED))
+    (key,) = [key for key in events if key.startswith("changed.")]
+    said = events[key]
+    assert said.decoded("DTSTART") == date(2027, 7, 1)
+    text = str(said["DESCRIPTION"])
+    assert "End of the term of the Agreement: July 1, 2036 fell away" in text
+    assert text.count("Annual joint review: ") == 8
+    later = _feed(as_of=date(2028, 12, 1), extra=EXTENDED + MUCH_LATER.replace("2028-05-01", "2028-11-01"))
+    assert not [key for key in _events(later) if key.startswith("changed.")]
+    assert [key for key in _events(_feed()) if key.startswith("changed.")] == []

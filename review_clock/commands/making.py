@@ -1,0 +1,180 @@
+"""The commands that make something: record add, graph, feed, build, check."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import click
+
+from review_clock.commands.shared import (
+    Group,
+    InputError,
+    Settings,
+    as_of_option,
+    format_option,
+    reading_option,
+    readings_of,
+    say_json,
+)
+
+
+@click.group(cls=Group)
+def record() -> None:
+    """Your own record of events, laid over the one that ships."""
+
+
+@record.command("add")
+@click.argument("act", metavar="ACT")
+@click.option("--to", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Default: the last --record.")
+@click.option("--id", "identity", default=None, metavar="ID", help="The entry's id (default: own-1, own-2 …).")
+@click.option("--text", default=None, help="What happened, in your words.")
+@click.option("--source", required=True, metavar="TITLE", help="Who says so: the title of the source.")
+@click.option("--url", default="", help="The address of the source.")
+@click.option("--dated", default="", metavar="DATE", help="The date of the source (2026, 2026-07 or 2026-07-01).")
+@click.option("--fulfils", multiple=True, metavar="ID", help="A deadline that this shows to be met (repeatable).")
+@reading_option
+@click.pass_obj
+def record_add(
+    settings: Settings,
+    act: str,
+    file: str | None,
+    identity: str | None,
+    text: str | None,
+    source: str,
+    url: str,
+    dated: str,
+    fulfils: tuple[str, ...],
+    reading: tuple[str, ...],
+) -> None:
+    """Append one event to your own record file.
+
+    ACT is one line: a date and what was done (`2027-07-01 us confirms`, `2027-02-03 note`). The file keeps its comments
+    and its order; the record as a whole is read again with the new event, and nothing is written unless it is lawful.
+
+    \b
+    Example:
+        review-clock --record mine.toml record add "2027-07-01 us declines" --source "USTR press release"
+        review-clock record add "2027-02-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
+    """
+    from review_clock.record_keeping import NewEvent, append
+
+    target = file or (settings.record[-1] if settings.record else None)
+    if target is None:
+        raise InputError("record add: no file to write to (accepted: --to FILE, or --record FILE before the command)")
+    overlays = [*(path for path in settings.record if os.path.abspath(path) != os.path.abspath(target))]
+    event = NewEvent(act=act, id=identity, text=text, source=source, url=url, dated=dated, fulfils=fulfils)
+    added = append(target, event, overlays, readings_of(reading))
+    words = settings.words()
+    click.echo(f"{words('record.added', id=added, file=target)} {words('record.checked')}", err=True)
+
+
+@click.command()
+@format_option("mermaid", "dot", "svg", "json")
+@click.pass_obj
+def graph(settings: Settings, form: str) -> None:
+    """The state machine of Chapter 34, made from its table.
+
+    \b
+    Example:
+        review-clock graph --format svg > states.svg
+    """
+    from review_clock.graph import drawn
+
+    click.echo(drawn(form, settings.words()), nl=False)
+
+
+def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock.feeds import definitions
+
+    return [name for name in definitions() if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("name", shell_complete=_feed_names)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write (default: standard output).")
+@click.option("--base-url", default="", help="The address of the site, for links to its pages.")
+@as_of_option
+@reading_option
+@click.pass_obj
+def feed(
+    settings: Settings, name: str, output: str | None, base_url: str, as_of: date | None, reading: tuple[str, ...]
+) -> None:
+    """One calendar feed (.ics), on standard output or to a file.
+
+    \b
+    Example:
+        review-clock feed everything -o everything.ics
+        review-clock --lang es feed everything > todo.ics
+    """
+    from review_clock.feeds import definition, feed_of
+    from review_clock.files import write_atomically
+
+    readings, as_of = readings_of(reading), as_of or settings.today
+    data = feed_of(definition(name), settings.load(readings), as_of, readings, settings.words(), base_url)
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        write_atomically(output, data)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--base-url", default="", help="The address at which the site will stand, for absolute links.")
+@as_of_option
+@reading_option
+@click.pass_obj
+def build(settings: Settings, folder: str, base_url: str, as_of: date | None, reading: tuple[str, ...]) -> None:
+    """The whole site and every feed, into DIR: atomic, and the same input gives the same bytes.
+
+    \b
+    Example:
+        review-clock build site --base-url https://example.org/clock
+    """
+    import sys
+
+    from review_clock.site import build as build_site
+
+    readings, as_of = readings_of(reading), as_of or settings.today
+    words = settings.words()
+    base = settings.load(readings)
+    steps = build_site(folder, base, as_of, readings, base_url)
+    quiet = not sys.stderr.isatty()
+    written: list[str] = []
+    with click.progressbar(
+        steps, length=steps.length, label=words("build.progress"), file=sys.stderr, hidden=quiet
+    ) as bar:
+        written.extend(bar)
+    for path in written:
+        click.echo(path)
+    click.echo(words("build.wrote", files=words.count("files", len(written)), folder=folder), err=True)
+    click.echo(words("build.look", file=os.path.join(folder, "index.html")), err=True)
+
+
+@click.command()
+@as_of_option
+@click.option("--data", metavar="DIR", type=click.Path(file_okay=False), help="Data files to check before ours.")
+@format_option("text", "json")
+@click.pass_obj
+def check(settings: Settings, as_of: date | None, data: str | None, form: str) -> None:
+    """Validate record, rules, readings, calendars, translations and freshness. Exit code 1 if something is wrong.
+
+    \b
+    Example:
+        review-clock check --as-of 2026-11-23
+    """
+    from review_clock.check import findings, is_error, summary
+
+    as_of = as_of or settings.today
+    found = findings(settings.record, as_of, data)
+    words = settings.words()
+    if form == "json":
+        rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found]
+        say_json({"as_of": as_of.isoformat(), "findings": rows})
+    else:
+        for each in found:
+            click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")
+        if not any(is_error(each) for each in found):
+            click.echo(summary(words))
+    if any(is_error(each) for each in found):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,174 @@
+"""What the commands share: settings, types of options, errors in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from review_clock.law.readings import Readings
+    from review_clock.record.ledger import Record
+    from review_clock.wording import Wording
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class InputError(click.ClickException):
+    """Bad input: one line on stderr, exit code 2."""
+
+    exit_code = 2
+
+    def format_message(self) -> str:
+        return " ".join(self.message.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options that stand before the command, and what day it is."""
+
+    record: tuple[str, ...]
+    lang: str
+    today: date
+
+    def words(self) -> Wording:
+        """The words of the language chosen."""
+        from review_clock.wording import wording
+
+        return wording(self.lang)
+
+    def load(self, readings: Readings) -> Record:
+        """The record with the user's files, lawful under `readings`."""
+        from review_clock.record_keeping import load
+
+        return load(self.record, readings)
+
+
+class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """A day as ISO 8601, not after the last that is answered for."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        from review_clock.timeline import LAST_DAY
+
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date (accepted: a day such as 2026-11-23)", param, ctx)
+        if day > LAST_DAY:
+            self.fail(f"{value} is after {LAST_DAY}, the last day this calendar answers for", param, ctx)
+        return day
+
+
+DAY = DayType()
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    from review_clock.law.chapter_34 import NotProvidedFor
+    from review_clock.law.counting import BeyondTheCalendar
+    from review_clock.law.readings import UnknownReading
+    from review_clock.law.tables import BadData
+    from review_clock.record.grammar import NotUnderstood
+    from review_clock.scenario import NotAssumable
+    from review_clock.timeline import OutsideTheCalendar
+
+    return (BadData, NotProvidedFor, UnknownReading, NotUnderstood, NotAssumable, OutsideTheCalendar, BeyondTheCalendar)
+
+
+class Group(click.Group):
+    """A group that turns what the core refuses into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise InputError(f"{where}{error.strerror or error}") from None
+        except Exception as error:
+            if isinstance(error, refusals()):
+                raise InputError(str(error)) from None
+            raise
+
+
+def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock.law.readings import catalogue
+
+    pairs = [f"{reading.key}={value}" for reading in catalogue() for value in reading.values]
+    return [pair for pair in pairs if pair.startswith(incomplete)]
+
+
+def as_of_option(command: F) -> F:
+    """`--as-of`: the day the answer is for."""
+    return click.option("--as-of", type=DAY, default=None, help="The day the answer is for (default: today).")(command)
+
+
+def reading_option(command: F) -> F:
+    """`--reading`: an open point read otherwise."""
+    return click.option(
+        "--reading",
+        "reading",
+        multiple=True,
+        metavar="KEY=VALUE",
+        shell_complete=reading_values,
+        help="Read an open point otherwise (repeatable; see `review-clock readings`).",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """`--format`, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
+    )
+
+
+def readings_of(pairs: Sequence[str]) -> Readings:
+    from review_clock.law.readings import chosen
+
+    return chosen(pairs)
+
+
+def say_json(document: Any) -> None:
+    from review_clock.documents import as_json
+
+    click.echo(as_json(document), nl=False)
+
+
+def _accepted(kind: str) -> list[str]:
+    from review_clock.deadlines import CERTAINTIES
+    from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+
+    return list({"jurisdiction": JURISDICTIONS, "kind": KINDS, "certainty": CERTAINTIES}[kind])
+
+
+class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """One word of a closed vocabulary of the core, read only when it is needed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, or a usage error that lists what is accepted."""
+        accepted = _accepted(self.name)
+        if value not in accepted:
+            self.fail(f"{value!r} is not one of {', '.join(accepted)}", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - Click's own names
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem]:
+        """The words that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in _accepted(self.name) if word.startswith(incomplete)]
