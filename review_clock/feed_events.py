@@ -105,7 +105,11 @@ def description(deadline: Deadline, record: Record, words: Wording, office_notes
     lines.append(words("feed.confidence", text=words.confidence(deadline)))
     lines.append(words("feed.certainty", text=standing_of(deadline, words)))
     for identity in (*deadline.evidence, *deadline.expected_by):
-        lines += [words("feed.source", text=source_text(each, words)) for each in entries[identity].sources]
+        row = entries[identity]
+        lines.append(f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]")
+        if row.conflict is not None:
+            lines.append(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}")
+        lines += [words("feed.source", text=source_text(each, words)) for each in row.sources]
     lines += [words("feed.verified", day=words.day(record.verified_on)), words("feed.disclaimer")]
     return "\n".join(lines)
 

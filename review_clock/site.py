@@ -30,7 +30,7 @@ from review_clock.law.readings import Readings
 from review_clock.law.rules import catalogue
 from review_clock.law.tables import LANGUAGES
 from review_clock.lists import office_text
-from review_clock.record.ledger import Record, Source
+from review_clock.record.ledger import Announced, Entry, Record, Source
 from review_clock.report import AGREEMENT, Status, status
 from review_clock.terminal import verdict
 from review_clock.wording import Wording, wording
@@ -57,7 +57,7 @@ class Row:
     authorities: tuple[Authority, ...]
     others: tuple[str, ...]
     office: str
-    sources: tuple[Source, ...]
+    said_by: tuple[Entry | Announced, ...]
     file: str
 
 
@@ -74,20 +74,13 @@ class Subscription:
     links: tuple[tuple[str, str], ...]
 
 
-def _sources(deadline: Deadline, record: Record) -> tuple[Source, ...]:
-    rows = record.rows()
-    return tuple(
-        source for identity in (*deadline.evidence, *deadline.expected_by) for source in rows[identity].sources
-    )
-
-
 def _is_ahead(deadline: Deadline) -> bool:
     """Whether the deadline can still be put into somebody's calendar."""
     return deadline.certainty not in ("past", "superseded")
 
 
 def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
-    known = authorities().by_cite
+    known, rows = authorities().by_cite, record.rows()
     return Row(
         deadline=deadline,
         condition=words.condition(deadline),
@@ -95,7 +88,7 @@ def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
         authorities=tuple(known[cite] for cite in deadline.authority),
         others=tuple(words.other(other) for other in deadline.others),
         office=office_text(deadline, words),
-        sources=_sources(deadline, record),
+        said_by=tuple(rows[identity] for identity in (*deadline.evidence, *deadline.expected_by)),
         file=f"{deadline.id}.{words.lang}.ics" if _is_ahead(deadline) else "",
     )
 

@@ -204,3 +204,20 @@ def test_each_deadline_ahead_is_a_calendar_of_its_own_and_no_past_one_is(built: 
     one = Calendar.from_ical((built / "calendars/deadlines/treaty.review.annual.1-2.fr.ics").read_bytes())
     (event,) = one.walk("VEVENT")
     assert str(event["UID"]) == "treaty.review.annual.1-2.fr@review-clock"
+
+
+@pytest.mark.parametrize(
+    ("lang", "doubt"),
+    [
+        ("en", "the Federal Register notice"),
+        ("es", "el aviso del Federal Register"),
+        ("fr", "l’avis au Federal Register"),
+    ],
+)
+def test_what_was_not_seen_stands_beside_what_is_said_to_be_done(built: Path, lang: str, doubt: str) -> None:
+    page = (built / lang / "deadlines.html").read_text(encoding="utf-8")
+    start = page.index('id="us.611.notice.1-2"')
+    assert doubt in page[start : page.index("</article>", start)]
+    feed = (built / f"calendars/everything.{lang}.ics").read_bytes().replace(b"\r\n ", b"").decode("utf-8")
+    start = feed.index(f"UID:us.611.notice.1-2.{lang}@")
+    assert doubt in feed[start : feed.index("END:VEVENT", start)]
