@@ -220,6 +220,7 @@ def _subscription(answer: Answers, definition: Definition, words: Wording) -> Su
 
 def _calendars_page(answer: Answers, words: Wording) -> bytes:
     feeds = [_subscription(answer, definition, words) for definition in definitions().values()]
+    feeds.sort(key=lambda each: -each.count)
     context = _context(answer, words, "calendars.html")
     template = environment(words).get_template("calendars.html")
     return template.render(**context, feeds=feeds, base_url=answer.base_url).encode("utf-8")
