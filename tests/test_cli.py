@@ -258,3 +258,37 @@ def test_shell_completion_is_there(run: Run, shell: str) -> None:
     done = run(env={"_REVIEW_CLOCK_COMPLETE": f"{shell}_source"}, prog_name="review-clock")
     assert done.exit_code == 0
     assert "review-clock" in done.output
+
+
+ONE_OF_EACH_KIND = [
+    "treaty.review.annual.1-2",
+    "treaty.recommendations.annual.1-2",
+    "treaty.confirmation.1-2",
+    "treaty.term.end.1",
+    "treaty.withdrawal.last-notice.1",
+    "us.611.notice.1-3",
+    "us.718.15",
+    "us.611.briefing.1-2",
+    "us.611.consult.1-2",
+    "us.comments.1-2",
+    "us.711",
+    "origin.alternative-staging",
+    "ca.whey.year-10",
+    "ca.213.3",
+    "ca.dairy.threshold.9",
+    "mx.consultation",
+]
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+@pytest.mark.parametrize("identity", ONE_OF_EACH_KIND)
+def test_each_kind_is_explained_so_that_it_can_be_counted_again(run: Run, lang: str, identity: str) -> None:
+    document = _json(run, "--lang", lang, "explain", identity, "--as-of", AS_OF, "--format", "json")
+    text = run("--lang", lang, "explain", identity, "--as-of", AS_OF).stdout
+    for place, step in enumerate(document["derivation"], 1):
+        assert f"{place}.  " in text
+        assert step["date"] in text
+    assert document["derivation"][-1]["date"] == document["date"]
+    for authority in document["authority"]:
+        assert authority["url"] in text
+    assert "2026-10-08" in text

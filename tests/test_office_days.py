@@ -1,0 +1,39 @@
+"""Office days: a note on a date, which never moves for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from review_clock.office_days import is_office_day, office_day
+
+NOTES = [
+    # day, countries, office, weekend, holiday in, last office day before
+    ("2026-10-04", "us", "us", True, (), "2026-10-02"),  # a Sunday: the last Federal Register day was a Friday
+    ("2027-07-01", "us ca mx", "", False, ("ca",), None),  # Canada Day; the 2026 review was held on one
+    ("2027-05-31", "us", "us", False, ("us",), "2027-05-28"),  # Memorial Day, a Monday
+    ("2025-10-04", "us", "us", True, (), "2025-10-03"),  # a Saturday
+    ("2026-01-02", "us", "us", False, (), None),  # an ordinary Friday
+    ("2027-04-22", "us", "us", False, (), None),
+    ("2028-04-22", "us", "us", True, (), "2028-04-21"),
+    ("2027-12-25", "us", "us", True, ("us",), "2027-12-23"),  # Christmas on a Saturday is observed on the Friday
+    ("2025-11-16", "mx", "mx", True, (), "2025-11-14"),
+]
+
+
+@pytest.mark.parametrize(("day", "countries", "office", "weekend", "holiday_in", "last"), NOTES)
+def test_the_note(
+    day: str, countries: str, office: str, weekend: bool, holiday_in: tuple[str, ...], last: str | None
+) -> None:
+    note = office_day(date.fromisoformat(day), tuple(countries.split()), office)
+    found = (note.weekend, note.holiday_in, note.last_before and note.last_before.isoformat())
+    assert found == (weekend, holiday_in, last)
+    assert note.unknown_in == ()
+
+
+def test_a_year_beyond_the_holiday_data_is_said_to_be_unknown() -> None:
+    note = office_day(date(2150, 3, 3), ("us",), "")
+    assert note.unknown_in == ("us",)
+    assert not note.is_plain
+    assert is_office_day(date(2150, 3, 3), "us")
