@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from review_clock.law.events import Act, Assumed, Note, Party
+from review_clock.law.events import Act, Assumed, Party
 from review_clock.law.position import Position, term_ends_on
 from review_clock.law.readings import Readings
 from review_clock.record.ledger import Record, Source
@@ -213,8 +213,3 @@ def _cause(deadline: Deadline) -> str:
         if isinstance(change.act.source, Assumed):
             return change.act.source.said
     return ""
-
-
-def effective_events(record: Record) -> tuple[Act, ...]:
-    """The acts of the record that are more than notes."""
-    return tuple(act for act in record.acts if not isinstance(act, Note))

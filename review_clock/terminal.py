@@ -82,7 +82,8 @@ def _term_lines(status: Status, words: Wording) -> list[tuple[str, str]]:
     start, end = status.term_start.isoformat(), status.term_end.isoformat()
     rows = [(words("status.term"), words("status.term_value", start=start, end=end))]
     if status.days_to_term_end is not None:
-        value = words("status.term_end_value", day=end, days=words.days(status.days_to_term_end))
+        key = "status.term_end_value" if status.days_to_term_end else "status.term_end_today"
+        value = words(key, day=end, days=words.days(status.days_to_term_end))
         rows.append((words("status.term_end"), value))
     return rows
 

@@ -235,6 +235,17 @@ def test_the_graph_in_every_form_names_every_phase(run: Run, form: str) -> None:
         assert phase in text or phase.replace("_", " ") in text.replace("-", " ")
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_graphviz_draws_the_graph(run: Run, tool: Callable[[str, str], str], lang: str) -> None:
+    import subprocess
+
+    dot = tool("dot", "graphviz is the judge of `graph --format dot`")
+    text = run("--lang", lang, "graph", "--format", "dot").stdout
+    drawn = subprocess.run([dot, "-Tsvg"], input=text, capture_output=True, text=True, check=True).stdout
+    assert drawn.count('class="node"') == 6
+    assert drawn.count('class="edge"') == text.count(" -> ")
+
+
 def test_the_graph_as_json_is_the_table(run: Run) -> None:
     from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
 

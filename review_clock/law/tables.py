@@ -166,11 +166,6 @@ class Table:
                 raise self.wrong(f"{key}[{place}]", f"{value!r} is not a table", f"tables headed [[{key}]]")
             yield Table(self.file, self._key(f"{key}[{place}]"), value)
 
-    def raw(self, key: str) -> dict[str, Any]:
-        """A small table taken as it is."""
-        value: dict[str, Any] = self._take(key, dict, "a table")
-        return value
-
     def everything(self) -> dict[str, Any]:
         """The whole table as it is: for the words files, whose keys their users know."""
         self._unread.clear()
