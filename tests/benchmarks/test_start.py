@@ -29,7 +29,6 @@ def compiled(tmp_path: Path) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": str(tmp_path)}
 
 
-@pytest.mark.xdist_group("benchmarks")
 def test_status_starts_in_at_most_two_and_a_half_times_the_import_of_click(
     compiled: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
