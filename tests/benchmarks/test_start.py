@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 LIMIT = 2.5
-ROUNDS = 15
+ROUNDS = 25
 STATUS = "import sys; sys.argv = ['review-clock', 'status', '--as-of', '2026-11-23']; "
 STATUS += "from review_clock.cli import main; main()"
 
