@@ -142,8 +142,7 @@ def undated_text(rules: Iterable[Rule], heading: str, words: Wording) -> str:
 
 def source_text(source: Source, words: Wording) -> str:
     """A source on one line: title, date, how it was seen, address."""
-    via = words(f"via.{source.via}") if source.via else ""
-    detail = ", ".join(part for part in (source.dated, via) if part)
+    detail = words.seen(source)
     return " ".join(part for part in (source.title, f"({detail})" if detail else "", source.url) if part)
 
 

@@ -36,33 +36,27 @@ class OtherReadings:
     span: Mapping[str, tuple[date, date]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    days: Days
-
-
 class _Explorer:
     """What each combination of readings gives, each resolved once."""
 
     def __init__(self, acts: tuple[Act, ...], record: Record, readings: Readings) -> None:
         self.acts, self.record, self.readings = acts, record, readings
-        self._seen: dict[Readings, _Outcome | None] = {}
+        self._seen: dict[Readings, Days | None] = {}
 
-    def outcome(self, readings: Readings) -> _Outcome | None:
-        """The deadlines under `readings`; None where under them an act of the list could not have been done."""
+    def days(self, readings: Readings) -> Days | None:
+        """Each deadline's day under `readings`; None where under them an act of the list could not have been done."""
         if readings not in self._seen:
             try:
                 line = timeline(self.acts, readings)
             except NotProvidedFor:
                 self._seen[readings] = None
             else:
-                days = {identity: each.day for identity, each in resolve(line, self.record).items()}
-                self._seen[readings] = _Outcome(days)
+                self._seen[readings] = {identity: each.day for identity, each in resolve(line, self.record).items()}
         return self._seen[readings]
 
     def _moves(self, readings: Readings, choice: Choice) -> bool:
-        before, after = self.outcome(readings), self.outcome(readings.but(*choice))
-        return before is not None and after is not None and before.days != after.days
+        before, after = self.days(readings), self.days(readings.but(*choice))
+        return before is not None and after is not None and before != after
 
     def that_matter(self) -> list[Choice]:
         """The other choices that move a date alone, or once one that does is made."""
@@ -77,8 +71,8 @@ class _Explorer:
                     frontier.append(choice)
         return matter
 
-    def combinations(self, matter: list[Choice]) -> list[_Outcome]:
-        """The outcome of every combination of the choices that matter."""
+    def combinations(self, matter: list[Choice]) -> list[Days]:
+        """The days under every combination of the choices that matter."""
         values: dict[str, list[str]] = {}
         for key, value in matter:
             values.setdefault(key, [self.readings[key]]).append(value)
@@ -87,16 +81,16 @@ class _Explorer:
             readings = self.readings
             for key, value in zip(values, combination, strict=True):
                 readings = readings.but(key, value)
-            outcome = self.outcome(readings)
-            if outcome is not None:
-                found.append(outcome)
+            days = self.days(readings)
+            if days is not None:
+                found.append(days)
         return found
 
 
-def _span(combinations: list[_Outcome]) -> dict[str, tuple[date, date]]:
+def _span(combinations: list[Days]) -> dict[str, tuple[date, date]]:
     span: dict[str, tuple[date, date]] = {}
-    for outcome in combinations:
-        for identity, day in outcome.days.items():
+    for days in combinations:
+        for identity, day in days.items():
             earliest, latest = span.get(identity, (day, day))
             span[identity] = (min(earliest, day), max(latest, day))
     return span
@@ -106,18 +100,18 @@ def _span(combinations: list[_Outcome]) -> dict[str, tuple[date, date]]:
 def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) -> OtherReadings:
     """The dates of every deadline under the readings not chosen."""
     explorer = _Explorer(acts, record, readings)
-    base = explorer.outcome(readings)
+    base = explorer.days(readings)
     if base is None:
         return OtherReadings({}, {})
     matter = explorer.that_matter()
     others: dict[str, list[Other]] = {}
     for key, value in matter:
-        outcome = explorer.outcome(readings.but(key, value))
-        if outcome is None:
+        there = explorer.days(readings.but(key, value))
+        if there is None:
             continue
-        for identity, day in base.days.items():
-            if outcome.days.get(identity) != day:
-                others.setdefault(identity, []).append(Other(key=key, value=value, day=outcome.days.get(identity)))
+        for identity, day in base.items():
+            if there.get(identity) != day:
+                others.setdefault(identity, []).append(Other(key=key, value=value, day=there.get(identity)))
     return OtherReadings(
         others={identity: tuple(each) for identity, each in others.items()},
         span=_span(explorer.combinations(matter)),

@@ -99,8 +99,7 @@ def _source_link(words: Wording) -> Callable[[Source], Markup]:
     def link(source: Source) -> Markup:
         title = escape(source.title)
         named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
-        via = words(f"via.{source.via}") if source.via else ""
-        detail = ", ".join(part for part in (source.dated, via) if part)
+        detail = words.seen(source)
         return named + (Markup(" ({})").format(detail) if detail else Markup(""))
 
     return link

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from review_clock.deadlines import Deadline
     from review_clock.law.counting import Counted, Step
     from review_clock.other_readings import Other
+    from review_clock.record.ledger import Source
 
 NO_BREAK: Final = "\u00a0"
 
@@ -106,6 +107,11 @@ class Wording:
             if cite.startswith(start):
                 return f"{word}{cite.removeprefix(start)}"
         return cite
+
+    def seen(self, source: Source) -> str:
+        """The date of a source and how it was seen, or nothing."""
+        via = self(f"via.{source.via}") if source.via else ""
+        return ", ".join(part for part in (source.dated, via) if part)
 
     def party(self, party: Party | str) -> str:
         """The name of a Party."""
