@@ -14,7 +14,7 @@ from review_clock.law.events import Act, Assumed, Party
 from review_clock.law.position import Position, term_ends_on
 from review_clock.law.readings import Readings
 from review_clock.record.ledger import Record, Source
-from review_clock.scenario import record_ends
+from review_clock.scenario import Scenario, record_ends
 from review_clock.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class WithdrawalReport:
 class Status:
     """The position on a day. `beyond_record` is true where the day lies after the record's verification.
 
-    `out_of_force_on` is the first day without the Agreement if nothing more is done.
+    `out_of_force_on` is the first day without the Agreement if nothing more is done; `departs_on` the day on which a
+    counterfactual scenario leaves the record.
     """
 
     as_of: date
@@ -77,6 +78,7 @@ class Status:
     last_review: date | None
     assumed: tuple[str, ...]
     assumed_in_silence: tuple[date, ...]
+    departs_on: date | None
     readings: Readings
     last_event: date | None
     last_event_id: str
@@ -119,11 +121,13 @@ def status(
     *,
     assumed: tuple[Act, ...] = (),
     lines: tuple[str, ...] = (),
+    departs_on: date | None = None,
     line: Timeline | None = None,
 ) -> Status:
     """The position at the end of `as_of`, under what the record then held and what is `assumed`.
 
-    `lines` are the assumptions in their author's words. Raises `OutsideTheCalendar`, `NotProvidedFor`.
+    `lines` are the assumptions in their author's words; `departs_on` the day on which they leave the record, if they
+    do. Raises `OutsideTheCalendar`, `NotProvidedFor`.
     """
     known = record.as_known_on(as_of)
     acts = (*known.acts, *assumed)
@@ -155,11 +159,24 @@ def status(
         last_review=position.review.falls_due if position.review else None,
         assumed=lines,
         assumed_in_silence=_silent_days(assumed),
+        departs_on=departs_on,
         readings=readings,
         last_event=last_event,
         last_event_id=last_event_id,
         verified_on=record.verified_on,
         beyond_record=as_of > record_ends(record),
+    )
+
+
+def status_under(scenario: Scenario, as_of: date, readings: Readings) -> Status:
+    """The position at the end of `as_of` under a scenario. Raises `OutsideTheCalendar`."""
+    return status(
+        scenario.record,
+        as_of,
+        readings,
+        assumed=scenario.acts,
+        lines=scenario.lines,
+        departs_on=scenario.departs_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 A scenario is only a record with more events. A joint review after the record's end of which no assumption says how
 it ended is taken as held and concluded with the confirmations then standing, and the answer says that this was
-assumed.
+assumed. A counterfactual scenario leaves the record before its end: what is recorded from that day on is set aside.
 """
 
 from __future__ import annotations
@@ -25,10 +25,17 @@ class NotAssumable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """What is assumed, line by line, and the acts it comes to, those taken for silent reviews included."""
+    """What is assumed, line by line, and the acts it comes to, those taken for silent reviews included.
+
+    `record` is the record that the acts are laid over: a counterfactual scenario's is cut off before `departs_on`,
+    the day on which it leaves what is recorded. `name` is its name in the library or its file's, else empty.
+    """
 
     lines: tuple[str, ...]
     acts: tuple[Act, ...]
+    record: Record
+    departs_on: date | None = None
+    name: str = ""
 
     @property
     def taken_in_silence(self) -> tuple[Act, ...]:
@@ -82,23 +89,41 @@ def _possible(acts: tuple[Act, ...], added: tuple[Act, ...], readings: Readings)
     return kept
 
 
-def assume(lines: Iterable[str], record: Record, readings: Readings) -> Scenario:
+def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
+    """The record that a scenario is laid over, and the day on which it leaves what is recorded, if it does."""
+    ends = record_ends(record)
+    early = [each for each in said if each.on <= ends]
+    if not early:
+        return record, None
+    if not counterfactual:
+        raise NotAssumable(
+            f"{early[0].line!r}: the record reaches to {ends}; assume a later day, or use a counterfactual scenario"
+        )
+    return record.before(early[0].on), early[0].on
+
+
+def assume(
+    lines: Iterable[str], record: Record, readings: Readings, *, counterfactual: bool = False, name: str = ""
+) -> Scenario:
     """The scenario of `lines` on top of `record`.
 
     Raises `NotUnderstood` for a line that is not in the grammar, `NotAssumable` for one that the law refuses (with the
-    paragraph) or that lies before the record's end.
+    paragraph) or that lies before the record's end without being `counterfactual`.
     """
-    said = sorted((understood(line) for line in lines), key=lambda each: each.on)
-    ends = record_ends(record)
-    acts: tuple[Act, ...] = ()
+    said = tuple(sorted((understood(line) for line in lines), key=lambda each: each.on))
     for each in said:
         if each.on > LAST_DAY:
             raise NotAssumable(f"{each.line!r}: {OutsideTheCalendar(each.on)}")
-        if each.on <= ends:
-            raise NotAssumable(
-                f"{each.line!r}: the record reaches to {ends}; assume a later day, or use a counterfactual scenario"
-            )
-        acts += _acts_of(each, (*record.acts, *acts), readings)
-    silent = _silent_reviews((*record.acts, *acts), ends, readings)
-    acts += _possible((*record.acts, *acts), silent, readings)
-    return Scenario(lines=tuple(each.line for each in said), acts=tuple(sorted(acts, key=in_order)))
+    base, departs_on = _departed(said, record, counterfactual)
+    acts: tuple[Act, ...] = ()
+    for each in said:
+        acts += _acts_of(each, (*base.acts, *acts), readings)
+    silent = _silent_reviews((*base.acts, *acts), record_ends(base), readings)
+    acts += _possible((*base.acts, *acts), silent, readings)
+    return Scenario(
+        lines=tuple(each.line for each in said),
+        acts=tuple(sorted(acts, key=in_order)),
+        record=base,
+        departs_on=departs_on,
+        name=name,
+    )

@@ -14,10 +14,13 @@ from review_clock.commands.shared import (
     Settings,
     Vocabulary,
     as_of_option,
+    calendars_option,
     format_option,
+    plan_of,
     reading_option,
     readings_of,
     say_json,
+    scenario_options,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ def _say_status(settings: Settings, answer: Any, form: str) -> None:
 @click.option("--undated", is_flag=True, help="Duties that have no fixed day, and those that start with a case.")
 @click.option("--case", "case", default=None, metavar="RULE", help="One rule, counted from --trigger.")
 @click.option("--trigger", type=DAY, default=None, help="With --case: the day from which to count.")
+@calendars_option
 @as_of_option
 @reading_option
 @format_option("table", "json", "csv", "md")
@@ -180,6 +184,7 @@ def _say_case(settings: Settings, case: str | None, trigger: date | None, readin
 
 @click.command()
 @click.argument("identity", metavar="ID", shell_complete=_deadline_ids)
+@calendars_option
 @as_of_option
 @reading_option
 @format_option("text", "json")
@@ -298,7 +303,7 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
 
 @click.command()
 @click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
-@click.option("--assume", "assumptions", multiple=True, metavar="ACT", help='An assumption: "2029-03-15 us confirms".')
+@scenario_options
 @as_of_option
 @reading_option
 @format_option("text", "json")
@@ -306,7 +311,9 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
 def whatif(
     settings: Settings,
     brief: bool,
+    scenario: str | None,
     assumptions: tuple[str, ...],
+    counterfactual: bool,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -316,20 +323,20 @@ def whatif(
     \b
     Example:
         review-clock whatif --assume "2029-03-15 all confirm" --as-of 2030-01-01
-        review-clock whatif --assume "2027-01-15 us gives notice"
+        review-clock whatif --scenario us-withdraws --as-of 2027-08-01
     """
     from review_clock import report
     from review_clock.deadlines import deadlines as all_deadlines
-    from review_clock.scenario import assume
 
-    if not assumptions:
-        raise InputError('whatif: nothing is assumed (accepted: --assume "2029-03-15 us confirms", repeatable)')
+    plan = plan_of(scenario, assumptions, counterfactual)
+    if plan is None:
+        raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
     readings, as_of = readings_of(reading), as_of or settings.today
     base = settings.load(readings)
-    scenario = assume(assumptions, base, readings)
-    answer = report.status(base, as_of, readings, assumed=scenario.acts, lines=scenario.lines)
+    under = plan.over(base, readings)
+    answer = report.status_under(under, as_of, readings)
     recorded = all_deadlines(base, as_of, readings)
-    assumed = all_deadlines(base, as_of, readings, scenario.acts)
+    assumed = all_deadlines(under.record, as_of, readings, under.acts)
     _say_whatif(settings, answer, assumed, report.differences(recorded, assumed), form, brief)
 
 
