@@ -14,7 +14,7 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Final
 
-from review_clock import feeds
+from review_clock import feed_definitions, scenario_files
 from review_clock.deadlines import CERTAINTIES, OUTCOMES, deadlines
 from review_clock.law import authority, readings, rules
 from review_clock.law.authority import HOW_READ, Authorities
@@ -29,6 +29,8 @@ from review_clock.record import ledger
 from review_clock.record.ledger import CONFIDENCE, VIA, Record
 from review_clock.record_keeping import lawful
 from review_clock.report import status
+from review_clock.scenario import NotAssumable
+from review_clock.scenario_files import Plan
 from review_clock.wording import Wording, keys_of
 
 OLD_AFTER: Final = 30
@@ -91,18 +93,18 @@ class Tree:
         package, inside = SHIPPED[name]
         return parsed(files(package).joinpath(*inside.split("/")).read_text(encoding="utf-8"), name.split("/")[-1])
 
-    def calendars(self) -> Iterator[tuple[str, str]]:
-        """Name and text of each calendar, those of the folder before those that ship."""
+    def all_in(self, name: str) -> Iterator[tuple[str, str]]:
+        """Name and text of each TOML file of calendars/ or scenarios/, those of the folder before those that ship."""
         found: dict[str, str] = {}
-        for file in files("review_clock.calendars").iterdir():
+        for file in files(f"review_clock.{name}").iterdir():
             if file.name.endswith(".toml"):
                 found[file.name] = file.read_text(encoding="utf-8")
-        own = os.path.join(self._folder or "", "calendars")
+        own = os.path.join(self._folder or "", name)
         if self._folder is not None and os.path.isdir(own):
-            for name in os.listdir(own):
-                if name.endswith(".toml"):
-                    with open(os.path.join(own, name), encoding="utf-8") as calendar:
-                        found[name] = calendar.read()
+            for each in os.listdir(own):
+                if each.endswith(".toml"):
+                    with open(os.path.join(own, each), encoding="utf-8") as text:
+                        found[each] = text.read()
         yield from sorted(found.items())
 
 
@@ -111,6 +113,7 @@ class _Data:
     """What could be read of a tree, and what went wrong on the way."""
 
     found: list[Finding]
+    plans: list[Plan | None]
     authorities: Authorities | None = None
     readings: tuple[Reading, ...] | None = None
     catalogue: Catalogue | None = None
@@ -127,8 +130,8 @@ class _Data:
             return None
 
 
-def _load(tree: Tree, overlays: Sequence[str]) -> _Data:
-    data = _Data(found=[])
+def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
+    data = _Data(found=[], plans=[])
     data.authorities = data.attempt(lambda: authority.load(tree.read("law/authorities.toml")))
     data.readings = data.attempt(lambda: readings.load(tree.read("law/readings.toml")))
     actors = data.attempt(lambda: rules.load_actors(tree.read("law/actors.toml")))
@@ -136,13 +139,18 @@ def _load(tree: Tree, overlays: Sequence[str]) -> _Data:
     data.catalogue = data.attempt(lambda: rules.load(tree.read("law/deadlines.toml"), actors or rules.actors(), known))
     data.record = data.attempt(lambda: _record(tree, overlays))
     data.words = data.attempt(lambda: {lang: tree.read(f"words/{lang}.toml") for lang in LANGUAGES})
-    for name, text in tree.calendars():
-        data.attempt(partial(_calendar, name, text))
+    for name, text in tree.all_in("calendars"):
+        data.attempt(partial(_named, feed_definitions.load, name, text))
+    for name, text in tree.all_in("scenarios"):
+        data.plans.append(data.attempt(partial(_named, scenario_files.load, name, text)))
+    if calendars is not None and data.record is not None:
+        own = data.attempt(partial(feed_definitions.with_folder, calendars, data.record))
+        data.record = data.record if own is None else own[0]
     return data
 
 
-def _calendar(name: str, text: str) -> feeds.Definition:
-    return feeds.load(parsed(text, name), name.removesuffix(".toml"))
+def _named(load: Callable[[Table, str], Any], name: str, text: str) -> Any:
+    return load(parsed(text, name), name.removesuffix(".toml"))
 
 
 def _record(tree: Tree, overlays: Sequence[str]) -> Record:
@@ -281,7 +289,7 @@ def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
     if not answer.outcome_recorded and answer.last_review is not None:
         yield _warning("record", "check.unrecorded_review", day=answer.last_review.isoformat())
     for each in found:
-        if each.outcome == "unrecorded" and (as_of - each.day).days <= 366:
+        if each.outcome == "unrecorded" and each.kind != "internal" and (as_of - each.day).days <= 366:
             yield _warning("record", "check.unrecorded_deadline", id=each.id, day=each.day.isoformat())
     age = (as_of - data.record.verified_on).days
     if age > OLD_AFTER:
@@ -289,16 +297,30 @@ def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
         yield _warning("record", "check.old_record", day=verified, days=age, as_of=as_of.isoformat())
 
 
-def findings(overlays: Sequence[str], as_of: date, folder: str | None = None) -> list[Finding]:
-    """Everything found wrong, or worth a look, in the data that ship (or in `folder`) and the user's record files."""
+def _check_scenarios(data: _Data) -> Iterator[Finding]:
+    """The scenarios that the record no longer allows: it has gone past them, or what happened shuts them out."""
+    for plan in data.plans:
+        if plan is not None and data.record is not None:
+            try:
+                plan.over(data.record, readings.defaults())
+            except NotAssumable as refused:
+                yield _warning(f"scenarios/{plan.name}.toml", "check.scenario_refused", why=str(refused))
+
+
+def findings(
+    overlays: Sequence[str], as_of: date, folder: str | None = None, calendars: str | None = None
+) -> list[Finding]:
+    """Everything found wrong, or worth a look, in the data that ship (or in `folder`), in the user's record files and
+    in the folder of the user's `calendars`."""
     if folder is not None and not os.path.isdir(folder):
         return [_error(folder, "is not a folder")]
-    data = _load(Tree(folder), overlays)
+    data = _load(Tree(folder), overlays, calendars)
     found = data.found
     for rows in (_check_citations(data), _check_record(data), _check_words(data)):
         found.extend(rows)
     if not any(is_error(each) for each in found):
         found.extend(_check_dates(data, as_of))
+        found.extend(_check_scenarios(data))
     return found
 
 

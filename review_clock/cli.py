@@ -22,6 +22,12 @@ from review_clock.law.tables import LANGUAGES
     help="Your own record, laid over the one that ships (repeatable).",
 )
 @click.option(
+    "--calendars",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="A folder of your own feeds and firm rules, beside those that ship.",
+)
+@click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default="en",
@@ -30,7 +36,7 @@ from review_clock.law.tables import LANGUAGES
     help="The language of the answer.",
 )
 @click.pass_context
-def main(ctx: click.Context, record: tuple[str, ...], lang: str) -> None:
+def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lang: str) -> None:
     """The deadline engine for the USMCA (CUSMA, T-MEC, ACEUM) joint review.
 
     For any day and any assumed future: what is the legal state, under which paragraph, what is due, by when, who must
@@ -41,7 +47,7 @@ def main(ctx: click.Context, record: tuple[str, ...], lang: str) -> None:
         review-clock status
         review-clock --lang fr deadlines --from 2027-01-01 --to 2027-12-31
     """
-    ctx.obj = Settings(record=record, lang=lang, today=date.today())
+    ctx.obj = Settings(record=record, lang=lang, today=date.today(), calendars=calendars)
 
 
 for command in (

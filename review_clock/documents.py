@@ -71,6 +71,7 @@ def status_document(status: Status, agreement: str) -> dict[str, Any]:
         "outcome_recorded": status.outcome_recorded,
         "assumed": list(status.assumed),
         "assumed_in_silence": [day.isoformat() for day in status.assumed_in_silence],
+        "leaves_record_on": _iso(status.departs_on),
         "readings": status.readings.as_dict(),
         "record": {
             "last_event": _iso(status.last_event),

@@ -18,6 +18,7 @@ from review_clock.deadlines import Deadline
 from review_clock.law.authority import authorities
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import Act, Recorded
+from review_clock.law.tables import Texts
 from review_clock.lists import office_text, source_text, standing_of
 from review_clock.record.ledger import Record
 from review_clock.revisions import Change
@@ -32,6 +33,15 @@ STATUS: Final = {
     "superseded": "CANCELLED",
 }
 _END: Final = b"END:VEVENT\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """The scenario that a feed is made under: each event says so in its UID, its summary and its description."""
+
+    name: str
+    title: Texts
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +60,15 @@ def known_on(act: Act, record: Record) -> date:
 
 
 def news(deadline: Deadline, record: Record) -> News:
-    """What the record's entries did to a deadline, in days and as a count."""
+    """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
     rows = record.rows()
-    days = [known_on(change.act, record) for change in deadline.changes]
-    days += [rows[identity].known_on for identity in (*deadline.evidence, *deadline.expected_by)]
+    recorded = [change.act for change in deadline.changes if isinstance(change.act.source, Recorded)]
+    days = [known_on(act, record) for act in recorded]
+    shown = [rows[identity].known_on for identity in deadline.evidence]
+    days += shown + [rows[identity].known_on for identity in deadline.expected_by]
+    # That its day went by is a change of its status too: it shows in the feed with the first news afterwards.
+    passed = [day for day in record.news_days() if day > deadline.day and deadline.certainty == "past"]
+    days += [day for day in passed[:1] if day < min(shown, default=date.max)]
     if not days:
         days = [record.verified_on]
     return News(created=min(days), changed=max(*days, record.verified_on), sequence=len(days) - 1)
@@ -65,13 +80,25 @@ def clean(text: str) -> str:
     return "".join(c for c in lines if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160))
 
 
+def one_line(text: str) -> str:
+    """A title on one line: clients show it so, and some refuse a summary of several lines."""
+    return " ".join(clean(text).split())
+
+
 def _text(value: str) -> vText:
     return vText(clean(value))
 
 
-def uid(deadline: Deadline, words: Wording) -> str:
-    """The UID: the deadline's id, in this language's feed."""
-    return f"{deadline.id}.{words.lang}@{UID_DOMAIN}"
+def uid(identity: str, words: Wording, hypothesis: Hypothesis | None = None) -> str:
+    """The UID of an event: the deadline's id, in this language's feed; a hypothesis has UIDs of its own."""
+    under = f"hypothesis.{hypothesis.name}." if hypothesis else ""
+    return f"{under}{identity}.{words.lang}@{UID_DOMAIN}"
+
+
+def deadline_of(found: str, words: Wording) -> str:
+    """The id of the deadline that a UID of the law's own feeds belongs to; empty for an event that is none."""
+    identity = found.rpartition(f".{words.lang}@")[0]
+    return "" if identity.startswith(("changed.", "reminder-")) else identity
 
 
 def _authority(deadline: Deadline, words: Wording) -> list[str]:
@@ -119,41 +146,6 @@ def stamp(day: date) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo("UTC"))
 
 
-def _alarm(deadline: Deadline, days: int, words: Wording) -> bytes:
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", _text(words.said(deadline.title)))
-    alarm.add("TRIGGER", timedelta(days=-days))
-    alarm.add("UID", f"alarm-{days}.{uid(deadline, words)}")
-    return bytes(alarm.to_ical(sorted=False))
-
-
-def _event(deadline: Deadline, when: News, words: Wording, text: str, url: str) -> Event:
-    item = Event()
-    item.add("UID", uid(deadline, words))
-    item.add("DTSTAMP", stamp(when.changed))
-    item.add("CREATED", stamp(when.created))
-    item.add("LAST-MODIFIED", stamp(when.changed))
-    item.add("SEQUENCE", when.sequence)
-    if deadline.time:
-        moment = time.fromisoformat(deadline.time)
-        item.add("DTSTART", datetime.combine(deadline.day, moment, ZoneInfo(deadline.zone)))
-    else:
-        item.add("DTSTART", deadline.day)
-        item.add("DTEND", deadline.day + ONE_DAY)
-        item.add("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")
-    item.add("SUMMARY", _text(words.said(deadline.title)))
-    item.add("DESCRIPTION", _text(text))
-    item.add("STATUS", STATUS[deadline.certainty])
-    item.add("TRANSP", "TRANSPARENT")
-    item.add("CLASS", "PUBLIC")
-    item.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    item.add("CATEGORIES", [words(f"jurisdiction.{deadline.jurisdiction}"), words(f"kind.{deadline.kind}")])
-    if url:
-        item.add("URL", url)
-    return item
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatChanged:
     """What an entry of the record moved or removed, for clients that drop a cancelled event without a word."""
@@ -177,11 +169,42 @@ def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tup
     )
 
 
+def _named(identity: str, when: News, summary: str, status: str) -> Event:
+    """An event with what each has: identity, the record's stamps, summary, status, and that it blocks nobody's day."""
+    item = Event()
+    item.add("UID", identity)
+    item.add("DTSTAMP", stamp(when.changed))
+    item.add("CREATED", stamp(when.created))
+    item.add("LAST-MODIFIED", stamp(when.changed))
+    item.add("SEQUENCE", when.sequence)
+    item.add("SUMMARY", vText(one_line(summary)))
+    item.add("STATUS", status)
+    item.add("TRANSP", "TRANSPARENT")
+    item.add("CLASS", "PUBLIC")
+    item.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    return item
+
+
+def _all_day(item: Event, day: date) -> None:
+    item.add("DTSTART", day)
+    item.add("DTEND", day + ONE_DAY)
+    item.add("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")
+
+
+def _at(item: Event, deadline: Deadline) -> None:
+    if not deadline.time:
+        _all_day(item, deadline.day)
+        return
+    moment = time.fromisoformat(deadline.time)
+    item.add("DTSTART", datetime.combine(deadline.day, moment, ZoneInfo(deadline.zone)))
+
+
 class Events:
     """The events of one record in one language, each serialised once however many feeds carry it."""
 
-    def __init__(self, record: Record, words: Wording, base_url: str) -> None:
+    def __init__(self, record: Record, words: Wording, base_url: str, hypothesis: Hypothesis | None = None) -> None:
         self.record, self.words, self.base_url = record, words, base_url.rstrip("/")
+        self.hypothesis = hypothesis
         self._news: dict[str, News] = {}
         self._bodies: dict[tuple[str, bool], bytes] = {}
         self._alarms: dict[tuple[str, int], bytes] = {}
@@ -192,20 +215,63 @@ class Events:
             self._news[deadline.id] = news(deadline, self.record)
         return self._news[deadline.id]
 
+    def titled(self, title: str) -> str:
+        """A title; under a hypothesis it begins by saying so."""
+        if self.hypothesis is None:
+            return title
+        return self.words("feed.hypothetical", name=self.hypothesis.name, title=title)
+
+    def described(self, text: str) -> str:
+        """A description; under a hypothesis it begins by saying what is assumed."""
+        if self.hypothesis is None:
+            return text
+        title = self.words.said(self.hypothesis.title)
+        return "\n".join([self.words("feed.hypothesis", title=title), *self.hypothesis.lines, "", text])
+
+    def categories(self, deadline: Deadline) -> list[str]:
+        """Jurisdiction and kind in words, and that it is a hypothesis where it is."""
+        words = self.words
+        categories = [words(f"jurisdiction.{deadline.jurisdiction}"), words(f"kind.{deadline.kind}")]
+        return categories if self.hypothesis is None else [words("feed.hypothesis_category"), *categories]
+
+    def _event(self, deadline: Deadline, office_notes: bool) -> Event:
+        words = self.words
+        status = STATUS[deadline.certainty] if self.hypothesis is None else "TENTATIVE"
+        identity = uid(deadline.id, words, self.hypothesis)
+        item = _named(identity, self.news(deadline), self.titled(words.said(deadline.title)), status)
+        _at(item, deadline)
+        item.add("DESCRIPTION", _text(self.described(description(deadline, self.record, words, office_notes))))
+        item.add("CATEGORIES", self.categories(deadline))
+        if self.base_url and self.hypothesis is None:
+            item.add("URL", f"{self.base_url}/{words.lang}/deadlines.html#{deadline.id}")
+        return item
+
     def _body(self, deadline: Deadline, office_notes: bool) -> bytes:
         key = (deadline.id, office_notes)
         if key not in self._bodies:
-            url = f"{self.base_url}/{self.words.lang}/deadlines.html#{deadline.id}" if self.base_url else ""
-            text = description(deadline, self.record, self.words, office_notes)
-            item = _event(deadline, self.news(deadline), self.words, text, url)
-            self._bodies[key] = bytes(item.to_ical(sorted=False)).removesuffix(_END)
+            self._bodies[key] = bytes(self._event(deadline, office_notes).to_ical(sorted=False)).removesuffix(_END)
         return self._bodies[key]
 
     def _alarm(self, deadline: Deadline, days: int) -> bytes:
         key = (deadline.id, days)
         if key not in self._alarms:
-            self._alarms[key] = _alarm(deadline, days, self.words)
+            alarm = Alarm()
+            alarm.add("ACTION", "DISPLAY")
+            alarm.add("DESCRIPTION", vText(one_line(self.titled(self.words.said(deadline.title)))))
+            alarm.add("TRIGGER", timedelta(days=-days))
+            alarm.add("UID", f"alarm-{days}.{uid(deadline.id, self.words, self.hypothesis)}")
+            self._alarms[key] = bytes(alarm.to_ical(sorted=False))
         return self._alarms[key]
+
+    def reminder(self, deadline: Deadline, days: int) -> bytes:
+        """An event of its own so many days before a deadline, for clients that drop alarms."""
+        words = self.words
+        title = words("feed.reminder", days=words.days(days), title=words.said(deadline.title))
+        identity = uid(f"reminder-{days}.{deadline.id}", words, self.hypothesis)
+        item = _named(identity, self.news(deadline), self.titled(title), STATUS[deadline.certainty])
+        _all_day(item, deadline.day - timedelta(days=days))
+        item.add("DESCRIPTION", _text(self.described(f"{words.day(deadline.day)}\n{words('feed.disclaimer')}")))
+        return bytes(item.to_ical(sorted=False))
 
     def changed(self, what: WhatChanged) -> bytes:
         """The entry of what changed, on the day it became known."""
@@ -215,16 +281,11 @@ class Events:
             after = words.day(change.after) if change.after else ""
             title = words.said(deadline.title)
             lines.append(words(f"feed.changed_{change.what}", title=title, before=before, after=after))
-        item = Event()
-        item.add("UID", f"changed.{what.entry}.{words.lang}@{UID_DOMAIN}")
-        item.add("DTSTAMP", stamp(what.day))
-        item.add("SEQUENCE", 0)
-        item.add("DTSTART", what.day)
-        item.add("DTEND", what.day + ONE_DAY)
-        item.add("SUMMARY", _text(words("feed.changed", count=words.count("deadlines", len(lines)))))
+        summary = words("feed.changed", count=words.count("deadlines", len(lines)))
+        when = News(created=what.day, changed=what.day, sequence=0)
+        item = _named(uid(f"changed.{what.entry}", words), when, summary, "CONFIRMED")
+        _all_day(item, what.day)
         item.add("DESCRIPTION", _text("\n".join([*lines, words("feed.disclaimer")])))
-        item.add("STATUS", "CONFIRMED")
-        item.add("TRANSP", "TRANSPARENT")
         return bytes(item.to_ical(sorted=False))
 
     def serialised(self, deadline: Deadline, alarms: tuple[int, ...], office_notes: bool) -> bytes:

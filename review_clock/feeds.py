@@ -1,28 +1,26 @@
-"""Reports → iCalendar feeds: which deadlines a definition chooses, and the calendar around their events.
+"""Reports → iCalendar feeds: the calendar around the events that a definition chooses.
 
 A feed depends on what is recorded alone: a poll without news is the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import quote
 
 from icalendar import Calendar, Timezone, vDuration, vText, vUri
 
-from review_clock.deadlines import CERTAINTIES, Deadline, deadlines
-from review_clock.feed_events import STATUS, UID_DOMAIN, Events, clean, known_on, stamp, what_changed
+from review_clock.deadlines import Deadline, deadlines
+from review_clock.feed_definitions import Definition
+from review_clock.feed_events import STATUS, Events, Hypothesis, clean, known_on, one_line, stamp, uid, what_changed
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.readings import Readings
-from review_clock.law.rules import actors, catalogue
-from review_clock.law.tables import BadData, Table, Texts, nearest, parsed
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+from review_clock.law.tables import Texts
 from review_clock.record.ledger import Record
+from review_clock.scenario import Scenario
 from review_clock.wording import Wording
 
 PRODID: Final = "-//Review Clock//USMCA deadlines//EN"
@@ -30,89 +28,12 @@ A_YEAR: Final = timedelta(days=366)
 _END: Final = b"END:VCALENDAR\r\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """What a feed carries and how it presents itself: one TOML file in calendars/."""
-
-    name: str
-    title: Texts
-    description: Texts
-    colour: str
-    office_notes: bool
-    choose: Mapping[str, tuple[str, ...]]
-    alarms: Mapping[str, tuple[int, ...]]
-
-    def takes(self, deadline: Deadline) -> bool:
-        """Whether the feed carries `deadline`."""
-        return all(not words or getattr(deadline, key) in words for key, words in self.choose.items())
-
-    def alarms_for(self, deadline: Deadline) -> tuple[int, ...]:
-        """Days before at which to remind; none for what is past or removed."""
-        if STATUS[deadline.certainty] == "CANCELLED" or deadline.certainty == "past":
-            return ()
-        return self.alarms.get(deadline.kind, self.alarms.get("default", ()))
-
-
-def _alarms(table: Table) -> Mapping[str, tuple[int, ...]]:
-    alarms = {}
-    for kind, days in table.everything().items():
-        if kind not in (*KINDS, "default"):
-            raise table.wrong(kind, "is not a kind of deadline", nearest(kind, (*KINDS, "default")))
-        if not isinstance(days, list) or not all(type(n) is int and 0 <= n <= 366 for n in days):
-            raise table.wrong(kind, f"{days!r} is not a list of days", "whole numbers from 0 to 366")
-        alarms[kind] = tuple(days)
-    return alarms
-
-
-def load(root: Table, name: str) -> Definition:
-    """The definition of a parsed calendar file. Raises `BadData`."""
-    choose = root.table("choose")
-    definition = Definition(
-        name=name,
-        title=root.texts("title"),
-        description=root.texts("description"),
-        colour=root.string("colour"),
-        office_notes=root.flag("office_notes"),
-        choose={
-            "jurisdiction": choose.strings("jurisdiction", JURISDICTIONS),
-            "kind": choose.strings("kind", KINDS),
-            "rule": choose.strings("rule", (rule.id for rule in catalogue().rules)),
-            "actor": choose.strings("actor", actors()),
-            "certainty": choose.strings("certainty", CERTAINTIES),
-        },
-        alarms=_alarms(root.table("alarms")),
-    )
-    choose.finish()
-    root.finish()
-    return definition
-
-
-@cache
-def definitions() -> Mapping[str, Definition]:
-    """The feeds that ship, by name."""
-    found = {}
-    for file in sorted(files("review_clock.calendars").iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            name = file.name.removesuffix(".toml")
-            found[name] = load(parsed(file.read_text(encoding="utf-8"), file.name), name)
-    return found
-
-
-def definition(name: str) -> Definition:
-    """One feed that ships. Raises `BadData` naming those there are."""
-    if name not in definitions():
-        raise BadData("calendars", name, "is not a feed", nearest(name, definitions()))
-    return definitions()[name]
-
-
 # ------------------------------------------------------------------------------------------------ what is in it
 
 
 def news_day(record: Record, as_of: date) -> date:
     """The last day of news to `as_of`: feeds are made as of that day, so that time alone changes nothing."""
-    known = record.as_known_on(as_of)
-    days = [entry.known_on for entry in known.entries] + [row.known_on for row in known.announced]
-    return max([day for day in (record.verified_on, *days) if day <= as_of], default=as_of)
+    return max((day for day in record.as_known_on(as_of).news_days() if day <= as_of), default=as_of)
 
 
 def contents(definition: Definition, found: Iterable[Deadline], record: Record, day: date) -> tuple[Deadline, ...]:
@@ -130,15 +51,17 @@ def contents(definition: Definition, found: Iterable[Deadline], record: Record, 
 # -------------------------------------------------------------------------------------------------- the calendar
 
 
-def _calendar(definition: Definition, words: Wording, base_url: str, changed: date) -> Calendar:
-    title, text = clean(words.said(definition.title)), clean(words.said(definition.description))
+def _calendar(definition: Definition, events: Events, changed: date) -> Calendar:
+    words, base_url = events.words, events.base_url
+    title = one_line(events.titled(words.said(definition.title)))
+    text = clean(events.described(words.said(definition.description)))
     language = {"LANGUAGE": words.locale.replace("_", "-")}
     calendar = Calendar()
     calendar.add("PRODID", PRODID)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("UID", f"calendar.{definition.name}.{words.lang}@{UID_DOMAIN}")
+    calendar.add("UID", uid(f"calendar.{definition.name}", words, events.hypothesis))
     calendar.add("NAME", vText(title), parameters=language)
     calendar.add("X-WR-CALNAME", vText(title))
     calendar.add("DESCRIPTION", vText(text), parameters=language)
@@ -148,12 +71,21 @@ def _calendar(definition: Definition, words: Wording, base_url: str, changed: da
     calendar.add("REFRESH-INTERVAL", vDuration(ONE_DAY), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "P1D")
     calendar.add("X-WR-TIMEZONE", "UTC")
-    if base_url:
-        base = base_url.rstrip("/")
-        calendar.add("URL", f"{base}/{words.lang}/deadlines.html")
-        source = vUri(f"{base}/calendars/{definition.name}.{words.lang}.ics")
+    if base_url and events.hypothesis is None:
+        calendar.add("URL", f"{base_url}/{words.lang}/deadlines.html")
+        source = vUri(f"{base_url}/calendars/{definition.name}.{words.lang}.ics")
         calendar.add("SOURCE", source, parameters={"VALUE": "URI"})
     return calendar
+
+
+def _event(deadline: Deadline, definition: Definition, events: Events) -> bytes:
+    """The event of a deadline with its reminders: one that is cancelled reminds nobody, and cancels its own."""
+    days = definition.days_before(deadline)
+    cancelled = STATUS[deadline.certainty] == "CANCELLED"
+    body = events.serialised(deadline, () if cancelled else days, definition.office_notes)
+    if definition.reminders == "alarms":
+        return body
+    return body + b"".join(events.reminder(deadline, n) for n in days)
 
 
 def feed(definition: Definition, chosen: Sequence[Deadline], events: Events, day: date) -> bytes:
@@ -162,14 +94,15 @@ def feed(definition: Definition, chosen: Sequence[Deadline], events: Events, day
     What an entry of the year before `day` moved or removed is an event of its own, on the day it became known.
     """
     changed = max((events.news(each).changed for each in chosen), default=events.record.verified_on)
-    calendar = _calendar(definition, events.words, events.base_url, changed)
+    calendar = _calendar(definition, events, changed)
     # A calendar must hold a component (RFC 5545 3.6): one without events holds its time zone.
     for zone in sorted({each.zone for each in chosen if each.time} or ({"UTC"} if not chosen else set())):
         calendar.add_component(Timezone.from_tzid(zone))
-    bodies = (events.serialised(each, definition.alarms_for(each), definition.office_notes) for each in chosen)
-    changed_events = (events.changed(each) for each in what_changed(chosen, events.record, day - A_YEAR))
+    bodies = [_event(each, definition, events) for each in chosen]
+    if events.hypothesis is None:
+        bodies += [events.changed(each) for each in what_changed(chosen, events.record, day - A_YEAR)]
     head = bytes(calendar.to_ical(sorted=False)).removesuffix(_END)
-    return head + b"".join(bodies) + b"".join(changed_events) + _END
+    return head + b"".join(bodies) + _END
 
 
 def one_event(deadline: Deadline, events: Events) -> bytes:
@@ -195,11 +128,40 @@ def links(address: str, title: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def feed_of(
-    definition: Definition, record: Record, as_of: date, readings: Readings, words: Wording, base_url: str
-) -> bytes:
-    """A feed from the record as it was known on `as_of`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a feed carries on a day: the deadlines chosen, and their events in one language."""
+
+    definition: Definition
+    chosen: tuple[Deadline, ...]
+    events: Events
+    day: date
+
+    def calendar(self) -> bytes:
+        """It as iCalendar."""
+        return feed(self.definition, self.chosen, self.events, self.day)
+
+
+def carried(
+    definition: Definition, record: Record, as_of: date, readings: Readings, words: Wording, base_url: str = ""
+) -> Carried:
+    """What a feed carries, from the record as it was known on `as_of`."""
     day = news_day(record, as_of)
     known = record.as_known_on(as_of)
-    found = deadlines(known, day, readings)
-    return feed(definition, contents(definition, found, known, day), Events(known, words, base_url), day)
+    chosen = contents(definition, deadlines(known, day, readings), known, day)
+    return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), day=day)
+
+
+def carried_under(
+    scenario: Scenario, title: Texts, definition: Definition, as_of: date, readings: Readings, words: Wording
+) -> Carried:
+    """What a feed carries under assumptions: its name, its UIDs and every event say that it is a hypothesis.
+
+    It holds what stands under them; of what they removed there is nothing to cancel, for it was never in this feed.
+    """
+    day = news_day(scenario.record, as_of)
+    known = scenario.record.as_known_on(as_of)
+    found = deadlines(known, day, readings, scenario.acts)
+    chosen = tuple(each for each in contents(definition, found, known, day) if each.certainty != "superseded")
+    hypothesis = Hypothesis(name=scenario.name, title=title, lines=scenario.lines)
+    return Carried(definition=definition, chosen=chosen, events=Events(known, words, "", hypothesis), day=day)

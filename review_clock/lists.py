@@ -117,11 +117,11 @@ def deadlines_csv(deadlines: Iterable[Deadline], words: Wording) -> str:
         }
         if place == 0:
             writer.writerow(row)
-        writer.writerow([_spreadsheet_safe(cell) for cell in row.values()])
+        writer.writerow([spreadsheet_safe(cell) for cell in row.values()])
     return out.getvalue()
 
 
-def _spreadsheet_safe(cell: str) -> str:
+def spreadsheet_safe(cell: str) -> str:
     """A cell that a spreadsheet takes as text, not as a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 

@@ -6,17 +6,18 @@ review). It never holds a date, so that it stays the same when the date moves: i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from review_clock.anchors import Occurrence, falls_away_on, occurrences
-from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, starting, the_day_before
+from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
 from review_clock.law.position import Review
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule, catalogue
 from review_clock.law.vocabulary import JURISDICTIONS
+from review_clock.office_days import business_day
 from review_clock.record.ledger import Announced, Record
 from review_clock.timeline import LAST_DAY, Timeline
 
@@ -115,8 +116,24 @@ def _falls_away(dated: Dated, rule: Rule, end: date | None) -> bool:
     return dated.day >= end or (dated.review is not None and dated.review.meeting.day >= end)
 
 
+def _hung(rule: Rule, found: Iterable[Dated], readings: Readings) -> list[Dated]:
+    """A user's own rule on each deadline that it hangs on: certain as that one is, moved when it moves."""
+    hung = []
+    for base in found:
+        stem = base.rule.id if isinstance(base.rule, Rule) else base.id
+        if rule.after != stem:
+            continue
+        counted = counted_for(rule, hung_on(base.counted, base.id), readings)
+        assert counted is not None
+        if rule.roll is not None:
+            counted = business_day(counted, rule.roll)
+        identity = rule.id + base.id.removeprefix(stem)
+        hung.append(replace(base, id=identity, rule=rule, counted=counted))
+    return hung
+
+
 def resolve(line: Timeline, record: Record) -> dict[str, Dated]:
-    """Every rule that has a day on this timeline, and every date announced, by id."""
+    """Every rule that has a day on this timeline, every date announced, and the user's own dates, by id."""
     found: dict[str, Dated] = {}
     over = {jurisdiction: falls_away_on(jurisdiction, line) for jurisdiction in JURISDICTIONS}
     for rule in catalogue().rules:
@@ -127,4 +144,6 @@ def resolve(line: Timeline, record: Record) -> dict[str, Dated]:
         if row.deadline:
             counted = starting(row.on, "announced", row.id)
             found[row.deadline] = Dated(id=row.deadline, rule=row, counted=counted, certainty="fixed")
+    for rule in record.firm_rules:
+        found.update({dated.id: dated for dated in _hung(rule, tuple(found.values()), line.readings)})
     return found

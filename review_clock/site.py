@@ -6,6 +6,8 @@ again: the deadlines in it must be the ones selected for it, with the same dates
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,8 +23,10 @@ from markupsafe import Markup, escape
 
 from review_clock import documents
 from review_clock.deadlines import Deadline, deadlines
-from review_clock.feed_events import Events
-from review_clock.feeds import Definition, contents, definitions, feed, links, news_day, one_event
+from review_clock.feed_definitions import Definition, shipped
+from review_clock.feed_events import Events, deadline_of
+from review_clock.feed_tables import table
+from review_clock.feeds import contents, feed, links, news_day, one_event
 from review_clock.files import check_replaceable, replace_folder
 from review_clock.graph import drawn
 from review_clock.law.authority import Authority, authorities
@@ -70,6 +74,7 @@ class Subscription:
     description: str
     count: int
     file: str
+    table: str
     address: str
     links: tuple[tuple[str, str], ...]
 
@@ -130,13 +135,14 @@ class Answers:
     as_of: date
     readings: Readings
     base_url: str
+    feeds: Mapping[str, Definition]
     status: Status
     deadlines: tuple[Deadline, ...]
     feed_deadlines: tuple[Deadline, ...]
     feed_day: date
 
 
-def answers(record: Record, as_of: date, readings: Readings, base_url: str) -> Answers:
+def answers(record: Record, as_of: date, readings: Readings, base_url: str, feeds: Mapping[str, Definition]) -> Answers:
     """The answers for `as_of`. Raises what `status` and `deadlines` raise."""
     known = record.as_known_on(as_of)
     day = news_day(record, as_of)
@@ -145,6 +151,7 @@ def answers(record: Record, as_of: date, readings: Readings, base_url: str) -> A
         as_of=as_of,
         readings=readings,
         base_url=base_url.rstrip("/"),
+        feeds=feeds,
         status=status(record, as_of, readings),
         deadlines=deadlines(record, as_of, readings),
         feed_deadlines=deadlines(known, day, readings),
@@ -212,13 +219,14 @@ def _subscription(answer: Answers, definition: Definition, words: Wording) -> Su
         description=words.said(definition.description),
         count=len(contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)),
         file=file,
+        table=f"{definition.name}.{words.lang}.csv",
         address=address,
         links=links(address, title) if address else (),
     )
 
 
 def _calendars_page(answer: Answers, words: Wording) -> bytes:
-    feeds = [_subscription(answer, definition, words) for definition in definitions().values()]
+    feeds = [_subscription(answer, each, words) for each in answer.feeds.values() if words.lang in each.languages]
     feeds.sort(key=lambda each: -each.count)
     context = _context(answer, words, "calendars.html")
     template = environment(words).get_template("calendars.html")
@@ -230,6 +238,15 @@ def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
     data = feed(definition, chosen, events, answer.feed_day)
     words = events.words
     _reconcile(f"calendars/{definition.name}.{words.lang}.ics", _in_feed(data, words), _selected(chosen))
+    return data
+
+
+def _table(answer: Answers, definition: Definition, events: Events) -> bytes:
+    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
+    data = table(definition, chosen, events)
+    standing = [each for each in chosen if each.certainty != "superseded"]
+    name = f"calendars/{definition.name}.{events.words.lang}.csv"
+    _reconcile(name, _in_table(data, events.words), _selected(standing))
     return data
 
 
@@ -247,13 +264,16 @@ def _in_page(page: str) -> dict[str, date]:
 
 def _in_feed(data: bytes, words: Wording) -> dict[str, date]:
     found = {}
-    tail = f".{words.lang}@"
     for event in Calendar.from_ical(data).walk("VEVENT"):
-        if str(event["UID"]).startswith("changed."):
-            continue
-        start = event.decoded("DTSTART")
-        found[str(event["UID"]).rpartition(tail)[0]] = start.date() if hasattr(start, "date") else start
+        identity, start = deadline_of(str(event["UID"]), words), event.decoded("DTSTART")
+        if identity:
+            found[identity] = start.date() if hasattr(start, "date") else start
     return found
+
+
+def _in_table(data: bytes, words: Wording) -> dict[str, date]:
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return {deadline_of(row["UID"], words): date.fromisoformat(row["Start Date"]) for row in rows}
 
 
 def _in_document(text: str) -> dict[str, date]:
@@ -315,8 +335,10 @@ def plan(answer: Answers) -> dict[str, Callable[[], bytes]]:
         parts[f"{lang}/deadlines.html"] = partial(_checked_page, answer, words)
         parts[f"{lang}/calendars.html"] = partial(_calendars_page, answer, words)
         events = Events(answer.record, words, answer.base_url)
-        for name, definition in definitions().items():
-            parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, events)
+        for name, definition in answer.feeds.items():
+            if lang in definition.languages:
+                parts[f"calendars/{name}.{lang}.ics"] = partial(_feed, answer, definition, events)
+                parts[f"calendars/{name}.{lang}.csv"] = partial(_table, answer, definition, events)
         for each in answer.deadlines:
             if _is_ahead(each):
                 parts[f"calendars/deadlines/{each.id}.{lang}.ics"] = partial(one_event, each, events)
@@ -341,10 +363,17 @@ class Build:
             pass
 
 
-def build(folder: str, record: Record, as_of: date, readings: Readings, base_url: str = "") -> Build:
-    """The whole site into `folder`. Nothing is there until all of it is.
+def build(
+    folder: str,
+    record: Record,
+    as_of: date,
+    readings: Readings,
+    base_url: str = "",
+    feeds: Mapping[str, Definition] | None = None,
+) -> Build:
+    """The whole site into `folder`, with the feeds that ship or those given. Nothing is there until all of it is.
 
     Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date.
     """
     check_replaceable(folder)
-    return Build(folder, answers(record, as_of, readings, base_url))
+    return Build(folder, answers(record, as_of, readings, base_url, feeds or shipped()))

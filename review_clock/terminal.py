@@ -120,10 +120,13 @@ def _caveats(status: Status, words: Wording) -> list[str]:
 
 def hypothesis(status: Status, words: Wording) -> str:
     """That this is assumed, and what; nothing where nothing is."""
-    if not status.assumed:
+    if not status.assumed and not status.assumed_in_silence:
         return ""
     lines = [paragraph(words("status.assumed"))]
-    lines += [paragraph(line, "    ", "  - ") for line in status.assumed]
+    said = status.assumed or (words("status.assumed_nothing"),)
+    lines += [paragraph(line, "    ", "  - ") for line in said]
+    if status.departs_on is not None:
+        lines.append(paragraph(words("status.departs", day=status.departs_on.isoformat())))
     if status.assumed_in_silence:
         days = ", ".join(day.isoformat() for day in status.assumed_in_silence)
         lines.append(paragraph(words("status.assumed_silence", days=days)))

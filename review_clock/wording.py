@@ -138,7 +138,7 @@ class Wording:
             if step.ref in tuple(Party):
                 what = f"{what} ({self.party(step.ref)})"
         unit = step.kind.partition("_")[0]
-        values: dict[str, object] = {"n": step.n, "what": what}
+        values: dict[str, object] = {"n": step.n, "what": what, "ref": step.ref}
         if unit in ("days", "months", "years"):
             values[unit] = self.count(unit, step.n)
         return self(f"step.{step.kind}", **values)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import vobject
 from icalendar import Calendar
-from ics import Calendar as IcsCalendar
 
 from review_clock.deadlines import deadlines
-from review_clock.feed_events import clean, uid
-from review_clock.feeds import contents, definition, definitions, feed_of, news_day
+from review_clock.feed_definitions import shipped
+from review_clock.feed_events import one_line, uid
+from review_clock.feeds import carried, contents, news_day
 from review_clock.law.readings import defaults
 from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
@@ -25,7 +25,7 @@ AS_OF = date(2026, 11, 23)
 
 def _feed(lang: str = "en", as_of: date = AS_OF, extra: str = "", name: str = "everything") -> bytes:
     record = merged([ledger.base(), from_table(parsed(extra, "mine.toml"))]) if extra else ledger.base()
-    return feed_of(definition(name), record, as_of, defaults(), wording(lang), "https://example.org/clock")
+    return carried(shipped()[name], record, as_of, defaults(), wording(lang), "https://example.org/clock").calendar()
 
 
 def _events(data: bytes) -> dict[str, Any]:
@@ -36,38 +36,10 @@ def _events(data: bytes) -> dict[str, Any]:
 def test_every_selected_deadline_is_there_once_on_its_date_and_nothing_else(lang: str) -> None:
     words, record = wording(lang), ledger.base()
     day = news_day(record, AS_OF)
-    chosen = contents(definition("everything"), deadlines(record, day, defaults()), record, day)
+    chosen = contents(shipped()["everything"], deadlines(record, day, defaults()), record, day)
     events = _events(_feed(lang))
-    assert {uid(each, words): each.day for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
+    assert {uid(each.id, words): each.day for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
     assert len(Calendar.from_ical(_feed(lang)).walk("VEVENT")) == len(events)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", list(definitions()))
-def test_the_bytes(name: str, lang: str) -> None:
-    data = _feed(lang, name=name)
-    assert data.endswith(b"END:VCALENDAR\r\n")
-    lines = data.split(b"\r\n")
-    assert not any(b"\n" in line or b"\r" in line for line in lines)
-    assert max(len(line) for line in lines) <= 75
-    for line in lines:
-        line.decode("utf-8")
-    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", list(definitions()))
-def test_independent_parsers_agree_on_every_event(name: str, lang: str) -> None:
-    data = _feed(lang, name=name)
-    ours = {k: (e.decoded("DTSTART"), str(e["SUMMARY"]), str(e["STATUS"])) for k, e in _events(data).items()}
-    parsed_by_vobject = vobject.readOne(data.decode("utf-8"))
-    assert parsed_by_vobject.validate(raiseException=True)
-    found = getattr(parsed_by_vobject, "vevent_list", [])
-    theirs = {e.uid.value: (e.dtstart.value, e.summary.value, e.status.value) for e in found}
-    assert theirs == ours
-    third = {e.uid: (e.begin.date(), e.name, e.status) for e in IcsCalendar(data.decode("utf-8")).events}
-    assert third == ours
-    assert Calendar.from_ical(data).errors == []
 
 
 def test_the_uid_holds_no_date_and_is_its_own_in_each_language() -> None:
@@ -127,26 +99,6 @@ title = "Letter"
 )
 
 
-def test_a_subscriber_loses_what_an_extension_removed() -> None:
-    """A client that follows UID and SEQUENCE ends with the truth, without ghost or duplicate."""
-    client: dict[str, tuple[int, date, str]] = {}
-    for data in (_feed(), _feed(as_of=date(2027, 7, 2), extra=EXTENDED)):
-        for key, event in _events(data).items():
-            sequence = int(event["SEQUENCE"])
-            if key not in client or sequence >= client[key][0]:
-                client[key] = (sequence, event.decoded("DTSTART"), str(event["STATUS"]))
-    kept = {key for key, (_s, _d, state) in client.items() if state != "CANCELLED" and not key.startswith("changed.")}
-    record = merged([ledger.base(), from_table(parsed(EXTENDED, "mine.toml"))])
-    truth = {
-        uid(each, wording("en"))
-        for each in deadlines(record, date(2027, 7, 2), defaults())
-        if each.certainty != "superseded"
-    }
-    assert kept == truth
-    assert client["treaty.term.end.1.en@review-clock"][2] == "CANCELLED"
-    assert client["treaty.review.annual.1-3.en@review-clock"][2] == "CANCELLED"
-
-
 HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <script> ' + "é" * 10_000
 
 
@@ -170,7 +122,7 @@ title = {json.dumps(HOSTILE, ensure_ascii=False)}
     data = _feed(extra=extra)
     events = _events(data)
     assert len(events) == len(_events(_feed())) + 1
-    assert str(events["own.date.en@review-clock"]["SUMMARY"]) == clean(HOSTILE)
+    assert str(events["own.date.en@review-clock"]["SUMMARY"]) == one_line(HOSTILE)
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     assert vobject.readOne(data.decode("utf-8")).validate(raiseException=True)
 
@@ -267,14 +219,14 @@ def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: py
     from review_clock import feed_events
 
     calls: list[str] = []
-    whole = feed_events._event
-    monkeypatch.setattr(feed_events, "_event", lambda d, *rest: calls.append(d.id) or whole(d, *rest))
+    whole = feed_events.Events._event
+    monkeypatch.setattr(feed_events.Events, "_event", lambda s, d, n: calls.append(d.id) or whole(s, d, n))
     record, day = ledger.base(), news_day(ledger.base(), AS_OF)
     found = deadlines(record, day, defaults())
     events = feed_events.Events(record, wording("en"), "")
     from review_clock.feeds import feed
 
-    for each in definitions().values():
+    for each in shipped().values():
         feed(each, contents(each, found, record, day), events, day)
     assert max(calls.count(identity) for identity in set(calls)) <= 2  # with and without the note on office days
 

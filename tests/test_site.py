@@ -174,11 +174,11 @@ def test_no_page_asks_another_host_for_anything(built: Path) -> None:
 
 
 def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Path) -> None:
-    from review_clock.feeds import definitions
+    from review_clock.feed_definitions import shipped
 
     for lang in LANGUAGES:
         text = (built / lang / "calendars.html").read_text(encoding="utf-8")
-        for name in definitions():
+        for name in shipped():
             address = f"example.org/clock/calendars/{name}.{lang}.ics"
             assert f"webcal://{address}" in text
             assert f"https://{address}" in text

@@ -12,10 +12,13 @@ from review_clock.commands.shared import (
     InputError,
     Settings,
     as_of_option,
+    calendars_option,
     format_option,
+    plan_of,
     reading_option,
     readings_of,
     say_json,
+    scenario_options,
 )
 
 
@@ -85,33 +88,58 @@ def graph(settings: Settings, form: str) -> None:
 
 
 def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from review_clock.feeds import definitions
+    from review_clock.feed_definitions import shipped
 
-    return [name for name in definitions() if name.startswith(incomplete)]
+    return [name for name in shipped() if name.startswith(incomplete)]
 
 
 @click.command()
 @click.argument("name", shell_complete=_feed_names)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write (default: standard output).")
 @click.option("--base-url", default="", help="The address of the site, for links to its pages.")
+@scenario_options
+@calendars_option
 @as_of_option
 @reading_option
+@format_option("ics", "csv")
 @click.pass_obj
 def feed(
-    settings: Settings, name: str, output: str | None, base_url: str, as_of: date | None, reading: tuple[str, ...]
+    settings: Settings,
+    name: str,
+    output: str | None,
+    base_url: str,
+    scenario: str | None,
+    assumptions: tuple[str, ...],
+    counterfactual: bool,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
 ) -> None:
-    """One calendar feed (.ics), on standard output or to a file.
+    """One calendar feed, on standard output or to a file; `--format csv` is for Outlook and docketing systems.
+
+    Under a scenario the feed's name, its UIDs and every event say that it is a hypothesis.
 
     \b
     Example:
         review-clock feed everything -o everything.ics
         review-clock --lang es feed everything > todo.ics
+        review-clock feed everything --scenario late-extension -o hypothesis.ics
+        review-clock --calendars office feed partner-reminders -o partner.ics
     """
-    from review_clock.feeds import definition, feed_of
+    from review_clock.feed_definitions import named
+    from review_clock.feed_tables import table
+    from review_clock.feeds import carried, carried_under
     from review_clock.files import write_atomically
 
     readings, as_of = readings_of(reading), as_of or settings.today
-    data = feed_of(definition(name), settings.load(readings), as_of, readings, settings.words(), base_url)
+    record, words = settings.load(readings), settings.words()
+    definition = named(name, settings.feeds(record), settings.lang)
+    plan = plan_of(scenario, assumptions, counterfactual)
+    if plan is None:
+        found = carried(definition, record, as_of, readings, words, base_url)
+    else:
+        found = carried_under(plan.over(record, readings), plan.title, definition, as_of, readings, words)
+    data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
     if output is None:
         click.echo(data, nl=False)
     else:
@@ -121,6 +149,7 @@ def feed(
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @click.option("--base-url", default="", help="The address at which the site will stand, for absolute links.")
+@calendars_option
 @as_of_option
 @reading_option
 @click.pass_obj
@@ -138,7 +167,7 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
     readings, as_of = readings_of(reading), as_of or settings.today
     words = settings.words()
     base = settings.load(readings)
-    steps = build_site(folder, base, as_of, readings, base_url)
+    steps = build_site(folder, base, as_of, readings, base_url, settings.feeds(base))
     quiet = not sys.stderr.isatty()
     written: list[str] = []
     with click.progressbar(
@@ -152,6 +181,7 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
 
 
 @click.command()
+@calendars_option
 @as_of_option
 @click.option("--data", metavar="DIR", type=click.Path(file_okay=False), help="Data files to check before ours.")
 @format_option("text", "json")
@@ -166,7 +196,7 @@ def check(settings: Settings, as_of: date | None, data: str | None, form: str) -
     from review_clock.check import findings, is_error, summary
 
     as_of = as_of or settings.today
-    found = findings(settings.record, as_of, data)
+    found = findings(settings.record, as_of, data, settings.calendars)
     words = settings.words()
     if form == "json":
         rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from review_clock.feed_definitions import Definition
     from review_clock.law.readings import Readings
     from review_clock.record.ledger import Record
+    from review_clock.scenario_files import Plan
     from review_clock.wording import Wording
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +35,7 @@ class Settings:
     record: tuple[str, ...]
     lang: str
     today: date
+    calendars: str | None = None
 
     def words(self) -> Wording:
         """The words of the language chosen."""
@@ -41,10 +44,20 @@ class Settings:
         return wording(self.lang)
 
     def load(self, readings: Readings) -> Record:
-        """The record with the user's files, lawful under `readings`."""
+        """The record with the user's files and firm rules, lawful under `readings`."""
         from review_clock.record_keeping import load
 
-        return load(self.record, readings)
+        record = load(self.record, readings)
+        return record if self.calendars is None else self._with_folder(record)[0]
+
+    def feeds(self, record: Record) -> Mapping[str, Definition]:
+        """The feeds that ship, with those of the user's folder."""
+        return self._with_folder(record)[1]
+
+    def _with_folder(self, record: Record) -> tuple[Record, Mapping[str, Definition]]:
+        from review_clock.feed_definitions import shipped, with_folder
+
+        return (record, shipped()) if self.calendars is None else with_folder(self.calendars, record)
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
@@ -75,11 +88,21 @@ def refusals() -> tuple[type[Exception], ...]:
     from review_clock.law.counting import BeyondTheCalendar
     from review_clock.law.readings import UnknownReading
     from review_clock.law.tables import BadData
+    from review_clock.office_days import HolidaysUnknown
     from review_clock.record.grammar import NotUnderstood
     from review_clock.scenario import NotAssumable
     from review_clock.timeline import OutsideTheCalendar
 
-    return (BadData, NotProvidedFor, UnknownReading, NotUnderstood, NotAssumable, OutsideTheCalendar, BeyondTheCalendar)
+    return (
+        BadData,
+        NotProvidedFor,
+        UnknownReading,
+        NotUnderstood,
+        NotAssumable,
+        OutsideTheCalendar,
+        BeyondTheCalendar,
+        HolidaysUnknown,
+    )
 
 
 class Group(click.Group):
@@ -121,6 +144,58 @@ def reading_option(command: F) -> F:
         shell_complete=reading_values,
         help="Read an open point otherwise (repeatable; see `review-clock readings`).",
     )(command)
+
+
+def _keep_calendars(ctx: click.Context, _param: click.Parameter, folder: str | None) -> None:
+    if folder is not None and isinstance(ctx.obj, Settings):
+        ctx.obj = replace(ctx.obj, calendars=folder)
+
+
+def calendars_option(command: F) -> F:
+    """`--calendars`: the user's own feeds and firm rules, kept in the settings."""
+    return click.option(
+        "--calendars",
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        expose_value=False,
+        callback=_keep_calendars,
+        help="A folder of your own feeds and firm rules, beside those that ship.",
+    )(command)
+
+
+def scenario_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock.scenario_files import library
+
+    return [name for name in library() if name.startswith(incomplete)]
+
+
+def scenario_options(command: F) -> F:
+    """`--scenario`, or `--assume` with `--counterfactual`: what is assumed beyond the record."""
+    for option in (
+        click.option("--counterfactual", is_flag=True, help="With --assume: the acts may lie before the record's end."),
+        click.option(
+            "--assume", "assumptions", multiple=True, metavar="ACT", help='An assumption: "2029-03-15 us confirms".'
+        ),
+        click.option(
+            "--scenario",
+            metavar="NAME|FILE",
+            shell_complete=scenario_names,
+            help="A scenario of the library (see `review-clock scenarios`), or a file of your own.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: bool) -> Plan | None:
+    """The plan that the scenario options give; None where they give none."""
+    from review_clock import scenario_files
+
+    if scenario is not None and (assumptions or counterfactual):
+        raise InputError("--scenario goes without --assume and --counterfactual (accepted: one or the other)")
+    if scenario is not None:
+        return scenario_files.plan_of(scenario)
+    return scenario_files.assumed(assumptions, counterfactual) if assumptions else None
 
 
 def format_option(*formats: str) -> Callable[[F], F]:

@@ -124,6 +124,16 @@ def through_the_day(base: Counted) -> Counted:
     return _then(base, Step(kind="through_the_day", day=base.day))
 
 
+def hung_on(base: Counted, identity: str) -> Counted:
+    """`base`, said to be the deadline `identity`, from which a user's own count goes on."""
+    return _then(base, Step(kind="of_deadline", day=base.day, ref=identity))
+
+
+def rolled(base: Counted, day: date, to: str, holidays: str) -> Counted:
+    """`day`, the business day of the calendar `holidays` that is `previous` or `next` to `base`, which is none."""
+    return _then(base, Step(kind=f"roll_{to}", day=day, ref=holidays))
+
+
 def first_of_nth_month_after(base: Counted, months: int) -> Counted:
     """The first day of the `months`-th month following the month of `base`.
 

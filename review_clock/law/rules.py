@@ -47,12 +47,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """To which business day a day that is none is moved: the `previous` or the `next` of the holiday calendar
+    `holidays` (a country, a country and its part, or a market)."""
+
+    to: str
+    holidays: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A duty or an effect with a day that is counted from an anchor.
 
     `offset` is a tuple of steps ({"days": -270}: calendar days; months and years by the corresponding date); with
     `every`, the occurrence k stands k times `every` further on, the last not after `until` (or before the term's end).
     It has no day under the readings of `lapses_under`. `confidence` says how its text was read (`authority.HOW_READ`).
+    A user's own rule (kind `internal`, `counted_from` a `deadline`) hangs on each deadline of the rule named in `after`;
+    only such a rule may `roll`.
     """
 
     id: str
@@ -76,6 +87,8 @@ class Rule:
     when: Texts | None
     quote: Quote | None
     lapses_under: tuple[tuple[str, str], ...]
+    after: str = ""
+    roll: Roll | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

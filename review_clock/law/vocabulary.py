@@ -22,7 +22,9 @@ KINDS: Final = (
     "tariff",
     "legislation",
     "dispute",
+    "internal",
 )
+"""What a deadline is for. `internal` is a date of the user's own, hung on one of the law's."""
 SELF_EXECUTING: Final = ("term", "withdrawal", "origin", "tariff", "legislation", "comment")
 """Kinds that take effect of themselves (by operation of law; a period that closes): past their day, they are done."""
 

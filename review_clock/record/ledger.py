@@ -7,12 +7,13 @@ contradict it in silence: a conflict is an error that names both entries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from os import PathLike
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import (
     ACTS,
     Act,
@@ -33,6 +34,9 @@ from review_clock.law.events import (
 )
 from review_clock.law.tables import BadData, Table, Texts, beside, read
 from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
+
+if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.law.rules import Rule
 
 BASE_FILE: Final = "usmca.toml"
 CONFIDENCE: Final = (
@@ -113,11 +117,15 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The facts in the order in which they take effect, the dates announced, and how far it was verified."""
+    """The facts in the order in which they take effect, the dates announced, and how far it was verified.
+
+    `firm_rules` are the user's own rules, hung on the law's deadlines.
+    """
 
     entries: tuple[Entry, ...]
     announced: tuple[Announced, ...]
     verified_on: date
+    firm_rules: tuple[Rule, ...] = field(default=(), hash=False)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -136,12 +144,26 @@ class Record:
         """The entries that are anchors of rules, by the anchor's name."""
         return {entry.marks: entry for entry in self.entries if entry.marks}
 
+    def news_days(self) -> tuple[date, ...]:
+        """The days on which something became known, or was verified, in order."""
+        return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
+
     def as_known_on(self, day: date) -> Record:
         """The record with what had become known by the end of `day`."""
         return Record(
             entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
             announced=tuple(a for a in self.announced if a.known_on <= day),
             verified_on=self.verified_on,
+            firm_rules=self.firm_rules,
+        )
+
+    def before(self, day: date) -> Record:
+        """The record cut off at the beginning of `day`, with nothing of what happened or was announced from then on."""
+        return Record(
+            entries=tuple(e for e in self.entries if e.act.on < day),
+            announced=tuple(a for a in self.announced if a.known_on < day),
+            verified_on=min(self.verified_on, day - ONE_DAY),
+            firm_rules=self.firm_rules,
         )
 
 

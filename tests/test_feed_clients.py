@@ -1,0 +1,291 @@
+"""Every feed in every language through parsers and clients of others: Python, JavaScript, C, and a CalDAV server.
+
+vobject, ics and ical.js judge, as icalendar does; node-ical, calcurse and khal are lenient clients. All must find the
+same events: date, summary, status and alarms, as far as each of them tells.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+import vobject
+from icalendar import Calendar
+from ics import Calendar as IcsCalendar
+
+from review_clock.feed_definitions import Definition, load, shipped, with_folder
+from review_clock.feeds import carried, carried_under
+from review_clock.law.readings import defaults
+from review_clock.law.tables import LANGUAGES, parsed, same_in_all
+from review_clock.record import ledger
+from review_clock.record.ledger import from_table, merged
+from review_clock.scenario_files import library
+from review_clock.wording import wording
+
+AS_OF = date(2026, 11, 23)
+BROWSER = Path(__file__).with_name("browser")
+HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <b> é'
+LONG = HOSTILE + "é" * 10_000
+TIMED = f"""
+[[announced]]
+id = "own-time"
+on = 2027-02-02
+time = "23:59"
+zone = "America/New_York"
+known_on = 2026-11-01
+deadline = "own.time"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = "Comments close"
+text = {json.dumps(LONG, ensure_ascii=False)}
+[[announced.source]]
+title = "Notice"
+"""
+FIRM = f"""
+title = {json.dumps(HOSTILE, ensure_ascii=False)}
+description = {json.dumps(HOSTILE, ensure_ascii=False)}
+colour = "teal"
+reminders = "events"
+[choose]
+[alarms]
+default = [10, 1]
+[[firm]]
+id = "acme.brief"
+after = "treaty.review.annual"
+offset = "-P45D"
+roll = "previous"
+holidays = "US-NY"
+title = {json.dumps(HOSTILE, ensure_ascii=False)}
+actor = {json.dumps(HOSTILE, ensure_ascii=False)}
+[[firm]]
+id = "acme.comments"
+after = "own.time"
+offset = "-P1W"
+title = "Draft of the comments"
+duty = {json.dumps(LONG, ensure_ascii=False)}
+"""
+Facts = dict[str, tuple[str, str, str, tuple[int, ...]]]
+
+
+def _own_feed(folder: Path, lang: str) -> bytes:
+    (folder / "acme.toml").write_text(FIRM.replace("[choose]", '[choose]\nkind = ["internal", "comment", "review"]'))
+    record, feeds = with_folder(str(folder), merged([ledger.base(), from_table(parsed(TIMED, "mine.toml"))]))
+    return carried(feeds["acme"], record, AS_OF, defaults(), wording(lang), "https://example.org/clock").calendar()
+
+
+@pytest.fixture(scope="module")
+def feeds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
+    """The bytes of every feed in every language, a firm's hostile one and one of a scenario among them, by file."""
+    folder, record, found = tmp_path_factory.mktemp("feeds"), ledger.base(), {}
+    own = tmp_path_factory.mktemp("own")
+    for lang in LANGUAGES:
+        words = wording(lang)
+        for name, definition in shipped().items():
+            data = carried(definition, record, AS_OF, defaults(), words, "https://example.org/clock").calendar()
+            found[folder / f"{name}.{lang}.ics"] = data
+        found[folder / f"acme.{lang}.ics"] = _own_feed(own, lang)
+        plan = library()["us-withdraws"]
+        under = plan.over(record, defaults())
+        data = carried_under(under, plan.title, shipped()["everything"], AS_OF, defaults(), words).calendar()
+        found[folder / f"hypothesis.{lang}.ics"] = data
+    for path, data in found.items():
+        path.write_bytes(data)
+    return found
+
+
+def _day(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+@cache
+def _facts(data: bytes) -> Facts:
+    """What icalendar finds: the facts that all others must find too."""
+    return {
+        str(event["UID"]): (
+            _day(event.decoded("DTSTART")),
+            str(event["SUMMARY"]),
+            str(event["STATUS"]),
+            tuple(alarm.decoded("TRIGGER").days for alarm in event.walk("VALARM")),
+        )
+        for event in Calendar.from_ical(data).walk("VEVENT")
+    }
+
+
+def test_there_is_something_to_agree_on(feeds: dict[Path, bytes]) -> None:
+    assert len(feeds) == (len(shipped()) + 2) * len(LANGUAGES)
+    counts = {path.name: len(_facts(data)) for path, data in feeds.items()}
+    assert counts["everything.en.ics"] > 150
+    assert [name for name, count in counts.items() if not count] == [
+        f"withdrawal-watch.{lang}.ics" for lang in LANGUAGES
+    ]
+    own = _facts(feeds[next(path for path in feeds if path.name == "acme.fr.ics")])
+    assert own["own.time.fr@review-clock"][0] == "2027-02-02T23:59:00-05:00"
+    assert own["acme.brief.1-2.fr@review-clock"][0] == "2027-05-17"
+    assert own["reminder-10.acme.brief.1-2.fr@review-clock"][0] == "2027-05-07"
+
+
+def test_the_raw_bytes(feeds: dict[Path, bytes]) -> None:
+    for path, data in feeds.items():
+        assert data.endswith(b"END:VCALENDAR\r\n"), path.name
+        for line in data.split(b"\r\n"):
+            assert b"\n" not in line, path.name
+            assert b"\r" not in line, path.name
+            assert len(line) <= 75, path.name
+            line.decode("utf-8")
+        assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data), path.name
+        assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(_facts(data)), path.name
+
+
+def test_the_python_judges_agree(feeds: dict[Path, bytes]) -> None:
+    for path, data in feeds.items():
+        ours, text = _facts(data), data.decode("utf-8")
+        assert Calendar.from_ical(data).errors == []
+        calendar = vobject.readOne(text)
+        assert calendar.validate(raiseException=True)
+        by_vobject = {
+            e.uid.value: (
+                _day(e.dtstart.value),
+                e.summary.value,
+                e.status.value,
+                tuple(a.trigger.value.days for a in getattr(e, "valarm_list", [])),
+            )
+            for e in getattr(calendar, "vevent_list", [])
+        }
+        assert by_vobject == ours, path.name
+        by_ics = {
+            e.uid: (
+                _day(e.begin.date() if e.all_day else e.begin.datetime),
+                e.name,
+                e.status,
+                tuple(sorted(alarm.trigger.days for alarm in e.alarms)),
+            )
+            for e in IcsCalendar(text).events
+        }
+        assert by_ics == {k: (d, s, t, tuple(sorted(a))) for k, (d, s, t, a) in ours.items()}, path.name
+
+
+def test_the_javascript_readers_agree(feeds: dict[Path, bytes], tool: Callable[[str, str], str]) -> None:
+    node = tool("node", "it runs the readers in JavaScript")
+    if not (BROWSER / "node_modules").is_dir():
+        tool("ical.js", "npm ci in tests/browser installs it")
+    command = [node, str(BROWSER / "read_ics.mjs"), *map(str, feeds)]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    for path, data in feeds.items():
+        for reader in ("ical.js", "node-ical"):
+            events = found[str(path)][reader]
+            theirs = {e["uid"]: (e["summary"], e["status"], tuple(e["alarms"])) for e in events}
+            assert theirs == {k: tuple(rest) for k, (_day, *rest) in _facts(data).items()}, (path.name, reader)
+            assert len(events) == len(theirs), (path.name, reader)
+            days = {e["uid"]: e["start"] for e in events if "T" not in e["start"]}
+            assert days == {k: d for k, (d, *_rest) in _facts(data).items() if "T" not in d}, (path.name, reader)
+            # 23:59 Eastern: ical.js says the wall clock of the zone, node-ical the same instant in UTC.
+            timed = {e["start"] for e in events if "T" in e["start"]}
+            assert timed <= {"2027-02-02T23:59:00", "2027-02-03T04:59:00.000Z"}, (path.name, reader)
+
+
+APPOINTMENT = re.compile(r"(\d\d)/(\d\d)/(\d{4}) (?:\[1\]| ?@ \S+ -> \S+ @ \d\d:\d\d) ?>[0-9a-f]{40} ?!?(.*)")
+
+
+def test_calcurse_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], str], tmp_path: Path) -> None:
+    calcurse = tool("calcurse", "a calendar client in C")
+    for path, data in feeds.items():
+        folder = tmp_path / path.stem
+        folder.mkdir()
+        command = [calcurse, "-D", folder, "-C", folder, "-i", path]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TZ": "America/New_York"})
+        found = [APPOINTMENT.fullmatch(line) for line in (folder / "apts").read_text(encoding="utf-8").splitlines()]
+        assert all(found), path.name
+        theirs = sorted((f"{f[3]}-{f[1]}-{f[2]}", " ".join(f[4].split())) for f in found if f)
+        assert theirs == sorted((d[:10], s) for d, s, _status, _alarms in _facts(data).values()), path.name
+
+
+def test_khal_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], str], tmp_path: Path) -> None:
+    khal = tool("khal", "a calendar client over files")
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "TZ": "America/New_York"}
+    for lang in LANGUAGES:
+        chosen = [
+            p for p in feeds if p.name in (f"everything.{lang}.ics", f"hypothesis.{lang}.ics", f"acme.{lang}.ics")
+        ]
+        for path in chosen:
+            store, config = tmp_path / path.stem, tmp_path / f"{path.stem}.conf"
+            store.mkdir()
+            formats = "\n".join(f"{key} = %Y-%m-%d" for key in ("dateformat", "longdateformat"))
+            times = "\n".join(f"{key} = %Y-%m-%d %H:%M" for key in ("datetimeformat", "longdatetimeformat"))
+            config.write_text(f"[calendars]\n[[a]]\npath = {store}\n[locale]\ntimeformat = %H:%M\n{formats}\n{times}\n")
+            base = [khal, "-c", str(config)]
+            subprocess.run([*base, "import", "--batch", "-a", "a", path], env=home, check=True, capture_output=True)
+            form = "EVENT {uid}|{start-date}|{status}|{alarm-symbol}"
+            asked = [*base, "list", "--day-format", "", "--format", form, "2020-01-01", "20000d"]
+            out = subprocess.run(asked, env=home, check=True, capture_output=True, text=True).stdout
+            rows = [line.removeprefix("EVENT ").split("|") for line in out.splitlines() if line.startswith("EVENT ")]
+            ours = {(k, d[:10], t, bool(a)) for k, (d, _s, t, a) in _facts(feeds[path]).items()}
+            theirs = {(k, d, t.strip(), bool(a.strip())) for k, d, t, a in rows}
+            assert theirs == ours, path.name
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Radicale server over an empty store, for as long as the tests of this module run."""
+    folder = tmp_path_factory.mktemp("radicale")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "radicale", "--config", "", "--server-hosts", address, "--auth-type", "none"]
+    command += ["--storage-filesystem-folder", str(folder), "--logging-level", "error"]
+    command += ["--server-max-content-length", "100000000"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            try:
+                urlopen(f"http://{address}/.web/", timeout=1).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.05)
+        yield f"http://{address}/"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_a_caldav_server_gives_back_what_it_was_given(feeds: dict[Path, bytes], server: str) -> None:
+    import caldav
+
+    client: Any = caldav.DAVClient(url=server, username="lawyer", password="")
+    principal = client.principal()
+    for path, data in feeds.items():
+        if not _facts(data):
+            continue  # a calendar on a server is a collection: without events there is nothing to put
+        calendar = principal.make_calendar(name=path.stem, cal_id=path.stem)
+        # A stored calendar may not have a METHOD (RFC 4791 4.1).
+        answer = client.request(
+            str(calendar.url),
+            "PUT",
+            data.replace(b"METHOD:PUBLISH\r\n", b"").decode(),
+            {"Content-Type": "text/calendar; charset=utf-8"},
+        )
+        assert answer.status in (201, 204), (path.name, answer.status)
+        theirs: Facts = {}
+        for each in calendar.events():
+            theirs.update(_facts(each.data.encode()))
+        assert theirs == _facts(data), path.name
+
+
+def test_a_definition_can_be_made_in_fewer_languages() -> None:
+    only = FIRM.partition("[[firm]]")[0].replace('colour = "teal"', 'colour = "teal"\nlanguages = ["es"]')
+    definition: Definition = load(parsed(only, "acme.toml"), "acme")
+    assert definition.languages == ("es",)
+    assert definition.title == same_in_all(HOSTILE)
