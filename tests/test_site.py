@@ -13,10 +13,12 @@ import html5lib
 import pytest
 from click.testing import Result
 
-from review_clock import site
 from review_clock.law.readings import defaults
 from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
+from review_clock.site import deadlines_page
+from review_clock.site.build import build
+from review_clock.site.reconciliation import NotReconciled
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"
@@ -25,7 +27,7 @@ AS_OF = "2026-11-23"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
-    list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults(), "https://example.org/clock"))
+    list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults(), "https://example.org/clock"))
     return folder
 
 
@@ -103,12 +105,12 @@ def test_a_rendering_that_loses_a_date_fails_the_build_and_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "site"
-    list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+    list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
     before = _files(folder)
-    whole = site._groups
-    monkeypatch.setattr(site, "_groups", lambda found: whole(list(found)[1:]))
-    with pytest.raises(site.NotReconciled, match="deadlines lost"):
-        list(site.build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+    whole = deadlines_page._groups
+    monkeypatch.setattr(deadlines_page, "_groups", lambda found: whole(list(found)[1:]))
+    with pytest.raises(NotReconciled, match="deadlines lost"):
+        list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
     assert _files(folder) == before
     assert os.listdir(tmp_path) == ["site"]
 

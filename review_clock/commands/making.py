@@ -162,7 +162,7 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
     """
     import sys
 
-    from review_clock.site import build as build_site
+    from review_clock.site.build import build as build_site
 
     readings, as_of = readings_of(reading), as_of or settings.today
     words = settings.words()

@@ -62,8 +62,8 @@ class Rule:
     `offset` is a tuple of steps ({"days": -270}: calendar days; months and years by the corresponding date); with
     `every`, the occurrence k stands k times `every` further on, the last not after `until` (or before the term's end).
     It has no day under the readings of `lapses_under`. `confidence` says how its text was read (`authority.HOW_READ`).
-    A user's own rule (kind `internal`, `counted_from` a `deadline`) hangs on each deadline of the rule named in `after`;
-    only such a rule may `roll`.
+    A user's own rule (kind `internal`, `counted_from` a `deadline`) hangs on each deadline of the rule named in
+    `after`; only such a rule may `roll`.
     """
 
     id: str

@@ -1,0 +1,62 @@
+"""After rendering, each page, document and feed is read again: the deadlines in it must be those selected for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from icalendar import Calendar
+
+from review_clock.deadlines import Deadline
+from review_clock.feed_events import deadline_of
+from review_clock.wording import Wording
+
+
+class NotReconciled(Exception):
+    """A rendering that does not hold the deadlines it should."""
+
+
+def selected(chosen: Iterable[Deadline]) -> dict[str, date]:
+    """The day of each deadline by its id: what a rendering of `chosen` must hold."""
+    return {each.id: each.day for each in chosen}
+
+
+def in_page(page: str) -> dict[str, date]:
+    """The deadlines that a page marks as such."""
+    found = re.findall(r'data-deadline="([^"]+)" data-date="([^"]+)"', page)
+    return {identity: date.fromisoformat(day) for identity, day in found}
+
+
+def in_feed(data: bytes, words: Wording) -> dict[str, date]:
+    """The deadlines of a feed of ours."""
+    found = {}
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        identity, start = deadline_of(str(event["UID"]), words), event.decoded("DTSTART")
+        if identity:
+            found[identity] = start.date() if hasattr(start, "date") else start
+    return found
+
+
+def in_table(data: bytes, words: Wording) -> dict[str, date]:
+    """The deadlines of a feed as a table."""
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return {deadline_of(row["UID"], words): date.fromisoformat(row["Start Date"]) for row in rows}
+
+
+def in_document(text: str) -> dict[str, date]:
+    """The deadlines of a JSON document."""
+    return {row["id"]: date.fromisoformat(row["date"]) for row in json.loads(text)["deadlines"]}
+
+
+def reconcile(name: str, found: Mapping[str, date], expected: Mapping[str, date]) -> None:
+    """Raise `NotReconciled` unless a rendering holds just the deadlines expected, each on its date."""
+    if found == expected:
+        return
+    lost = sorted(expected.keys() - found.keys())
+    added = sorted(found.keys() - expected.keys())
+    moved = sorted(key for key in expected.keys() & found.keys() if expected[key] != found[key])
+    raise NotReconciled(f"{name}: deadlines lost: {lost}; added: {added}; on another date: {moved}")

@@ -1,0 +1,84 @@
+"""Templates in one language: everything escaped, nothing undefined, no clock, and what every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from review_clock.law.tables import LANGUAGES
+from review_clock.record.ledger import Source
+from review_clock.report import Status
+from review_clock.site.answers import Answers
+from review_clock.terminal import verdict
+from review_clock.wording import Wording, wording
+
+PAGES: Final = (
+    ("index.html", "page.status"),
+    ("deadlines.html", "page.deadlines"),
+    ("calendars.html", "calendars.calendars"),
+)
+"""The pages of each language, in the order of the menu, and the words of their names."""
+
+
+def _source_link(words: Wording) -> Callable[[Source], Markup]:
+    """A source as a link where it has an address, with its date and how it was seen."""
+
+    def link(source: Source) -> Markup:
+        title = escape(source.title)
+        named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
+        detail = words.seen(source)
+        return named + (Markup(" ({})").format(detail) if detail else Markup(""))
+
+    return link
+
+
+def environment(words: Wording) -> Environment:
+    """The templates in one language."""
+    env = Environment(
+        loader=PackageLoader("review_clock.templates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["day"] = words.day
+    env.filters["fullday"] = lambda day: words.day(day, "full")
+    env.filters["cite"] = words.cite
+    env.globals["source"] = _source_link(words)
+    return env
+
+
+def _last_event(answer: Status, words: Wording) -> str:
+    if answer.last_event is None:
+        return words("status.none")
+    return f"{words.day(answer.last_event)} ({answer.last_event_id})"
+
+
+def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
+    """What every page is given. `home` leads from it to its language's folder, `root` to the site's."""
+    home = "../" * page.count("/")
+
+    def site_address(lang: str, name: str) -> str:
+        return f"{answer.base_url}/{lang}/{name}" if answer.base_url else f"{home}../{lang}/{name}"
+
+    return {
+        "words": words,
+        "status": answer.status,
+        "verdict": verdict(answer.status, words),
+        "last_event": _last_event(answer.status, words),
+        "languages": [wording(lang) for lang in LANGUAGES],
+        "pages": PAGES,
+        "page": page,
+        "home": home,
+        "root": f"{home}../",
+        "site_address": site_address,
+    }
+
+
+def rendered(template: str, answer: Answers, words: Wording, page: str, **values: Any) -> str:
+    """The page at `page` in its language's folder, from a template and what only it is given."""
+    return environment(words).get_template(template).render(**_context(answer, words, page), **values)
