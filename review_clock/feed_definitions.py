@@ -22,6 +22,24 @@ from review_clock.record.ledger import Record
 REMINDERS: Final = ("alarms", "events")
 """How a feed reminds: by alarms in its events, or beside them by events of their own, for clients that drop alarms."""
 
+COLOURS: Final = tuple(
+    """
+    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood cadetblue
+    chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey
+    darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray
+    darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue firebrick floralwhite forestgreen
+    fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender
+    lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey
+    lightpink lightsalmon lightseagreen lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen
+    magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen mediumslateblue mediumspringgreen
+    mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab orange
+    orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum powderblue purple red
+    rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue slateblue slategray slategrey snow
+    springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
+    """.split()
+)
+"""The names of colours that COLOR may hold (CSS3, RFC 7986 5.9)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
@@ -72,7 +90,7 @@ def load(root: Table, name: str, own_rules: Iterable[str] = ()) -> Definition:
         name=name,
         title=root.texts("title"),
         description=root.texts("description"),
-        colour=root.string("colour"),
+        colour=root.choice("colour", COLOURS),
         languages=root.strings("languages", LANGUAGES) or LANGUAGES,
         office_notes=root.flag("office_notes"),
         reminders=root.choice("reminders", REMINDERS, REMINDERS[0]),

@@ -6,13 +6,15 @@ of the last of them, or that to which the record was verified: nothing here asks
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Event, vText
+from icalendar import Alarm, Event, vDate, vDatetime, vDuration, vInt, vText
 
 from review_clock.deadlines import Deadline
 from review_clock.law.authority import authorities
@@ -20,10 +22,11 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import Act, Recorded
 from review_clock.law.tables import Texts
 from review_clock.lists import office_text, source_text, standing_of
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.revisions import Change
 from review_clock.wording import Wording
 
+Row = Entry | Announced
 UID_DOMAIN: Final = "review-clock"
 STATUS: Final = {
     "past": "CONFIRMED",
@@ -32,7 +35,10 @@ STATUS: Final = {
     "contingent": "TENTATIVE",
     "superseded": "CANCELLED",
 }
+# Values that every event shares, made once: half of the cost of an event is making its values.
+_TRANSPARENT, _PUBLIC, _FREE, _TRUE, _DISPLAY = map(vText, ("TRANSPARENT", "PUBLIC", "FREE", "TRUE", "DISPLAY"))
 _END: Final = b"END:VEVENT\r\n"
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +65,14 @@ def known_on(act: Act, record: Record) -> date:
     return entry.known_on if entry is not None else act.on
 
 
-def news(deadline: Deadline, record: Record) -> News:
+def _news(deadline: Deadline, record: Record, rows: Mapping[str, Row], news_days: Sequence[date]) -> News:
     """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
-    rows = record.rows()
     recorded = [change.act for change in deadline.changes if isinstance(change.act.source, Recorded)]
     days = [known_on(act, record) for act in recorded]
     shown = [rows[identity].known_on for identity in deadline.evidence]
     days += shown + [rows[identity].known_on for identity in deadline.expected_by]
     # That its day went by is a change of its status too: it shows in the feed with the first news afterwards.
-    passed = [day for day in record.news_days() if day > deadline.day and deadline.certainty == "past"]
+    passed = [day for day in news_days if day > deadline.day and deadline.certainty == "past"]
     days += [day for day in passed[:1] if day < min(shown, default=date.max)]
     if not days:
         days = [record.verified_on]
@@ -76,8 +81,7 @@ def news(deadline: Deadline, record: Record) -> News:
 
 def clean(text: str) -> str:
     """Text without the control characters that a property may not hold (RFC 5545 3.3.11)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160))
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
@@ -113,9 +117,9 @@ def _authority(deadline: Deadline, words: Wording) -> list[str]:
     ]
 
 
-def description(deadline: Deadline, record: Record, words: Wording, office_notes: bool) -> str:
-    """What, who, under which paragraph, how counted, other readings, sources, last verification."""
-    entries = record.rows()
+def _description(
+    deadline: Deadline, rows: Mapping[str, Row], verified_on: date, words: Wording, office_notes: bool
+) -> str:
     counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.counted))
     who = words.actor(deadline.actor) + (f" → {words.actor(deadline.recipient)}" if deadline.recipient else "")
     lines = [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
@@ -132,18 +136,19 @@ def description(deadline: Deadline, record: Record, words: Wording, office_notes
     lines.append(words("feed.confidence", text=words.confidence(deadline)))
     lines.append(words("feed.certainty", text=standing_of(deadline, words)))
     for identity in (*deadline.evidence, *deadline.expected_by):
-        row = entries[identity]
+        row = rows[identity]
         lines.append(f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]")
         if row.conflict is not None:
             lines.append(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}")
         lines += [words("feed.source", text=source_text(each, words)) for each in row.sources]
-    lines += [words("feed.verified", day=words.day(record.verified_on)), words("feed.disclaimer")]
+    lines += [words("feed.verified", day=words.day(verified_on)), words("feed.disclaimer")]
     return "\n".join(lines)
 
 
-def stamp(day: date) -> datetime:
+@cache
+def stamp(day: date) -> vDatetime:
     """The beginning of a day, in UTC."""
-    return datetime.combine(day, time.min, ZoneInfo("UTC"))
+    return vDatetime(datetime.combine(day, time.min, ZoneInfo("UTC")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,23 +177,29 @@ def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tup
 def _named(identity: str, when: News, summary: str, status: str) -> Event:
     """An event with what each has: identity, the record's stamps, summary, status, and that it blocks nobody's day."""
     item = Event()
-    item.add("UID", identity)
-    item.add("DTSTAMP", stamp(when.changed))
-    item.add("CREATED", stamp(when.created))
-    item.add("LAST-MODIFIED", stamp(when.changed))
-    item.add("SEQUENCE", when.sequence)
-    item.add("SUMMARY", vText(one_line(summary)))
-    item.add("STATUS", status)
-    item.add("TRANSP", "TRANSPARENT")
-    item.add("CLASS", "PUBLIC")
-    item.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    item["UID"] = vText(identity)
+    item["DTSTAMP"] = stamp(when.changed)
+    item["CREATED"] = stamp(when.created)
+    item["LAST-MODIFIED"] = stamp(when.changed)
+    item["SEQUENCE"] = vInt(when.sequence)
+    item["SUMMARY"] = vText(one_line(summary))
+    item["STATUS"] = vText(status)
+    item["TRANSP"] = _TRANSPARENT
+    item["CLASS"] = _PUBLIC
+    item["X-MICROSOFT-CDO-BUSYSTATUS"] = _FREE
     return item
 
 
+def _date(day: date) -> vDate:
+    value = vDate(day)
+    value.params["VALUE"] = "DATE"
+    return value
+
+
 def _all_day(item: Event, day: date) -> None:
-    item.add("DTSTART", day)
-    item.add("DTEND", day + ONE_DAY)
-    item.add("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")
+    item["DTSTART"] = _date(day)
+    item["DTEND"] = _date(day + ONE_DAY)
+    item["X-MICROSOFT-CDO-ALLDAYEVENT"] = _TRUE
 
 
 def _at(item: Event, deadline: Deadline) -> None:
@@ -205,6 +216,7 @@ class Events:
     def __init__(self, record: Record, words: Wording, base_url: str, hypothesis: Hypothesis | None = None) -> None:
         self.record, self.words, self.base_url = record, words, base_url.rstrip("/")
         self.hypothesis = hypothesis
+        self._rows, self._news_days = record.rows(), record.news_days()
         self._news: dict[str, News] = {}
         self._bodies: dict[tuple[str, bool], bytes] = {}
         self._alarms: dict[tuple[str, int], bytes] = {}
@@ -212,7 +224,7 @@ class Events:
     def news(self, deadline: Deadline) -> News:
         """What the record's entries did to a deadline."""
         if deadline.id not in self._news:
-            self._news[deadline.id] = news(deadline, self.record)
+            self._news[deadline.id] = _news(deadline, self.record, self._rows, self._news_days)
         return self._news[deadline.id]
 
     def titled(self, title: str) -> str:
@@ -228,6 +240,11 @@ class Events:
         title = self.words.said(self.hypothesis.title)
         return "\n".join([self.words("feed.hypothesis", title=title), *self.hypothesis.lines, "", text])
 
+    def description(self, deadline: Deadline, office_notes: bool) -> str:
+        """What, who, under which paragraph, how counted, other readings, sources, last verification."""
+        text = _description(deadline, self._rows, self.record.verified_on, self.words, office_notes)
+        return self.described(text)
+
     def categories(self, deadline: Deadline) -> list[str]:
         """Jurisdiction and kind in words, and that it is a hypothesis where it is."""
         words = self.words
@@ -240,7 +257,7 @@ class Events:
         identity = uid(deadline.id, words, self.hypothesis)
         item = _named(identity, self.news(deadline), self.titled(words.said(deadline.title)), status)
         _at(item, deadline)
-        item.add("DESCRIPTION", _text(self.described(description(deadline, self.record, words, office_notes))))
+        item["DESCRIPTION"] = _text(self.description(deadline, office_notes))
         item.add("CATEGORIES", self.categories(deadline))
         if self.base_url and self.hypothesis is None:
             item.add("URL", f"{self.base_url}/{words.lang}/deadlines.html#{deadline.id}")
@@ -256,10 +273,10 @@ class Events:
         key = (deadline.id, days)
         if key not in self._alarms:
             alarm = Alarm()
-            alarm.add("ACTION", "DISPLAY")
-            alarm.add("DESCRIPTION", vText(one_line(self.titled(self.words.said(deadline.title)))))
-            alarm.add("TRIGGER", timedelta(days=-days))
-            alarm.add("UID", f"alarm-{days}.{uid(deadline.id, self.words, self.hypothesis)}")
+            alarm["ACTION"] = _DISPLAY
+            alarm["DESCRIPTION"] = vText(one_line(self.titled(self.words.said(deadline.title))))
+            alarm["TRIGGER"] = vDuration(timedelta(days=-days))
+            alarm["UID"] = vText(f"alarm-{days}.{uid(deadline.id, self.words, self.hypothesis)}")
             self._alarms[key] = bytes(alarm.to_ical(sorted=False))
         return self._alarms[key]
 
@@ -270,7 +287,7 @@ class Events:
         identity = uid(f"reminder-{days}.{deadline.id}", words, self.hypothesis)
         item = _named(identity, self.news(deadline), self.titled(title), STATUS[deadline.certainty])
         _all_day(item, deadline.day - timedelta(days=days))
-        item.add("DESCRIPTION", _text(self.described(f"{words.day(deadline.day)}\n{words('feed.disclaimer')}")))
+        item["DESCRIPTION"] = _text(self.described(f"{words.day(deadline.day)}\n{words('feed.disclaimer')}"))
         return bytes(item.to_ical(sorted=False))
 
     def changed(self, what: WhatChanged) -> bytes:
@@ -285,7 +302,7 @@ class Events:
         when = News(created=what.day, changed=what.day, sequence=0)
         item = _named(uid(f"changed.{what.entry}", words), when, summary, "CONFIRMED")
         _all_day(item, what.day)
-        item.add("DESCRIPTION", _text("\n".join([*lines, words("feed.disclaimer")])))
+        item["DESCRIPTION"] = _text("\n".join([*lines, words("feed.disclaimer")]))
         return bytes(item.to_ical(sorted=False))
 
     def serialised(self, deadline: Deadline, alarms: tuple[int, ...], office_notes: bool) -> bytes:

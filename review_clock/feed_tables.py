@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from review_clock.deadlines import Deadline
 from review_clock.feed_definitions import Definition
-from review_clock.feed_events import Events, description, one_line, uid
+from review_clock.feed_events import Events, one_line, uid
 from review_clock.lists import spreadsheet_safe
 
 REMINDER_TIME = "09:00:00"
@@ -29,7 +29,7 @@ def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
 
 def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str, str]:
     words, day = events.words, deadline.day.isoformat()
-    text = events.described(description(deadline, events.record, words, definition.office_notes))
+    text = events.description(deadline, definition.office_notes)
     return {
         "Subject": one_line(events.titled(words.said(deadline.title))),
         "Start Date": day,

@@ -67,6 +67,7 @@ def _calendar(definition: Definition, events: Events, changed: date) -> Calendar
     calendar.add("DESCRIPTION", vText(text), parameters=language)
     calendar.add("X-WR-CALDESC", vText(text))
     calendar.add("LAST-MODIFIED", stamp(changed))
+    calendar.add("CATEGORIES", [words("agreement.short")])
     calendar.add("COLOR", definition.colour)
     calendar.add("REFRESH-INTERVAL", vDuration(ONE_DAY), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "P1D")

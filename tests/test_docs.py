@@ -33,6 +33,15 @@ def test_every_block_of_the_readme_prints_what_it_says(run: Run, command: str, e
     assert "\n".join(lines[: int(head)] if head else lines) == expected
 
 
+def test_the_feed_of_ones_own_in_the_readme_works(run: Run, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)\n```", README, re.DOTALL)
+    (tmp_path / "partners.toml").write_text(block, encoding="utf-8")
+    explained = run("--calendars", tmp_path, "explain", "acme.position-paper", "--as-of", "2026-11-23")
+    assert "2027-05-17" in explained.stdout  # a Monday, 45 days before 1 July 2027
+    fed = run("--calendars", tmp_path, "feed", "partners", "--as-of", "2026-11-23").stdout
+    assert "UID:reminder-30.acme.position-paper.1-2.en@review-clock" in fed
+
+
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`review-clock {command}" in README

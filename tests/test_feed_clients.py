@@ -32,7 +32,7 @@ from review_clock.law.readings import defaults
 from review_clock.law.tables import LANGUAGES, parsed, same_in_all
 from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
-from review_clock.scenario_files import library
+from review_clock.scenario_files import load as load_plan
 from review_clock.wording import wording
 
 AS_OF = date(2026, 11, 23)
@@ -78,6 +78,12 @@ offset = "-P1W"
 title = "Draft of the comments"
 duty = {json.dumps(LONG, ensure_ascii=False)}
 """
+SCENARIO = f"""
+title = {json.dumps(HOSTILE, ensure_ascii=False)}
+explanation = {json.dumps(LONG, ensure_ascii=False)}
+[[assume]]
+act = "2027-01-15 us gives notice"
+"""
 Facts = dict[str, tuple[str, str, str, tuple[int, ...]]]
 
 
@@ -98,7 +104,7 @@ def feeds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
             data = carried(definition, record, AS_OF, defaults(), words, "https://example.org/clock").calendar()
             found[folder / f"{name}.{lang}.ics"] = data
         found[folder / f"acme.{lang}.ics"] = _own_feed(own, lang)
-        plan = library()["us-withdraws"]
+        plan = load_plan(parsed(SCENARIO, "acme-plan.toml"), "acme-plan")
         under = plan.over(record, defaults())
         data = carried_under(under, plan.title, shipped()["everything"], AS_OF, defaults(), words).calendar()
         found[folder / f"hypothesis.{lang}.ics"] = data

@@ -135,6 +135,8 @@ def test_a_bad_rule_is_one_line_with_file_and_key(run: Run, tmp_path: Path, text
         ("everything", FEED, "the name of a feed that ships"),
         ("a b", FEED, "is not a name for a feed"),
         ("acme", FEED.replace("teal", ""), "colour: is empty"),
+        ("acme", FEED.replace("teal", "red\\r\\nX-EVIL:1"), "colour: 'red\\r\\nX-EVIL:1' is not known"),
+        ("acme", FEED.replace("teal", "rebeccapurple"), "colour: 'rebeccapurple' is not known (accepted: "),
         ("acme", FEED + 'languages = "en"', "languages"),
         ("acme", 'reminders = "bell"\n' + FEED, "reminders: 'bell' is not known"),
         ("acme", FEED.replace('"internal"', '"own"'), "choose.kind[1]: 'own' is not known"),

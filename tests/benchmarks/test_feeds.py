@@ -23,6 +23,8 @@ from review_clock.wording import wording
 
 LIMIT = 1.5
 BARE_LIMIT = 1.3
+ROUNDS = {60: 9, 1_000: 3, 10_000: 1}
+"""By number of events, how often both are measured in turn: the best of each counts."""
 
 
 def test_all_feeds_cost_at_most_half_as_much_again_as_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,12 +33,12 @@ def test_all_feeds_cost_at_most_half_as_much_again_as_one(capsys: pytest.Capture
     found = deadlines(record, day, defaults())
 
     def seconds(names: Iterable[str]) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         for lang in LANGUAGES:
             events = Events(record, wording(lang), "https://example.org")
             for name in names:
                 feed(shipped()[name], contents(shipped()[name], found, record, day), events, day)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(["everything"])
     pairs = [(seconds(["everything"]), seconds(shipped())) for _ in range(3)]
@@ -78,10 +80,10 @@ def _bare(data: bytes) -> Callable[[], bytes]:
 
 
 def _measured(make: Callable[[], bytes]) -> tuple[float, float]:
-    """The seconds that one run takes, and the most memory in MB that another holds."""
-    start = time.perf_counter()
+    """The seconds of the processor that one run takes, and the most memory in MB that another holds."""
+    start = time.process_time()
     make()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     tracemalloc.start()
     make()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
@@ -89,7 +91,7 @@ def _measured(make: Callable[[], bytes]) -> tuple[float, float]:
     return seconds, peak
 
 
-@pytest.mark.parametrize("size", [60, 1_000, 10_000])
+@pytest.mark.parametrize("size", ROUNDS)
 def test_one_feed_costs_little_more_than_the_bare_library(size: int, capsys: pytest.CaptureFixture[str]) -> None:
     record = ledger.base()
     day = news_day(record, date(2026, 11, 23))
@@ -108,7 +110,7 @@ def test_one_feed_costs_little_more_than_the_bare_library(size: int, capsys: pyt
     data = ours()
     bare = _bare(data)
     assert len(Calendar.from_ical(bare()).walk("VEVENT")) == size
-    rounds = [(_measured(ours), _measured(bare)) for _ in range(3 if size < 10_000 else 1)]
+    rounds = [(_measured(ours), _measured(bare)) for _ in range(ROUNDS[size])]
     seconds = min(each[0][0] for each in rounds) / min(each[1][0] for each in rounds)
     memory = rounds[0][0][1] / rounds[0][1][1]
     (took, held), (bare_took, bare_held) = rounds[0]
