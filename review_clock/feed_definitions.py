@@ -56,10 +56,16 @@ class Definition:
     alarms: Mapping[str, tuple[int, ...]]
 
     def takes(self, deadline: Deadline) -> bool:
-        """Whether the feed carries `deadline`. A firm's own is carried only where it is asked for."""
+        """Whether the feed carries `deadline`. A firm's own is carried only where it is asked for.
+
+        What an act removed passes whatever certainties are chosen: a calendar that has it must hear that it is gone.
+        """
         if deadline.kind == "internal" and not self._asks_for_firm_dates():
             return False
-        return all(not words or getattr(deadline, key) in words for key, words in self.choose.items())
+        asked = {key: words for key, words in self.choose.items() if words}
+        if deadline.certainty == "superseded":
+            asked.pop("certainty", None)
+        return all(getattr(deadline, key) in words for key, words in asked.items())
 
     def _asks_for_firm_dates(self) -> bool:
         law = {rule.id for rule in catalogue().rules}

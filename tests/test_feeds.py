@@ -11,7 +11,7 @@ import vobject
 from icalendar import Calendar
 
 from review_clock.deadlines import deadlines
-from review_clock.feed_definitions import shipped
+from review_clock.feed_definitions import load, shipped
 from review_clock.feed_events import one_line, uid
 from review_clock.feeds import carried, contents, news_day
 from review_clock.law.readings import defaults
@@ -157,6 +157,16 @@ def test_alarms_are_where_the_definition_puts_them() -> None:
     assert [a.decoded("TRIGGER").days for a in review.walk("VALARM")] == [-30, -7, -1]
     assert [a.decoded("TRIGGER").days for a in events["origin.steel.en@review-clock"].walk("VALARM")] == [-30]
     assert events["treaty.review.six-year.1-1.en@review-clock"].walk("VALARM") == []
+
+
+def test_a_feed_of_scheduled_dates_alone_still_cancels_what_an_act_removed() -> None:
+    text = 'title = "T"\ndescription = "D"\ncolour = "teal"\n[choose]\ncertainty = ["scheduled"]\n[alarms]\n'
+    definition = load(parsed(text, "own.toml"), "own")
+    record = merged([ledger.base(), from_table(parsed(EXTENDED, "mine.toml"))])
+    data = carried(definition, record, date(2027, 7, 2), defaults(), wording("en")).calendar()
+    statuses = {key: str(event["STATUS"]) for key, event in _events(data).items()}
+    assert statuses["treaty.review.annual.1-4.en@review-clock"] == "CANCELLED"
+    assert statuses["treaty.term.end.2.en@review-clock"] == "TENTATIVE"
 
 
 CARRIES = {
