@@ -61,7 +61,8 @@ class Finding:
         if not self.key:
             return self.message
         values = {name: words.days(value) if name == "days" else value for name, value in self.values}
-        return words(self.key, **values)
+        refused = {n: words.not_assumable(value) for n, value in self.values if isinstance(value, NotAssumable)}
+        return words(self.key, **{**values, **refused})
 
 
 def _error(where: str, message: str) -> Finding:
@@ -304,7 +305,7 @@ def _check_scenarios(data: _Data) -> Iterator[Finding]:
             try:
                 plan.over(data.record, readings.defaults())
             except NotAssumable as refused:
-                yield _warning(f"scenarios/{plan.name}.toml", "check.scenario_refused", why=str(refused))
+                yield _warning(f"scenarios/{plan.name}.toml", "check.scenario_refused", why=refused)
 
 
 def findings(

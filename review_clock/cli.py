@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from review_clock import __version__
-from review_clock.commands import answers, making
+from review_clock.commands import answers, assumed, futures, making
 from review_clock.commands.shared import Group, Settings
 from review_clock.law.tables import LANGUAGES
 
@@ -56,7 +56,11 @@ for command in (
     answers.explain,
     answers.history,
     answers.readings,
-    answers.whatif,
+    assumed.whatif,
+    assumed.compare,
+    assumed.scenarios,
+    futures.explore,
+    futures.outlook,
     making.record,
     making.graph,
     making.feed,

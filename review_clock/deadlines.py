@@ -151,11 +151,13 @@ def _deadline(dated: Dated, seen: _Seen) -> Deadline:
 def deadlines(record: Record, as_of: date, readings: Readings, assumed: Iterable[Act] = ()) -> tuple[Deadline, ...]:
     """Every deadline as it stands at the end of `as_of`, with what the record then held and what is `assumed`.
 
-    Ordered by date, then id. Deadlines that an act removed stay, as `superseded`. Raises `NotProvidedFor` where the
-    law refuses an act.
+    Assumptions are laid over the whole record: its acts after `as_of` stand beneath them, what was not yet known then
+    is no evidence. Ordered by date, then id. Deadlines that an act removed stay, as `superseded`. Raises
+    `NotProvidedFor` where the law refuses an act.
     """
     known = record.as_known_on(as_of)
-    acts = tuple(sorted((*known.acts, *assumed), key=in_order))
+    assumed = tuple(assumed)
+    acts = tuple(sorted((*(record if assumed else known).acts, *assumed), key=in_order))
     now = resolve(timeline(acts, readings), known)
     other = other_readings(acts, known, readings)
     history = revisions(acts, known, readings)
@@ -178,7 +180,7 @@ def of_case(rule: Rule, trigger: date, readings: Readings) -> tuple[Counted | No
     base = starting(trigger, "case_trigger", rule.id)
     counted = counted_for(rule, base, readings)
     others = []
-    for key, value in alternatives():
+    for key, value in alternatives(readings):
         other = counted_for(rule, base, readings.but(key, value))
         day = None if other is None else other.day
         if counted is not None and day != counted.day:

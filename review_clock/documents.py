@@ -16,14 +16,14 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.rules import Rule
     from review_clock.other_readings import Other
     from review_clock.record.ledger import Announced, Entry, Record, Source
-    from review_clock.report import Difference, PartyPosition, Status
+    from review_clock.report import PartyPosition, Status
     from review_clock.wording import Wording
 
 
-def as_json(document: Any) -> str:
+def as_json(document: Any, indent: int | None = 2) -> str:
     """The text of a JSON document: UTF-8 kept, keys in their order, `<`, `>` and `&` written as escapes so that the
     text can stand in a page."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e") + "\n"
 
 
@@ -243,23 +243,11 @@ def reading_document(
         "note": words.said(reading.note) or None,
         "authority": list(reading.authority),
         "supporters": [
-            {"value": each.value, "who": each.who, "url": each.url or None, "dated": each.dated or None}
+            {"value": each.value, "who": words.said(each.who), "url": each.url or None, "dated": each.dated or None}
             for each in reading.supporters
         ],
         "moves": [{"deadline": identity, "value": other.value, "date": _iso(other.day)} for identity, other in moves],
         "checked_on": reading.checked_on.isoformat(),
-    }
-
-
-def difference_document(difference: Difference, words: Wording) -> dict[str, Any]:
-    """One change that assumptions make."""
-    return {
-        "what": difference.what,
-        "id": difference.deadline.id,
-        "title": words.said(difference.deadline.title),
-        "before": _iso(difference.before),
-        "after": _iso(difference.after),
-        "cause": difference.cause or None,
     }
 
 

@@ -162,7 +162,7 @@ def carried_under(
     """
     day = news_day(scenario.record, as_of)
     known = scenario.record.as_known_on(as_of)
-    found = deadlines(known, day, readings, scenario.acts)
+    found = deadlines(scenario.record, day, readings, scenario.acts)
     chosen = tuple(each for each in contents(definition, found, known, day) if each.certainty != "superseded")
     hypothesis = Hypothesis(name=scenario.name, title=title, lines=scenario.lines)
     return Carried(definition=definition, chosen=chosen, events=Events(known, words, "", hypothesis), day=day)

@@ -19,7 +19,6 @@ from review_clock.law.rules import Rule
 from review_clock.office_days import office_day
 from review_clock.other_readings import Other
 from review_clock.record.ledger import Entry, Record, Source
-from review_clock.report import Difference
 from review_clock.terminal import facts, paragraph, plain
 from review_clock.wording import Wording
 
@@ -27,7 +26,14 @@ from review_clock.wording import Wording
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
     """A table no wider than the terminal, its cells wrapped to `widths`."""
     cells = [[plain(cell) for cell in row] for row in rows]
-    return tabulate(cells, headers=list(headings), tablefmt="simple", maxcolwidths=list(widths), disable_numparse=True)
+    return tabulate(
+        cells,
+        headers=list(headings),
+        tablefmt="simple",
+        maxcolwidths=list(widths),
+        maxheadercolwidths=list(widths),
+        disable_numparse=True,
+    )
 
 
 def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -264,7 +270,7 @@ def case_text(rule: Rule, counted: Counted | None, others: Iterable[Other], word
     return "\n".join(lines) + "\n"
 
 
-# --------------------------------------------------------------------------------------- history, readings, what if
+# --------------------------------------------------------------------------------------- history, readings
 
 
 def when_text(entry: Entry, words: Wording) -> str:
@@ -312,9 +318,8 @@ def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other
         lines.append(paragraph(f"{words('readings.note')}{words.colon} {words.said(reading.note)}", "    "))
     for each in reading.supporters:
         dated = f" ({each.dated})" if each.dated else ""
-        lines.append(
-            paragraph(f"{each.value}{words.colon} {each.who}{dated} {each.url}".rstrip(), "        ", "      - ")
-        )
+        held = f"{each.value}{words.colon} {words.said(each.who)}{dated} {each.url}".rstrip()
+        lines.append(paragraph(held, "        ", "      - "))
     if not moves:
         lines.append(paragraph(words("readings.moves_none"), "    "))
     else:
@@ -325,34 +330,3 @@ def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other
         if len(moves) > 6:
             lines.append(paragraph(words("readings.moves_more", n=len(moves) - 6), "      "))
     return "\n".join(lines) + "\n"
-
-
-def difference_rows(differences: Iterable[Difference], words: Wording) -> list[list[str]]:
-    """What appears, moves and vanishes, a row each."""
-    rows = []
-    for each in differences:
-        day = (each.after or each.before or date.min).isoformat()
-        note = words(f"whatif.{each.what}")
-        if each.before is not None and each.after is not None:
-            note += f" ({words('whatif.was', day=each.before.isoformat())})"
-        what = f"{words.said(each.deadline.title)}\n{each.deadline.id}"
-        if each.cause:
-            what += "\n" + words("whatif.because", cause=each.cause)
-        rows.append([day, what, note])
-    return rows
-
-
-def differences_summary(differences: Sequence[Difference], words: Wording) -> str:
-    """How many deadlines appear, move and vanish against the record."""
-    counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
-    parts = [f"{words(f'whatif.{what}')}{words.colon} {words.count('deadlines', n)}" for what, n in counts if n]
-    return f"{words('whatif.changes')}{words.colon} {'; '.join(parts) or words('whatif.none')}\n"
-
-
-def differences_text(differences: Sequence[Difference], words: Wording) -> str:
-    """The table of what changes against the record."""
-    if not differences:
-        return words("whatif.none") + "\n"
-    headings = [words("deadlines.date"), words("deadlines.deadline"), ""]
-    summary = differences_summary(differences, words)
-    return f"{summary}\n{table(headings, difference_rows(differences, words), (10, 44, 20))}\n"

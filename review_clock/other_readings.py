@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from typing import Generic, TypeVar
 
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.events import Act
@@ -17,6 +18,7 @@ from review_clock.timeline import timeline
 
 Choice = tuple[str, str]
 Days = Mapping[str, date]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,31 +38,29 @@ class OtherReadings:
     span: Mapping[str, tuple[date, date]]
 
 
-class _Explorer:
-    """What each combination of readings gives, each resolved once."""
+class Explorer(Generic[R]):
+    """What each combination of readings gives, each worked out once.
 
-    def __init__(self, acts: tuple[Act, ...], record: Record, readings: Readings) -> None:
-        self.acts, self.record, self.readings = acts, record, readings
-        self._seen: dict[Readings, Days | None] = {}
+    `result` gives None where under a combination there is no answer: an act of the list could not have been done.
+    """
 
-    def days(self, readings: Readings) -> Days | None:
-        """Each deadline's day under `readings`; None where under them an act of the list could not have been done."""
+    def __init__(self, readings: Readings, result: Callable[[Readings], R | None]) -> None:
+        self.readings, self._result = readings, result
+        self._seen: dict[Readings, R | None] = {}
+
+    def under(self, readings: Readings) -> R | None:
+        """The result under `readings`."""
         if readings not in self._seen:
-            try:
-                line = timeline(self.acts, readings)
-            except NotProvidedFor:
-                self._seen[readings] = None
-            else:
-                self._seen[readings] = {identity: each.day for identity, each in resolve(line, self.record).items()}
+            self._seen[readings] = self._result(readings)
         return self._seen[readings]
 
     def _moves(self, readings: Readings, choice: Choice) -> bool:
-        before, after = self.days(readings), self.days(readings.but(*choice))
+        before, after = self.under(readings), self.under(readings.but(*choice))
         return before is not None and after is not None and before != after
 
     def that_matter(self) -> list[Choice]:
-        """The other choices that move a date alone, or once one that does is made."""
-        choices = [(k, v) for k, v in alternatives() if self.readings[k] != v]
+        """The other choices that change the result alone, or once one that does is made."""
+        choices = alternatives(self.readings)
         matter = [choice for choice in choices if self._moves(self.readings, choice)]
         frontier = list(matter)
         while frontier:
@@ -71,8 +71,8 @@ class _Explorer:
                     frontier.append(choice)
         return matter
 
-    def combinations(self, matter: list[Choice]) -> list[Days]:
-        """The days under every combination of the choices that matter."""
+    def combinations(self, matter: list[Choice]) -> list[tuple[Readings, R]]:
+        """Every combination of the choices that matter that has a result, with it."""
         values: dict[str, list[str]] = {}
         for key, value in matter:
             values.setdefault(key, [self.readings[key]]).append(value)
@@ -81,13 +81,22 @@ class _Explorer:
             readings = self.readings
             for key, value in zip(values, combination, strict=True):
                 readings = readings.but(key, value)
-            days = self.days(readings)
-            if days is not None:
-                found.append(days)
+            result = self.under(readings)
+            if result is not None:
+                found.append((readings, result))
         return found
 
 
-def _span(combinations: list[Days]) -> dict[str, tuple[date, date]]:
+def _days(acts: tuple[Act, ...], record: Record, readings: Readings) -> Days | None:
+    """Each deadline's day under `readings`; None where under them an act of the list could not have been done."""
+    try:
+        line = timeline(acts, readings)
+    except NotProvidedFor:
+        return None
+    return {identity: each.day for identity, each in resolve(line, record).items()}
+
+
+def _span(combinations: Iterable[Days]) -> dict[str, tuple[date, date]]:
     span: dict[str, tuple[date, date]] = {}
     for days in combinations:
         for identity, day in days.items():
@@ -99,14 +108,14 @@ def _span(combinations: list[Days]) -> dict[str, tuple[date, date]]:
 @lru_cache(maxsize=64)
 def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) -> OtherReadings:
     """The dates of every deadline under the readings not chosen."""
-    explorer = _Explorer(acts, record, readings)
-    base = explorer.days(readings)
+    explorer = Explorer(readings, lambda chosen: _days(acts, record, chosen))
+    base = explorer.under(readings)
     if base is None:
         return OtherReadings({}, {})
     matter = explorer.that_matter()
     others: dict[str, list[Other]] = {}
     for key, value in matter:
-        there = explorer.days(readings.but(key, value))
+        there = explorer.under(readings.but(key, value))
         if there is None:
             continue
         for identity, day in base.items():
@@ -114,5 +123,5 @@ def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) ->
                 others.setdefault(identity, []).append(Other(key=key, value=value, day=there.get(identity)))
     return OtherReadings(
         others={identity: tuple(each) for identity, each in others.items()},
-        span=_span(explorer.combinations(matter)),
+        span=_span(days for _, days in explorer.combinations(matter)),
     )

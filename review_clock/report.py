@@ -5,10 +5,9 @@ A rendering counts nothing: whatever a page or a table shows stands here, under 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from review_clock.law.events import Act, Assumed, Party
 from review_clock.law.position import Position, term_ends_on
@@ -16,9 +15,6 @@ from review_clock.law.readings import Readings
 from review_clock.record.ledger import Record, Source
 from review_clock.scenario import Scenario, record_ends
 from review_clock.timeline import Timeline, timeline
-
-if TYPE_CHECKING:
-    from review_clock.deadlines import Deadline
 
 AGREEMENT = "USMCA"
 
@@ -130,7 +126,7 @@ def status(
     do. Raises `OutsideTheCalendar`, `NotProvidedFor`.
     """
     known = record.as_known_on(as_of)
-    acts = (*known.acts, *assumed)
+    acts = (*known.acts, *(act for act in assumed if act.on <= as_of))
     position = (line or timeline(acts, readings)).position_on(as_of)
     review = position.next_review
     last_event, last_event_id = _last_event(known, as_of)
@@ -183,50 +179,3 @@ def status_under(scenario: Scenario, as_of: date, readings: Readings) -> Status:
 def _silent_days(assumed: Iterable[Act]) -> tuple[date, ...]:
     silent = {act.on for act in assumed if isinstance(act.source, Assumed) and act.source.silence}
     return tuple(sorted(silent))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What assumptions do to one deadline against the record alone: `appears`, `moves`, `vanishes`; and its cause."""
-
-    what: str
-    deadline: Deadline
-    before: date | None
-    after: date | None
-    cause: str
-
-
-def differences(recorded: Iterable[Deadline], assumed: Iterable[Deadline]) -> tuple[Difference, ...]:
-    """The deadlines of `assumed` that are not where `recorded` has them, in the order of their dates."""
-    before = _standing(recorded)
-    after = _standing(assumed)
-    causes = {deadline.id: _cause(deadline) for deadline in assumed}
-    found = []
-    for identity in {**before, **after}:
-        old, new = before.get(identity), after.get(identity)
-        if old is not None and new is not None and old.day == new.day:
-            continue
-        shown = new or old
-        assert shown is not None
-        found.append(
-            Difference(
-                what="appears" if old is None else "vanishes" if new is None else "moves",
-                deadline=shown,
-                before=old.day if old else None,
-                after=new.day if new else None,
-                cause=causes.get(identity, ""),
-            )
-        )
-    return tuple(sorted(found, key=lambda d: (d.after or d.before or date.max, d.deadline.id)))
-
-
-def _standing(deadlines: Iterable[Deadline]) -> Mapping[str, Deadline]:
-    return {d.id: d for d in deadlines if d.certainty != "superseded" and not d.condition.startswith("only_under")}
-
-
-def _cause(deadline: Deadline) -> str:
-    """The words of the assumption that changed it last, if one did."""
-    for change in reversed(deadline.changes):
-        if isinstance(change.act.source, Assumed):
-            return change.act.source.said
-    return ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.events import Act, Assumed, ReviewConcluded, ReviewHeld, in_order
+from review_clock.law.events import Act, Assumed, Party, ReviewConcluded, ReviewHeld, in_order
 from review_clock.law.readings import Readings
 from review_clock.record.grammar import Said, understood
 from review_clock.record.ledger import Record
@@ -20,7 +20,16 @@ from review_clock.timeline import LAST_DAY, OutsideTheCalendar, timeline
 
 
 class NotAssumable(ValueError):
-    """An assumption that cannot be made: it is refused by the law, or lies in what is recorded."""
+    """An assumption that cannot be made: the law refuses it, or its day lies outside what may be assumed.
+
+    `line` is the assumption in its author's words; `key` names the reason in the words files (`refusal.…` where it is
+    the law that refuses, with `provision`, the paragraph), `values` fills it. The text of the error is in English.
+    """
+
+    def __init__(self, line: str, key: str, why: str, provision: str = "", **values: object) -> None:
+        self.line, self.key, self.provision, self.values = line, key, provision, values
+        paragraph = f" ({provision})" if provision else ""
+        super().__init__(f"{line!r}: {why}{paragraph}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +37,15 @@ class Scenario:
     """What is assumed, line by line, and the acts it comes to, those taken for silent reviews included.
 
     `record` is the record that the acts are laid over: a counterfactual scenario's is cut off before `departs_on`,
-    the day on which it leaves what is recorded. `name` is its name in the library or its file's, else empty.
+    the day on which it leaves what is recorded, and `set_aside` holds the ids of the entries and announced dates left
+    out. `name` is its name in the library or its file's, else empty.
     """
 
     lines: tuple[str, ...]
     acts: tuple[Act, ...]
     record: Record
     departs_on: date | None = None
+    set_aside: tuple[str, ...] = ()
     name: str = ""
 
     @property
@@ -55,7 +66,8 @@ def _acts_of(said: Said, acts: tuple[Act, ...], readings: Readings) -> tuple[Act
         added = said.acts(bound, Assumed(said=said.line))
         timeline((*acts, *added), readings)
     except NotProvidedFor as refused:
-        raise NotAssumable(f"{said.line!r}: {refused}") from None
+        row = refused.refusal
+        raise NotAssumable(said.line, f"refusal.{row.key}", row.why, row.provision) from None
     return added
 
 
@@ -66,9 +78,9 @@ def _silent_reviews(acts: tuple[Act, ...], after: date, readings: Readings) -> t
     added: list[Act] = []
     for review in line.reviews():
         if not review.outcome_recorded and review.falls_due > after:
-            day = review.falls_due
+            day = review.held_on or review.falls_due
             added += [] if review.held_on else [ReviewHeld(on=day, source=source)]
-            added += [ReviewConcluded(on=max(day, review.held_on or day), source=source)]
+            added += [ReviewConcluded(on=day, source=source)]
     return tuple(added)
 
 
@@ -89,6 +101,11 @@ def _possible(acts: tuple[Act, ...], added: tuple[Act, ...], readings: Readings)
     return kept
 
 
+def _in_turn(said: Said) -> tuple[date, int, str]:
+    """The sort key of lines: that of their acts, so that it does not matter in which order two of one day are given."""
+    return in_order(said.acts((Party.CA,), Assumed(said=said.line))[0])
+
+
 def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
     """The record that a scenario is laid over, and the day on which it leaves what is recorded, if it does."""
     ends = record_ends(record)
@@ -96,9 +113,8 @@ def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> t
     if not early:
         return record, None
     if not counterfactual:
-        raise NotAssumable(
-            f"{early[0].line!r}: the record reaches to {ends}; assume a later day, or use a counterfactual scenario"
-        )
+        why = f"the record reaches to {ends}; assume a later day, or use a counterfactual scenario"
+        raise NotAssumable(early[0].line, "assumption.within_record", why, day=ends.isoformat())
     return record.before(early[0].on), early[0].on
 
 
@@ -108,13 +124,16 @@ def assume(
     """The scenario of `lines` on top of `record`.
 
     Raises `NotUnderstood` for a line that is not in the grammar, `NotAssumable` for one that the law refuses (with the
-    paragraph) or that lies before the record's end without being `counterfactual`.
+    paragraph) or that lies before the record's end without being `counterfactual`, `NotProvidedFor` where under these
+    readings the record itself could not be.
     """
-    said = tuple(sorted((understood(line) for line in lines), key=lambda each: each.on))
+    said = tuple(sorted((understood(line) for line in lines), key=_in_turn))
     for each in said:
         if each.on > LAST_DAY:
-            raise NotAssumable(f"{each.line!r}: {OutsideTheCalendar(each.on)}")
+            why, last = str(OutsideTheCalendar(each.on)), LAST_DAY.isoformat()
+            raise NotAssumable(each.line, "assumption.beyond_calendar", why, day=each.on.isoformat(), last=last)
     base, departs_on = _departed(said, record, counterfactual)
+    timeline(base.acts, readings)  # what the record itself may not say is no fault of the first line
     acts: tuple[Act, ...] = ()
     for each in said:
         acts += _acts_of(each, (*base.acts, *acts), readings)
@@ -125,5 +144,6 @@ def assume(
         acts=tuple(sorted(acts, key=in_order)),
         record=base,
         departs_on=departs_on,
+        set_aside=tuple(identity for identity in record.rows() if identity not in base.rows()),
         name=name,
     )

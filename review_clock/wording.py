@@ -19,9 +19,12 @@ from review_clock.law.tables import LANGUAGES, Table, Texts, parsed
 
 if TYPE_CHECKING:
     from review_clock.deadlines import Deadline
+    from review_clock.differences import Cause
+    from review_clock.law.chapter_34 import NotProvidedFor
     from review_clock.law.counting import Counted, Step
     from review_clock.other_readings import Other
     from review_clock.record.ledger import Source
+    from review_clock.scenario import NotAssumable
 
 NO_BREAK: Final = "\u00a0"
 
@@ -84,6 +87,16 @@ class Wording:
     def number(self, n: int) -> str:
         """A whole number with its thousands grouped."""
         return f"{n:,}".replace(",", self._cldr["group"])
+
+    def decimal(self, n: float, places: int = 1) -> str:
+        """A number with so many decimals."""
+        whole, _, rest = f"{abs(n):.{places}f}".partition(".")
+        grouped = self.number(int(whole)) + (self._cldr["decimal"] + rest if rest else "")
+        return f"-{grouped}" if n < 0 and float(f"{n:.{places}f}") else grouped
+
+    def percent(self, share: float, places: int = 1) -> str:
+        """A share in per cent, with so many decimals."""
+        return str(self._cldr["percent"].format(n=self.decimal(100 * share, places)))
 
     def count(self, name: str, n: int) -> str:
         """So many of what `count.NAME` names, in the right plural."""
@@ -180,6 +193,24 @@ class Wording:
         if deadline.certainty == "scheduled" or deadline.kind in ("term", "confirmation"):
             return self("explain.would_move_term")
         return self("explain.would_move_fixed")
+
+    # ----------------------------------------------------------------------------------------------- assumptions
+
+    def not_assumable(self, error: NotAssumable) -> str:
+        """Why a line cannot be assumed, with the paragraph where it is the law that refuses it."""
+        why = self(error.key, **error.values)
+        paragraph = f" ({self.cite(error.provision)})" if error.provision else ""
+        return f"{error.line!r}{self.colon} {why}{paragraph}"
+
+    def not_provided_for(self, error: NotProvidedFor) -> str:
+        """Why the law refuses an act, with the paragraph."""
+        return f"{self(f'refusal.{error.refusal.key}')} ({self.cite(error.refusal.provision)})"
+
+    def cause(self, cause: Cause | None) -> str:
+        """What made a difference against the record, or nothing."""
+        if cause is None:
+            return ""
+        return self(f"cause.{cause.kind}", line=cause.line, day=cause.on.isoformat(), entry=cause.entry)
 
 
 _CITE_PREFIXES: Final = {"article": "Art. ", "annex": "Annex "}

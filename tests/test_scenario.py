@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
+from review_clock.law.chapter_34 import REFUSALS, NotProvidedFor
 from review_clock.law.readings import chosen, defaults
+from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
 from review_clock.report import status
 from review_clock.scenario import NotAssumable, Scenario, assume
 from review_clock.timeline import timeline
+from review_clock.wording import wording
 
 
 def _scenario(*lines: str, reading: str = "") -> Scenario:
@@ -65,3 +68,101 @@ def test_order_of_the_lines_does_not_matter() -> None:
     one = _scenario("2027-07-01 ca confirms", "2029-03-15 us confirms", "2028-01-01 mx confirms")
     two = _scenario("2029-03-15 us confirms", "2028-01-01 mx confirms", "2027-07-01 ca confirms")
     assert one == two
+
+
+def test_nor_does_the_order_of_two_lines_of_one_day() -> None:
+    lines = ("2027-06-01 us rescinds notice", "2027-06-01 us gives notice")
+    assert _scenario(*lines) == _scenario(*reversed(lines))
+
+
+@pytest.mark.parametrize("reading", ["annual_review_day=anniversary", "annual_review_day=year_after_last"])
+def test_a_review_held_early_is_concluded_on_that_day_and_the_next_follow_it(reading: str) -> None:
+    scenario = _scenario("2027-06-01 next review held", reading=reading)
+    days = sorted({act.on for act in scenario.taken_in_silence})
+    month = 6 if reading.endswith("year_after_last") else 7
+    assert days[:3] == [date(2027, 6, 1), date(2028, month, 1), date(2029, month, 1)]
+    line = timeline((*ledger.base().acts, *scenario.acts), chosen([reading]))
+    assert all(review.outcome_recorded for review in line.reviews())
+
+
+def test_a_counterfactual_scenario_names_what_it_sets_aside() -> None:
+    scenario = assume(["2026-08-01 us gives notice"], ledger.base(), defaults(), counterfactual=True)
+    assert scenario.departs_on == date(2026, 8, 1)
+    aside = set(scenario.set_aside)
+    assert {"E60", "E65", "E65d"} <= aside
+    assert not aside & {row.id for row in scenario.record.entries}
+    assert {"E50", "E51"} <= set(scenario.record.by_id())
+
+
+def test_a_scenario_beside_the_record_sets_nothing_aside() -> None:
+    assert _scenario("2029-03-15 all confirm").set_aside == ()
+
+
+def test_what_the_record_itself_may_not_say_is_no_fault_of_an_assumption() -> None:
+    record = ledger.base()
+    twice = ledger.Record(
+        entries=(*record.entries, record.by_id()["E11"]), announced=(), verified_on=record.verified_on
+    )
+    with pytest.raises(NotProvidedFor):
+        assume(["2029-03-15 all confirm"], twice, defaults())
+
+
+# Every refusal that an assumption can meet: the lines, the reading, and the paragraph (Chapter 34's own rows).
+LEAVE = ("2027-01-15 us gives notice", "2027-01-15 mx gives notice")
+CLOSED = ("2027-07-01 all confirm", "2027-07-01 review concludes")
+REFUSED = [
+    ("not_yet_in_force", ("2020-05-01 us confirms",), "", "34.5"),
+    ("entered_already", ("2027-01-01 agreement enters into force",), "", "34.5"),
+    ("expired", ("2037-01-01 us confirms",), "", "34.7(1)"),
+    ("ended_by_withdrawal", (*LEAVE, "2028-01-01 ca confirms"), "", "34.6"),
+    ("party_has_left", ("2027-01-15 us gives notice", "2027-08-01 us confirms"), "", "34.6"),
+    ("second_notice", ("2027-01-15 us gives notice", "2027-02-15 us gives notice"), "", "34.6"),
+    ("nothing_to_rescind", ("2027-01-15 mx rescinds notice",), "", "34.6"),
+    (
+        "notice_is_final",
+        ("2027-01-15 us gives notice", "2027-02-15 us rescinds notice"),
+        "notice_can_be_rescinded=no",
+        "34.6",
+    ),
+    ("no_review_open", ("2027-07-01 all confirm", "2028-07-01 us confirms"), "", "34.7(3)"),
+    ("no_review_to_hold", (*CLOSED, "2030-07-01 review held"), "", "34.7(2)"),
+    ("no_review_to_conclude", (*CLOSED, "2030-07-01 review concludes"), "", "34.7(2)"),
+    (
+        "confirms_while_leaving",
+        ("2027-01-15 us gives notice", "2027-07-01 us confirms"),
+        "confirmation_while_leaving=refused",
+        "34.6",
+    ),
+    (
+        "confirmation_is_final",
+        ("2027-07-01 ca confirms", "2028-07-01 ca declines"),
+        "confirmation_can_be_withdrawn=never",
+        "34.7(3)",
+    ),
+    ("no_review_to_schedule", ("2027-07-01 all confirm", "2028-07-01 next review set for 2029-07-01"), "", "34.7(2)"),
+    ("day_outside_term", ("2027-02-01 next review set for 2037-07-01",), "", "34.7(4)"),
+    ("no_review_left", ("2036-02-01 next review held",), "", "34.7(4)"),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("key", "lines", "reading", "paragraph"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_a_refusal_is_said_with_its_paragraph_in_the_language_chosen(
+    lang: str, key: str, lines: tuple[str, ...], reading: str, paragraph: str
+) -> None:
+    with pytest.raises(NotAssumable) as caught:
+        assume(lines, ledger.base(), chosen(reading.split()), counterfactual=lines[0] < "2021")
+    error, words = caught.value, wording(lang)
+    assert (error.key, error.line) == (f"refusal.{key}", lines[-1])
+    article = {"en": "Art. ", "es": "artículo ", "fr": "article "}[lang]
+    assert words.not_assumable(error) == f"{lines[-1]!r}{words.colon} {words(f'refusal.{key}')} ({article}{paragraph})"
+    assert words(f"refusal.{key}") != wording("en")(f"refusal.{key}") or lang == "en"
+
+
+def test_every_refusal_is_met_but_the_one_of_a_lapse_of_time() -> None:
+    # nobody assumes that a withdrawal takes effect: it does so by itself
+    assert {row.key for row in REFUSALS} - {row[0] for row in REFUSED} == {"no_notice_to_take_effect"}
+
+
+def test_the_english_words_of_a_refusal_are_the_tables() -> None:
+    assert {row.key: row.why for row in REFUSALS} == dict(wording("en").section("refusal"))

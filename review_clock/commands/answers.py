@@ -1,4 +1,4 @@
-"""The commands that answer: status, deadlines, explain, history, readings, whatif."""
+"""The commands that answer: status, deadlines, explain, history, readings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from review_clock.commands.shared import (
     as_of_option,
     calendars_option,
     format_option,
-    plan_of,
     reading_option,
     readings_of,
     say_json,
-    scenario_options,
 )
 
 if TYPE_CHECKING:
@@ -299,63 +297,3 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
     for point, moves in rows:
         click.echo(reading_text(point, chosen[point.key], moves, words))
     click.echo(words("status.disclaimer"))
-
-
-@click.command()
-@click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
-@scenario_options
-@as_of_option
-@reading_option
-@format_option("text", "json")
-@click.pass_obj
-def whatif(
-    settings: Settings,
-    brief: bool,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
-    as_of: date | None,
-    reading: tuple[str, ...],
-    form: str,
-) -> None:
-    """The position and the deadlines under assumptions, and what they change against the record.
-
-    \b
-    Example:
-        review-clock whatif --assume "2029-03-15 all confirm" --as-of 2030-01-01
-        review-clock whatif --scenario us-withdraws --as-of 2027-08-01
-    """
-    from review_clock import report
-    from review_clock.deadlines import deadlines as all_deadlines
-
-    plan = plan_of(scenario, assumptions, counterfactual)
-    if plan is None:
-        raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
-    readings, as_of = readings_of(reading), as_of or settings.today
-    base = settings.load(readings)
-    under = plan.over(base, readings)
-    answer = report.status_under(under, as_of, readings)
-    recorded = all_deadlines(base, as_of, readings)
-    assumed = all_deadlines(under.record, as_of, readings, under.acts)
-    _say_whatif(settings, answer, assumed, report.differences(recorded, assumed), form, brief)
-
-
-def _say_whatif(
-    settings: Settings, answer: Any, assumed: Sequence[Deadline], changed: Any, form: str, brief: bool
-) -> None:
-    from review_clock import documents
-    from review_clock.lists import differences_summary, differences_text
-    from review_clock.report import AGREEMENT
-
-    words = settings.words()
-    if form == "json":
-        document = {
-            "status": documents.status_document(answer, AGREEMENT),
-            "changes": [documents.difference_document(each, words) for each in changed],
-            "deadlines": [documents.deadline_document(each, words) for each in assumed],
-        }
-        say_json(document)
-        return
-    _say_status(settings, answer, form)
-    click.echo()
-    click.echo((differences_summary if brief else differences_text)(changed, words), nl=False)

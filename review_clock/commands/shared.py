@@ -118,8 +118,20 @@ class Group(click.Group):
             raise InputError(f"{where}{error.strerror or error}") from None
         except Exception as error:
             if isinstance(error, refusals()):
-                raise InputError(str(error)) from None
+                raise InputError(_in_words(error, ctx.obj)) from None
             raise
+
+
+def _in_words(error: Exception, settings: Settings | None) -> str:
+    """What the core refuses, in the language chosen where the words files have it."""
+    from review_clock.law.chapter_34 import NotProvidedFor
+    from review_clock.scenario import NotAssumable
+
+    if settings is not None and isinstance(error, NotAssumable):
+        return settings.words().not_assumable(error)
+    if settings is not None and isinstance(error, NotProvidedFor):
+        return settings.words().not_provided_for(error)
+    return str(error)
 
 
 def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

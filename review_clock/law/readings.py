@@ -40,7 +40,7 @@ class Supporter:
     """Somebody who holds a reading, or evidence for it."""
 
     value: str
-    who: str
+    who: Texts
     url: str
     dated: str
 
@@ -98,7 +98,7 @@ def _reading(table: Table) -> Reading:
         supporters.append(
             Supporter(
                 value=row.choice("value", values),
-                who=row.string("who"),
+                who=row.texts("who"),
                 url=row.string("url", ""),
                 dated=row.string("dated", ""),
             )
@@ -161,6 +161,7 @@ def chosen(pairs: Iterable[str]) -> Readings:
     return readings
 
 
-def alternatives() -> tuple[tuple[str, str], ...]:
-    """Every (key, value) that is not a default."""
-    return tuple((reading.key, value) for reading in catalogue() for value in reading.values[1:])
+def alternatives(to: Readings | None = None) -> tuple[tuple[str, str], ...]:
+    """Every (key, value) that is not the one in `to` (the defaults unless given)."""
+    to = to or defaults()
+    return tuple((each.key, value) for each in catalogue() for value in each.values if value != to[each.key])

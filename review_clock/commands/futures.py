@@ -1,0 +1,228 @@
+"""The commands that look ahead: explore, outlook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review_clock.commands.shared import (
+    F,
+    InputError,
+    Settings,
+    as_of_option,
+    format_option,
+    plan_of,
+    reading_option,
+    readings_of,
+    say_json,
+    scenario_options,
+)
+
+if TYPE_CHECKING:
+    from review_clock.choices import Occasions
+    from review_clock.law.events import Party
+    from review_clock.outset import Outset
+
+LAST_HORIZON = 2100
+
+
+def _walk_options(command: F) -> F:
+    """`--horizon` and `--notice-on`: how far, and on which day of the year a notice may come."""
+    for option in (
+        click.option("--horizon", type=int, default=2060, show_default=True, help="The last year."),
+        click.option(
+            "--notice-on",
+            "notice_on",
+            default="10-01",
+            metavar="MM-DD",
+            show_default=True,
+            help="The day of the year on which a Party may give notice of withdrawal.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _occasions(notice_on: str) -> Occasions:
+    from review_clock.choices import Occasions
+
+    month, _, day = notice_on.partition("-")
+    try:
+        if not (len(month) == len(day) == 2):
+            raise ValueError
+        found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
+    except ValueError:
+        raise InputError(f"--notice-on {notice_on!r} is not a day of every year (accepted: MM-DD, as 10-01)") from None
+    return Occasions(month=found.month, day=found.day)
+
+
+def _outset(
+    settings: Settings,
+    scenario: str | None,
+    assumptions: tuple[str, ...],
+    counterfactual: bool,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    horizon: int,
+) -> Outset:
+    from review_clock.outset import NothingAhead, outset
+
+    as_of = as_of or settings.today
+    if not as_of.year <= horizon <= LAST_HORIZON:
+        raise InputError(f"--horizon {horizon} (accepted: a year from {as_of.year} to {LAST_HORIZON})")
+    readings = readings_of(reading)
+    plan = plan_of(scenario, assumptions, counterfactual)
+    record = settings.load(readings)
+    try:
+        return outset(record, as_of, readings, plan.over(record, readings) if plan else None)
+    except NothingAhead as error:
+        raise InputError(str(error)) from None
+
+
+def _parties(names: tuple[str, ...], outset: Outset) -> list[Party]:
+    """The Parties named, each option one or several with commas; all who are bound where none is."""
+    from review_clock.law.events import Party
+
+    bound = outset.position.parties
+    given = [name.strip().upper() for each in names for name in each.split(",")]
+    for name in given:
+        if name not in bound:
+            known = "is not bound" if name in tuple(Party) else "is not a Party"
+            accepted = ", ".join(sorted(party.lower() for party in bound))
+            raise InputError(f"--parties {name.lower()!r} {known} on {outset.as_of} (accepted: {accepted})")
+    return sorted({Party(name) for name in given}) if given else sorted(bound)
+
+
+@click.command()
+@click.option("--depth", type=click.IntRange(0, 8), default=2, show_default=True, help="Days of choice told in full.")
+@click.option(
+    "--parties",
+    multiple=True,
+    metavar="us,ca,mx",
+    help="Whose choices are open (default: all); the others confirm at each review and give no notice.",
+)
+@_walk_options
+@scenario_options
+@as_of_option
+@reading_option
+@format_option("text", "json", "mermaid", "dot", "svg")
+@click.pass_obj
+def explore(
+    settings: Settings,
+    depth: int,
+    parties: tuple[str, ...],
+    horizon: int,
+    notice_on: str,
+    scenario: str | None,
+    assumptions: tuple[str, ...],
+    counterfactual: bool,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
+) -> None:
+    """Every future that the law allows, folded: positions that are legally the same are one.
+
+    The first days of choice are told in full; to the horizon the histories are counted, exactly. What a scenario
+    assumes is taken as done as far as it lies before --as-of.
+
+    \b
+    Example:
+        review-clock explore --parties us --depth 3
+        review-clock explore --depth 2 --format svg > futures.svg
+        review-clock explore --scenario us-withdraws --as-of 2027-08-01
+    """
+    from review_clock.exploration import explore as explored
+
+    occasions = _occasions(notice_on)
+    outset = _outset(settings, scenario, assumptions, counterfactual, as_of, reading, horizon)
+    answer = explored(outset, occasions, _parties(parties, outset), depth, horizon)
+    words = settings.words()
+    if form == "json":
+        from review_clock.futures_documents import exploration_document
+
+        say_json(exploration_document(answer, words))
+    elif form == "text":
+        from review_clock.futures_text import explore_text
+
+        click.echo(explore_text(answer, words), nl=False)
+    else:
+        from review_clock.futures_drawings import drawn
+
+        click.echo(drawn(form, answer, words), nl=False)
+
+
+def _chance_option(name: str, help_: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, metavar="PARTY=CHANCE", help=help_)
+
+
+@click.command()
+@_chance_option("--confirm", "The chance that a Party confirms at a review: us=0.3, or us=2027:0.1,2030:0.5.")
+@_chance_option("--withdraw", "The chance that a Party gives notice in a year (default: 0).")
+@click.option("--exact", is_flag=True, help="Compute in fractions, not in floating point.")
+@click.option("--plot", type=click.Path(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
+@_walk_options
+@scenario_options
+@as_of_option
+@reading_option
+@format_option("text", "json", "csv", "md")
+@click.pass_obj
+def outlook(
+    settings: Settings,
+    confirm: tuple[str, ...],
+    withdraw: tuple[str, ...],
+    exact: bool,
+    plot: str | None,
+    horizon: int,
+    notice_on: str,
+    scenario: str | None,
+    assumptions: tuple[str, ...],
+    counterfactual: bool,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
+) -> None:
+    """The exact odds, given the chances of each Party: in force, extended, ended, by year; nothing is sampled.
+
+    A chance is a number from 0 to 1, a fraction, or a schedule in which each number holds from its year on. A chance
+    to confirm is needed for each Party that is bound.
+
+    \b
+    Example:
+        review-clock outlook --confirm us=0.3 --confirm ca=0.95 --confirm mx=0.95 --withdraw us=0.02
+        review-clock outlook --confirm us=2027:0.1,2030:0.5 --confirm ca=1 --confirm mx=1 --plot odds.svg
+    """
+    from review_clock.chances import NotAChance, chances_for
+    from review_clock.outlook import outlook as worked_out
+
+    occasions = _occasions(notice_on)
+    outset = _outset(settings, scenario, assumptions, counterfactual, as_of, reading, horizon)
+    try:
+        chances = chances_for(outset, confirm, withdraw)
+    except NotAChance as error:
+        raise InputError(str(error)) from None
+    answer = worked_out(outset, occasions, chances, horizon, exact)
+    if plot is not None:
+        from review_clock.files import write_atomically
+        from review_clock.futures_plot import plotted
+
+        write_atomically(plot, plotted(answer, settings.words()).encode())
+    _say_outlook(settings, answer, form)
+
+
+def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
+    from review_clock import futures_text
+
+    words = settings.words()
+    if form == "json":
+        from review_clock.futures_documents import outlook_document
+
+        say_json(outlook_document(answer, words))
+    elif form == "csv":
+        click.echo(futures_text.outlook_csv(answer), nl=False)
+    elif form == "md":
+        click.echo(futures_text.outlook_markdown(answer, words), nl=False)
+    else:
+        click.echo(futures_text.outlook_text(answer, words), nl=False)

@@ -1,0 +1,261 @@
+"""What assumptions change, each change with its cause; and the changed timeline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from review_clock.course import line_under
+from review_clock.deadlines import deadlines
+from review_clock.differences import Difference, differences
+from review_clock.law.readings import chosen, defaults
+from review_clock.law.tables import LANGUAGES
+from review_clock.moments import MomentReport, moments
+from review_clock.record import ledger
+from review_clock.scenario import Scenario, assume
+from review_clock.scenario_files import library
+from review_clock.timeline import timeline
+from review_clock.wording import wording
+
+Run = Callable[..., Result]
+AS_OF = date(2026, 11, 23)
+
+
+def _changes(under: Scenario, reading: str = "", as_of: date = AS_OF) -> dict[str, Difference]:
+    readings = chosen(reading.split())
+    recorded = deadlines(ledger.base(), as_of, readings)
+    assumed = deadlines(under.record, as_of, readings, under.acts)
+    return {each.deadline.id: each for each in differences(recorded, assumed, under)}
+
+
+def _assumed(lines: Sequence[str], reading: str = "", counterfactual: bool = False) -> Scenario:
+    return assume(lines, ledger.base(), chosen(reading.split()), counterfactual=counterfactual)
+
+
+LATE = ("2027-07-01 ca confirms", "2028-01-01 mx confirms", "2029-03-15 us confirms")
+
+# lines, deadline, what becomes of it, before, after, the line that did it
+CAUSES = [
+    (LATE, "treaty.term.end.1", "vanishes", "2036-07-01", None, "2029-03-15 us confirms"),
+    (LATE, "treaty.term.end.2", "appears", None, "2045-03-15", "2029-03-15 us confirms"),
+    (LATE, "treaty.review.annual.1-4", "vanishes", "2029-07-01", None, "2029-03-15 us confirms"),
+    (LATE, "us.611.notice.1-5", "vanishes", "2029-10-04", None, "2029-03-15 us confirms"),
+    (
+        ("2027-01-15 us gives notice",),
+        "treaty.withdrawal.effect.us-1",
+        "appears",
+        None,
+        "2027-07-15",
+        "2027-01-15 us gives notice",
+    ),
+    (
+        ("2027-01-15 us gives notice", "2027-09-01 mx gives notice"),
+        "treaty.review.annual.1-3",
+        "vanishes",
+        "2028-07-01",
+        None,
+        "2027-09-01 mx gives notice",
+    ),
+    (
+        ("2027-02-01 next review set for 2027-09-15",),
+        "treaty.review.annual.1-2",
+        "moves",
+        "2027-07-01",
+        "2027-09-15",
+        "2027-02-01 next review set for 2027-09-15",
+    ),
+    (
+        ("2027-02-01 next review set for 2027-09-15",),
+        "us.611.annual-report.1-2",
+        "moves",
+        "2027-04-22",
+        "2027-07-07",
+        "2027-02-01 next review set for 2027-09-15",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "identity", "what", "before", "after", "line"), CAUSES)
+def test_a_change_names_the_line_that_made_it(
+    lines: Sequence[str], identity: str, what: str, before: str | None, after: str | None, line: str
+) -> None:
+    change = _changes(_assumed(lines))[identity]
+    assert change.what == what
+    assert [str(day) if day else None for day in (change.before, change.after)] == [before, after]
+    assert change.cause is not None
+    assert (change.cause.kind, change.cause.line) == ("assumption", line)
+
+
+def test_a_review_taken_as_held_is_the_cause_of_what_follows_it() -> None:
+    reading = "annual_review_day=year_after_last"
+    under = _assumed(["2027-02-01 next review set for 2027-09-15"], reading)
+    change = _changes(under, reading)["treaty.review.annual.1-3"]
+    assert (str(change.before), str(change.after)) == ("2028-07-01", "2028-09-15")
+    later = _changes(_assumed(["2027-07-01 review held", "2027-08-20 review concludes"], reading), reading)
+    assert later["treaty.review.annual.1-3"].cause is not None
+    assert later["treaty.review.annual.1-3"].cause.line == "2027-08-20 review concludes"
+
+
+def test_what_only_the_cut_of_the_record_explains_names_the_entry_set_aside() -> None:
+    under = _assumed(["2025-06-01 us gives notice"], counterfactual=True)
+    assert under.departs_on == date(2025, 6, 1)
+    changes = _changes(under)
+    comments = changes["us.comments.1-2"]
+    assert comments.what == "vanishes"
+    assert comments.cause is not None
+    assert (comments.cause.kind, comments.cause.entry) == ("set_aside", "E65d")
+    consultation = changes["mx.consultation"]
+    assert consultation.cause is not None
+    assert (consultation.cause.kind, consultation.cause.entry) == ("set_aside", "E31")
+
+
+OTHERWISE = [
+    ("late-extension", "annual_review_day=year_after_last"),
+    ("two-parties-leave", "confirmations=fresh one_party_left=continues"),
+]
+
+
+@pytest.mark.parametrize(("name", "reading"), [*((name, "") for name in library()), *OTHERWISE])
+def test_no_change_of_the_library_is_without_a_cause(name: str, reading: str) -> None:
+    under = library()[name].over(ledger.base(), chosen(reading.split()))
+    changes = _changes(under, reading)
+    assert all(change.cause is not None for change in changes.values())
+    words = wording("en")
+    assert all(words.cause(change.cause).strip() for change in changes.values())
+    if name in ("status-quo", "never-extended", "notice-rescinded"):
+        assert not changes
+    else:
+        assert changes
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_cause_is_said_in_each_language(lang: str) -> None:
+    under = _assumed(["2025-06-01 us gives notice"], counterfactual=True)
+    said = {wording(lang).cause(change.cause) for change in _changes(under).values()}
+    assert "2025-06-01 us gives notice" in said
+    assert any("E65d" in text and text != "E65d" for text in said)
+
+
+# ------------------------------------------------------------------------------------------------ the timeline
+
+
+def _moments(under: Scenario) -> tuple[MomentReport, ...]:
+    alone = timeline(ledger.base().acts, defaults())
+    return moments(line_under(under, defaults()), alone)
+
+
+def test_the_timeline_says_what_happens_by_whom_and_where_it_leaves_the_law() -> None:
+    told = _moments(_assumed(["2029-03-15 all confirm"]))
+    days = [each.on for each in told]
+    assert days == sorted(days)
+    extension = [each for each in told if each.on == date(2029, 3, 15)][-1]
+    assert (extension.event, extension.party, extension.origin) == ("confirmation", "US", "assumed")
+    assert (extension.phase, extension.provision) == ("six_year_cycle", "Art. 34.7(5)")
+    assert str(extension.term_end) == "2045-03-15"
+    assert told[-1].event == "term_ends"
+    assert told[-1].phase == "expired"
+    assert told[-1].parties == ()
+
+
+def test_what_the_record_itself_does_is_not_marked_as_new() -> None:
+    told = _moments(_assumed(["2029-03-15 all confirm"]))
+    for each in told:
+        if each.origin == "recorded":
+            assert not each.new, each
+        if each.origin in ("assumed", "silence") or each.on >= date(2029, 3, 15):
+            assert each.new, each
+    assert {each.entry for each in told if each.origin == "recorded"} >= {"E11", "E50", "E51"}
+
+
+def test_a_silent_review_says_so_and_which_kind_it_is() -> None:
+    told = _moments(library()["extension-2027"].over(ledger.base(), defaults()))
+    silent = {(each.on.year, each.review_kind) for each in told if each.origin == "silence"}
+    assert (2033, "six_year") in silent
+    assert {year for year, kind in silent if kind == "annual"} >= set(range(2034, 2043))
+
+
+# ---------------------------------------------------------------------------------------------- the command
+
+
+def _document(run: Run, *args: str) -> Any:
+    done = run("whatif", *args, "--as-of", "2026-11-23", "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_json_has_scenario_status_timeline_changes_and_deadlines(run: Run) -> None:
+    document = _document(run, "--scenario", "clean-renewal")
+    assert list(document) == ["scenario", "status", "timeline", "changes", "deadlines"]
+    assert document["scenario"]["leaves_record_on"] == document["status"]["leaves_record_on"] == "2026-07-01"
+    assert {"E50", "E51"} <= set(document["scenario"]["set_aside"])
+    (row,) = [each for each in document["timeline"] if each["event"] == "review_held" and each["date"] == "2026-07-01"]
+    assert (row["origin"], row["said"], row["phase"]) == ("assumed", "2026-07-01 review held", "review_open")
+    assert all(change["cause"] and change["caused_by"]["kind"] for change in document["changes"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_text_shows_the_timeline_and_where_it_leaves_the_record(run: Run, lang: str) -> None:
+    text = run("--lang", lang, "whatif", "--scenario", "clean-renewal", "--as-of", "2026-11-23").stdout
+    words, said = wording(lang), " ".join(text.split())
+    assert " ".join(words("status.departs", day="2026-07-01").split()) in said
+    assert "E50, " in said
+    assert words("whatif.timeline") in said
+    assert "2033-07-01 *" in text
+    assert "– 2041-07-01" in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_brief_shows_the_position_and_the_count_alone(run: Run) -> None:
+    text = run("whatif", "--scenario", "us-withdraws", "--brief", "--as-of", "2027-08-01").stdout
+    assert text.rstrip().splitlines()[-1].startswith("What changes against the record: appears: ")
+    assert wording("en")("whatif.timeline") not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "is no longer bound and cannot act under the Agreement (Art. 34.6)"),
+        ("es", "ya no está obligada y no puede actuar conforme al Tratado (artículo 34.6)"),
+        ("fr", "n’est plus liée et ne peut agir en vertu de l’Accord (article 34.6)"),
+    ],
+)
+@pytest.mark.parametrize("command", [("whatif",), ("feed", "everything")])
+def test_a_refusal_is_one_line_in_the_language_chosen(run: Run, command: tuple[str, ...], lang: str, said: str) -> None:
+    lines = ("--assume", "2027-01-15 us gives notice", "--assume", "2027-08-01 us confirms")
+    done = run("--lang", lang, *command, *lines)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    (error,) = [line for line in done.stderr.splitlines() if line.startswith("Error:")]
+    assert "'2027-08-01 us confirms'" in error
+    assert said in error
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "the record reaches to"), ("es", "el registro llega al"), ("fr", "le registre va jusqu’au")],
+)
+def test_a_day_in_the_record_is_refused_in_the_language_chosen(run: Run, lang: str, said: str) -> None:
+    done = run("--lang", lang, "whatif", "--assume", "2026-07-01 all confirm")
+    assert done.exit_code == 2
+    assert f"{said} 2026-10-08" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["status-quo", "clean-renewal"])
+@pytest.mark.parametrize("as_of", ["2018-01-01", "2020-06-30", "2026-07-01"])
+def test_a_day_before_the_records_end_is_answered_with_a_cause_for_every_change(
+    run: Run, name: str, as_of: str
+) -> None:
+    document = json.loads(run("whatif", "--scenario", name, "--as-of", as_of, "--format", "json").stdout)
+    alone = json.loads(run("status", "--as-of", as_of, "--format", "json").stdout)
+    if as_of < "2026-07-01":
+        for key in ("in_force", "phase", "parties", "term", "next_review"):
+            assert document["status"][key] == alone[key]
+    assert all(change["cause"] for change in document["changes"])
+    assert document["timeline"][-1]["phase"] == "expired"
+    assert run("feed", "treaty", "--scenario", name, "--as-of", as_of).exit_code == 0
+    assert run("compare", "record", name, "--as-of", as_of).exit_code == 0
