@@ -97,7 +97,7 @@ def _parties(names: tuple[str, ...], outset: Outset) -> list[Party]:
 
 
 @click.command()
-@click.option("--depth", type=click.IntRange(0, 8), default=2, show_default=True, help="Days of choice told in full.")
+@click.option("--depth", type=click.IntRange(0, 8), default=1, show_default=True, help="Days of choice told in full.")
 @click.option(
     "--parties",
     multiple=True,

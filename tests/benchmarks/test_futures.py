@@ -1,0 +1,87 @@
+"""The cost of exact odds against drawing histories, how it grows with the horizon, and that of every future to 2060.
+
+Ratios measured in one run. The histories are drawn from a model written out by hand (`tests/sampling.py`) that knows
+years and no dates, so each costs as little as a history can.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+import pytest
+
+from review_clock.chances import chances_for
+from review_clock.choices import Occasions
+from review_clock.exploration import explore
+from review_clock.law.events import Party
+from review_clock.law.readings import defaults
+from review_clock.outlook import outlook
+from review_clock.outset import outset
+from review_clock.record import ledger
+from review_clock.timeline import timeline
+from tests.sampling import draw
+
+AS_OF = date(2026, 11, 23)
+OUT = outset(ledger.base(), AS_OF, defaults())
+CONFIRM, WITHDRAW = {"CA": 0.95, "MX": 0.9, "US": 0.3}, {"CA": 0.01, "MX": 0.01, "US": 0.05}
+CHANCES = chances_for(OUT, [f"{p}={c}" for p, c in CONFIRM.items()], [f"{p}={c}" for p, c in WITHDRAW.items()])
+SAMPLES = 10_000
+
+
+def _seconds(work: Callable[[], object], rounds: int = 3) -> float:
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _exact(horizon: int, fractions: bool = False) -> Callable[[], object]:
+    return lambda: outlook(OUT, Occasions(), CHANCES, horizon, fractions)
+
+
+def _drawn() -> object:
+    chance = Random(1)
+    return [draw(chance, CONFIRM, WITHDRAW, 2060) for _ in range(SAMPLES)]
+
+
+def test_the_exact_answer_against_ten_thousand_histories(capsys: pytest.CaptureFixture[str]) -> None:
+    exact, fractions, drawn = _seconds(_exact(2060)), _seconds(_exact(2060, True)), _seconds(_drawn)
+    # What one history costs on the table itself: one timeline; ten thousand of them would cost so many times that.
+    on_the_table = SAMPLES * _seconds(lambda: timeline(ledger.base().acts, defaults()))
+    error = 0.5 / SAMPLES**0.5
+    with capsys.disabled():
+        print(
+            f"\nexact odds to 2060: {exact:.2f} s in floating point, {fractions:.2f} s in fractions; {SAMPLES:,} drawn "
+            f"histories of a model by hand: {drawn:.2f} s, for figures good to {error:.1%} at best; "
+            f"exact / drawn = {exact / drawn:.2f}; on the table they would take {on_the_table:.0f} s: "
+            f"exact / drawn on the table = {exact / on_the_table:.3f}"
+        )
+    assert exact / on_the_table <= 0.5
+    assert exact / drawn <= 8
+
+
+def test_the_cost_grows_with_the_years_and_not_with_the_histories(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = {horizon: _seconds(_exact(horizon)) for horizon in (2036, 2048, 2060, 2084)}
+    with capsys.disabled():
+        print("\nexact odds by horizon: " + ", ".join(f"{year} {spent:.2f} s" for year, spent in seconds.items()))
+    assert seconds[2060] / seconds[2036] <= 12
+    assert seconds[2084] / seconds[2060] <= 4  # twice the years: once every situation is known, only the years count
+
+
+def test_every_future_to_2060(capsys: pytest.CaptureFixture[str]) -> None:
+    spent = {
+        horizon: _seconds(lambda to=horizon: explore(OUT, Occasions(), list(Party), 2, to)) for horizon in (2036, 2060)
+    }
+    histories = explore(OUT, Occasions(), list(Party), 0, 2060).histories
+    one = _seconds(lambda: timeline(ledger.base().acts, defaults()))
+    with capsys.disabled():
+        print(
+            f"\nevery future to 2060: {spent[2060]:.2f} s ({spent[2036]:.2f} s to 2036) for {histories:.2e} histories; "
+            f"that is the time of {spent[2060] / one:,.0f} timelines"
+        )
+    assert spent[2060] / one <= 10_000
