@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS, Refusal, Transition
-from review_clock.law.events import EVENTS, ORDER_ON_ONE_DAY, Note, name_of
+from review_clock.law.chapter_34 import TRANSITIONS, Transition
+from review_clock.law.events import Note, name_of
 from review_clock.law.position import IN_FORCE, Phase
-from review_clock.law.provisions import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
+from review_clock.machine import machine
 from review_clock.wording import Wording
 
 
-def _moves() -> dict[tuple[Phase, Phase], list[Transition]]:
+def moves() -> dict[tuple[Phase, Phase], list[Transition]]:
     """The rows by the pair of phases they lead between; rows without effect on the state left out."""
-    moves: dict[tuple[Phase, Phase], list[Transition]] = {}
+    found: dict[tuple[Phase, Phase], list[Transition]] = {}
     for row in TRANSITIONS:
         if row.on is not Note:
             for phase in row.phases:
-                moves.setdefault((phase, row.to or phase), []).append(row)
-    return moves
+                found.setdefault((phase, row.to or phase), []).append(row)
+    return found
 
 
 def _label(row: Transition, words: Wording) -> str:
@@ -35,7 +35,7 @@ def _mermaid(words: Wording) -> str:
     lines = ["stateDiagram-v2"]
     lines += [f"    {phase}: {words(f'phase.{phase}')}" for phase in Phase]
     lines.append(f"    [*] --> {Phase.NOT_IN_FORCE}")
-    for (start, end), rows in _moves().items():
+    for (start, end), rows in moves().items():
         lines += [f"    {start} --> {end}: {_label(row, words).replace(':', ' ')}" for row in rows]
     return "\n".join(lines) + "\n"
 
@@ -43,9 +43,9 @@ def _mermaid(words: Wording) -> str:
 def _dot(words: Wording) -> str:
     lines = ["digraph chapter_34 {", "    rankdir=LR;", "    node [shape=box, style=rounded];"]
     lines += [f"    {phase} [label={json.dumps(words(f'phase.{phase}'), ensure_ascii=False)}];" for phase in Phase]
-    for (start, end), rows in _moves().items():
-        label = json.dumps("\n".join(_label(row, words) for row in rows), ensure_ascii=False)
-        lines.append(f"    {start} -> {end} [label={label}];")
+    for (start, end), rows in moves().items():
+        text = json.dumps("\n".join(_label(row, words) for row in rows), ensure_ascii=False)
+        lines.append(f"    {start} -> {end} [label={text}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -95,8 +95,8 @@ def _arrow(start: Phase, end: Phase, number: int) -> str:
 
 
 def _svg(words: Wording, current: str = "") -> str:
-    pairs = [(pair, rows) for pair, rows in _moves().items() if pair[0] != pair[1]]
-    stay = [(pair[0], rows) for pair, rows in _moves().items() if pair[0] == pair[1]]
+    pairs = [(pair, rows) for pair, rows in moves().items() if pair[0] != pair[1]]
+    stay = [(pair[0], rows) for pair, rows in moves().items() if pair[0] == pair[1]]
     shapes, legend = [], []
     for number, ((start, end), rows) in enumerate(pairs, 1):
         shapes.append(_arrow(start, end, number))
@@ -140,45 +140,7 @@ def _wrapped(text: str, wide: int) -> list[str]:
     return textwrap.wrap(text, wide, subsequent_indent="     ") or [""]
 
 
-# --------------------------------------------------------------------------------------------------------- json
-
-
-def _transition_row(row: Transition) -> dict[str, Any]:
-    return {
-        "provision": row.provision,
-        "phases": list(row.phases),
-        "on": name_of(row.on),
-        "provided": row.provided.__name__,
-        "effect": row.effect.__name__,
-        "to": row.to,
-        "governs": row.governs,
-    }
-
-
-def _refusal_row(row: Refusal) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "provision": row.provision,
-        "phases": list(row.phases),
-        "on": [name_of(kind) for kind in row.on],
-        "when": row.when.__name__,
-        "why": row.why,
-    }
-
-
-def machine() -> dict[str, Any]:
-    """The table as data: a cell is decided by its first refusal whose condition holds, else its first transition."""
-    return {
-        "phases": list(Phase),
-        "in_force": list(IN_FORCE),
-        "events": [name_of(kind) for kind in EVENTS],
-        "order_on_one_day": [name_of(kind) for kind in ORDER_ON_ONE_DAY],
-        "term_years": TERM_YEARS,
-        "review_years": REVIEW_YEARS,
-        "notice_months": NOTICE_MONTHS,
-        "refusals": [_refusal_row(row) for row in REFUSALS],
-        "transitions": [_transition_row(row) for row in TRANSITIONS],
-    }
+# ------------------------------------------------------------------------------------------------- any form
 
 
 def drawn(form: str, words: Wording, current: str = "") -> str:

@@ -63,8 +63,8 @@ def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...
         except ValueError:
             raise NotUnderstood(event.act, f"{first!r} is not a date such as 2029-03-15") from None
     said = understood(event.act)
-    bound = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY)).parties
-    return said.acts(bound, Recorded(entry=""))
+    then = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY))
+    return said.acts(then.yet_to_confirm, Recorded(entry=""))
 
 
 def _quoted(text: str) -> str:

@@ -105,13 +105,13 @@ def _dated(rule: Rule, line: Timeline, record: Record) -> list[Dated]:
     return found
 
 
-_OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force")
+OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force")
 """Anchors whose rules do not fall away with the Agreement: they are its end."""
 
 
 def _falls_away(dated: Dated, rule: Rule, end: date | None) -> bool:
     """Whether the Agreement is over for those whose duty it is: by its day, or by the joint review it prepares."""
-    if end is None or rule.counted_from in _OUTLIVES:
+    if end is None or rule.counted_from in OUTLIVES:
         return False
     return dated.day >= end or (dated.review is not None and dated.review.meeting.day >= end)
 

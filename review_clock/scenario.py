@@ -62,8 +62,8 @@ def record_ends(record: Record) -> date:
 def _acts_of(said: Said, acts: tuple[Act, ...], readings: Readings) -> tuple[Act, ...]:
     """The acts of one line, done where the Agreement then stands. Raises `NotAssumable`."""
     try:
-        bound = timeline((act for act in acts if act.on <= said.on), readings).position_on(said.on).parties
-        added = said.acts(bound, Assumed(said=said.line))
+        then = timeline((act for act in acts if act.on <= said.on), readings).position_on(said.on)
+        added = said.acts(then.yet_to_confirm, Assumed(said=said.line))
         timeline((*acts, *added), readings)
     except NotProvidedFor as refused:
         row = refused.refusal

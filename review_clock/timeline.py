@@ -39,7 +39,7 @@ def unfold(acts: Iterable[Act], until: date, readings: Readings) -> Iterator[Mom
     `NotProvidedFor` at an act that the law refuses.
     """
     position = Position()
-    waiting = sorted(acts, key=in_order, reverse=True)
+    waiting = sorted(acts, key=in_order)[::-1]
     while True:
         lapse = falls_next(position, readings)
         act = waiting[-1] if waiting else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -28,8 +29,8 @@ def acts_of(story: str, readings: Readings) -> tuple[Act, ...]:
     for place, line in enumerate(lines):
         said = understood(line)
         so_far = tuple(act for act in acts if act.on <= said.on)
-        bound = timeline(so_far, readings).position_on(said.on).parties if so_far else frozenset(Party)
-        acts += said.acts(bound, Recorded(entry=f"S{place}"))
+        everyone = timeline(so_far, readings).position_on(said.on).yet_to_confirm if so_far else frozenset(Party)
+        acts += said.acts(everyone, Recorded(entry=f"S{place}"))
     return tuple(sorted(acts, key=in_order))
 
 
@@ -83,7 +84,17 @@ def needs(tool: str, why: str) -> str:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tool() -> Callable[[str, str], str]:
     """A program from outside Python, or a skip that says why."""
     return needs
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the browser run went over, summed up from the counts that its tests recorded, on whatever worker each ran."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        counts.update({name: value for name, value in report.user_properties if isinstance(value, int)})
+    if counts:
+        said = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+        terminalreporter.write_line(f"browser run: {said}")

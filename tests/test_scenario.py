@@ -29,6 +29,27 @@ def test_reviews_nobody_mentions_are_taken_as_held_and_that_is_said() -> None:
     assert date(2027, 7, 1) in answer.assumed_in_silence
 
 
+@pytest.mark.parametrize("first", ["ca", "mx", "us"])
+def test_all_confirm_speaks_of_those_whose_confirmation_does_not_stand(first: str) -> None:
+    """Para. 4: confirmations need not come together; the set is complete with the last of them."""
+    scenario = _scenario(f"2027-07-01 {first} confirms", "2029-03-15 all confirm")
+    assert len([act for act in scenario.acts if act.on == date(2029, 3, 15)]) == 2
+    line = timeline((*ledger.base().acts, *scenario.acts), defaults())
+    end = line.position_on(date(2029, 3, 15)).term_end
+    assert end is not None
+    assert end.day == date(2045, 3, 15)
+
+
+def test_all_confirm_after_a_departure_speaks_of_all_who_are_left() -> None:
+    """R14: a departure extends nothing, even where all who are left have confirmed: it takes a further act."""
+    scenario = _scenario(
+        "2027-07-01 ca confirms", "2027-07-01 mx confirms", "2027-07-10 us gives notice", "2028-03-01 all confirm"
+    )
+    line = timeline((*ledger.base().acts, *scenario.acts), defaults())
+    assert line.position_on(date(2028, 2, 29)).phase == "annual_reviews"
+    assert line.position_on(date(2028, 3, 1)).phase == "six_year_cycle"
+
+
 def test_a_review_with_a_refusal_is_not_silent() -> None:
     scenario = _scenario("2027-07-01 us declines")
     assert date(2027, 7, 1) not in {act.on for act in scenario.taken_in_silence}

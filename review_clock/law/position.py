@@ -143,6 +143,17 @@ class Position:
         return frozenset(done.party for done in self.confirmed)
 
     @property
+    def yet_to_confirm(self) -> frozenset[Party]:
+        """The Parties bound of which a confirmation is still needed for each to have confirmed. Art. 34.7(3).
+
+        Where each one's stands already, since a departure left only these, one further act is needed (reading R14).
+        """
+        waiting = self.parties - self.confirmed_by
+        if len(waiting) > 0 or len(self.parties) == 0:
+            return waiting
+        return frozenset((min(self.parties),))
+
+    @property
     def leaving_parties(self) -> frozenset[Party]:
         """The Parties whose notice of withdrawal runs."""
         return frozenset(notice.party for notice in self.leaving)

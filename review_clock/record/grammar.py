@@ -62,9 +62,9 @@ class Said:
     everyone: bool
     make: Callable[[Party | None, Origin], Act]
 
-    def acts(self, bound: Iterable[Party], source: Origin) -> tuple[Act, ...]:
-        """The acts of the line; `all` means each Party in `bound`."""
-        who = sorted(bound) if self.everyone else [self.party]
+    def acts(self, everyone: Iterable[Party], source: Origin) -> tuple[Act, ...]:
+        """The acts of the line; `all` means each Party in `everyone`."""
+        who = sorted(everyone) if self.everyone else [self.party]
         return tuple(self.make(party, source) for party in who)
 
 

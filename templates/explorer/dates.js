@@ -1,0 +1,51 @@
+// Date arithmetic. A date is its ISO text, so that comparing texts compares days.
+"use strict";
+
+var ReviewClock = {};
+
+ReviewClock.dates = (function () {
+  const pad = (n, wide) => String(n).padStart(wide, "0");
+  const iso = (year, month, day) => `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  const parts = (day) => [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  const isLeap = (year) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const daysIn = (year, month) => (month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+
+  function isDate(text) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+    const [year, month, day] = parts(text);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  }
+
+  function daysAfter(day, days) {
+    let [year, month, number] = parts(day);
+    number += days;
+    while (number > daysIn(year, month)) {
+      number -= daysIn(year, month);
+      month += 1;
+      if (month > 12) [year, month] = [year + 1, 1];
+    }
+    while (number < 1) {
+      month -= 1;
+      if (month < 1) [year, month] = [year - 1, 12];
+      number += daysIn(year, month);
+    }
+    return iso(year, month, number);
+  }
+
+  // The corresponding day so many months on; where that month has no such day, the reading says which is meant.
+  function monthsAfter(day, months, missingDay) {
+    const [year, month, number] = parts(day);
+    const count = year * 12 + (month - 1) + months;
+    const [inYear, inMonth] = [Math.floor(count / 12), (count % 12) + 1];
+    const landed = iso(inYear, inMonth, Math.min(number, daysIn(inYear, inMonth)));
+    return number > daysIn(inYear, inMonth) && missingDay === "first_of_next" ? daysAfter(landed, 1) : landed;
+  }
+
+  const dayNumber = (day) => {
+    const [year, month, number] = parts(day);
+    return Date.UTC(year, month - 1, number) / 86400000;
+  };
+  const daysBetween = (start, end) => dayNumber(end) - dayNumber(start);
+
+  return { isDate, daysAfter, monthsAfter, dayNumber };
+})();

@@ -1,0 +1,110 @@
+// The deadlines that an act under Chapter 34 moves: the rules of machine.json counted from the days of a timeline, as
+// review_clock/anchors.py and resolution.py do.
+"use strict";
+
+ReviewClock.Deadlines = (function () {
+  const { daysAfter, monthsAfter } = ReviewClock.dates;
+
+  class Deadlines {
+    constructor(machine, moments, readings) {
+      [this.machine, this.moments, this.readings] = [machine, moments, readings];
+      this.final = moments.length ? moments[moments.length - 1].position : machine.make("position", {});
+      this.endedEarly = this.final.phase === "ended_by_withdrawal";
+    }
+
+    // Every rule that has a day on this timeline, by day and then id: {id, rule, day, condition}.
+    all() {
+      const found = [];
+      for (const rule of this.machine.data.rules) {
+        for (const start of this._occurrences(rule)) {
+          const day = this._counted(rule, start.day);
+          if (day === null || this._fallsAway(rule, day, start)) continue;
+          const id = [rule.id, start.key].filter(Boolean).join(".");
+          found.push({ id, rule: rule.id, day, condition: start.condition || "" });
+        }
+      }
+      return found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));
+    }
+
+    _occurrences(rule) {
+      return {
+        review: () => this._reviews(rule),
+        term_end: () => this._termEnd((position) => position.term_end.day),
+        last_day_in_force: () => this._termEnd((position) => this.machine.lastDayInForce(position, this.readings)),
+        withdrawal_notice: () => this.final.left.map((each) => ({ key: each.key, day: each.notice })),
+        withdrawal_effect: () => this.final.left.map((each) => ({ key: each.key, day: each.effective.day })),
+        exit_us: () => this._exit("US"),
+      }[rule.counted_from]();
+    }
+
+    _termEnd(day) {
+      if (this.final.term_end === null || this.endedEarly) return [];
+      return [{ key: String(this.final.term), day: day(this.final) }];
+    }
+
+    // When, and by which notice or term, the Agreement ceases to be in force for a Party.
+    _exit(party) {
+      const { left, term_end: end, term } = this.final;
+      const own = left.find((each) => each.party === party) || (this.endedEarly ? left[left.length - 1] : null);
+      if (own) return [{ key: own.key, day: own.effective.day }];
+      return end === null ? [] : [{ key: String(term), day: end.day }];
+    }
+
+    _reviews(rule) {
+      const closing = ["non_confirmation", "review_concluded"];
+      const failed = this.moments.filter(({ event }) => closing.includes(event.type)).map(({ position }) => position.term);
+      return this.machine.reviews(this.moments).flatMap((review) => {
+        const asked = this._kinds(review).filter((kind) => rule.reviews.includes(kind));
+        if (!asked.length) return [];
+        const condition = this._hangsOn(review, asked, failed);
+        return [{ key: review.key, day: review.meeting.day, condition, review }];
+      });
+    }
+
+    _kinds(review) {
+      if (review.kind !== "annual") return [review.term === 1 ? "six_year" : "after_extension"];
+      return review.number % this.machine.data.review_years === 1 ? ["annual", "six_year_rhythm"] : ["annual"];
+    }
+
+    _hangsOn(review, asked, failed) {
+      const rhythm = this.machine.data.six_year_rhythm;
+      const [key, value] = rhythm.split("=");
+      if (asked.length === 1 && asked[0] === "six_year_rhythm" && this.readings[key] !== value) {
+        return `only_under_reading:${rhythm}`;
+      }
+      return review.kind === "annual" && !failed.includes(review.term) ? "if_not_all_confirm" : "";
+    }
+
+    _counted(rule, base) {
+      if (rule.lapses_under.some((pair) => this.readings[pair.split("=")[0]] === pair.split("=")[1])) return null;
+      let day = base;
+      for (const step of rule.offset) {
+        for (const [unit, n] of Object.entries(step)) {
+          if (unit === "days") day = daysAfter(day, n);
+          else day = monthsAfter(day, n * (unit === "years" ? 12 : 1), this.readings.missing_day);
+        }
+      }
+      if (rule.bound === "before" && !rule.offset.length) day = daysAfter(day, -1);
+      const clear = this.readings.at_least_days_before === "clear_days";
+      return rule.bound === "at_least" && day < base && clear ? daysAfter(day, -1) : day;
+    }
+
+    _fallsAway(rule, day, start) {
+      const end = this._over(rule.jurisdiction);
+      if (end === null || rule.outlives) return false;
+      return day >= end || (start.review !== undefined && start.review.meeting.day >= end);
+    }
+
+    // The day on which duties under a jurisdiction fall away with the Agreement, if it has one.
+    _over(jurisdiction) {
+      if (jurisdiction === "treaty") {
+        const ended = this.moments.find(({ position }) => this.machine.data.ended.includes(position.phase));
+        return ended ? ended.event.on : null;
+      }
+      const exit = this._exit(jurisdiction.toUpperCase());
+      return exit.length ? exit[0].day : null;
+    }
+  }
+
+  return Deadlines;
+})();

@@ -1,0 +1,391 @@
+// The explorer: a form of assumptions, the address that holds them, and what the machine makes of them. Every word comes
+// from the page's data.
+"use strict";
+
+(function () {
+  const data = JSON.parse(document.getElementById("explorer-data").textContent);
+  const { words } = data;
+  const machine = new ReviewClock.Machine(data.machine);
+  const record = { acts: machine.recorded(data.record.acts), verified_on: data.record.verified_on };
+  // The first value of a reading is its default; the page is made under those of `built`.
+  const defaults = Object.fromEntries(Object.entries(data.machine.readings).map(([key, values]) => [key, values[0]]));
+  const built = { ...defaults, ...data.readings };
+  const recordLine = machine.timeline(record.acts, built).moments;
+  const said = ReviewClock.text(words, machine, ReviewClock.recordEnds(record));
+  const { fill, capital, cite, dayText, why, partyNames } = said;
+  const MOST = 60; // so many assumptions are read from an address
+  const state = { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0 };
+  const at = (id) => document.getElementById(`explorer-${id}`);
+
+  // ----------------------------------------------------------------------------------------------------- elements
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  const dated = (day) => element("time", { datetime: day }, dayText(day));
+
+  // -------------------------------------------------------------------------------------- the address and the form
+
+  const tidy = (line) => line.trim().split(/\s+/).join(" ");
+
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    const lines = query.getAll("assume").map(tidy).filter(Boolean);
+    [state.lines, state.dropped] = [lines.slice(0, MOST), Math.max(0, lines.length - MOST)];
+    state.counterfactual = query.get("counterfactual") === "1";
+    state.on = ReviewClock.dates.isDate(query.get("on") || "") ? query.get("on") : "";
+    state.readings = { ...built };
+    for (const pair of query.getAll("reading")) {
+      const [key, value] = pair.split("=");
+      const values = Object.hasOwn(data.machine.readings, key) ? data.machine.readings[key] : [];
+      if (values.includes(value)) state.readings[key] = value;
+    }
+  }
+
+  const changedReadings = () =>
+    Object.fromEntries(Object.entries(state.readings).filter(([key, value]) => value !== defaults[key]));
+
+  function query() {
+    const found = new URLSearchParams();
+    for (const line of state.lines) found.append("assume", line);
+    if (state.counterfactual) found.append("counterfactual", "1");
+    for (const [key, value] of Object.entries(state.readings)) {
+      if (value !== built[key]) found.append("reading", `${key}=${value}`);
+    }
+    if (state.on) found.append("on", state.on);
+    return found.toString();
+  }
+
+  function writeAddress() {
+    const found = query();
+    try {
+      history.replaceState(null, "", found ? `?${found}` : location.pathname);
+    } catch {
+      // A browser may refuse this for a page opened from a folder; the form works all the same.
+    }
+  }
+
+  const sameLines = (a, b) => [...a].sort().join("\n") === [...b].sort().join("\n");
+  const named = () =>
+    data.scenarios.find(
+      (each) => sameLines(each.lines, state.lines) && each.counterfactual === state.counterfactual && each.lines.length,
+    );
+
+  // ------------------------------------------------------------------------------------------- what the law makes
+
+  function supposed() {
+    const found = machine.assume(state.lines, record, state.readings, state.counterfactual);
+    const { moments } = machine.timeline([...found.record.acts, ...found.acts], state.readings);
+    const deadlines = new ReviewClock.Deadlines(machine, moments, state.readings).all();
+    return { ...found, moments: moments.filter(({ event }) => event.type !== "note"), deadlines };
+  }
+
+  // ------------------------------------------------------------------------------------- the joint reviews to choose
+
+  // The line by which a Party's choice on a day is assumed, if it is.
+  function choiceOf(day, party) {
+    for (const choice of ["confirms", "declines"]) {
+      if (state.lines.some((line) => line.toLowerCase() === `${day} ${party} ${choice}`)) return choice;
+    }
+    return state.lines.some((line) => line.toLowerCase() === `${day} all confirm`) ? "confirms" : "";
+  }
+
+  // Takes a choice at a review on `day` into the lines; `asked` are the Parties that can still choose there, and
+  // `everyone` says that no confirmation of another stands from before.
+  function choose(day, party, choice, { asked, everyone }) {
+    const choices = Object.fromEntries(asked.map((each) => [each, each === party ? choice : choiceOf(day, each)]));
+    const isAbout = (line) => {
+      const [first, who, verb] = line.toLowerCase().split(" ");
+      return first === day && ((who === "all" && verb === "confirm") || /^(confirms|declines)$/.test(verb || ""));
+    };
+    state.lines = state.lines.filter((line) => !isAbout(line));
+    if (everyone && asked.every((each) => choices[each] === "confirms")) state.lines.push(`${day} all confirm`);
+    else for (const each of asked) if (choices[each]) state.lines.push(`${day} ${each} ${choices[each]}`);
+    redraw();
+  }
+
+  function reviewChoice(day, party, who) {
+    const id = `review-${day}-${party}`;
+    const name = words.party[party.toUpperCase()];
+    if (!who.asked.includes(party)) return element("p", {}, `${name}${words.language.colon} ${words.explorer.standing}`);
+    const options = ["", "confirms", "declines"].map((value) =>
+      element("option", { value }, value ? words.explorer[value] : words.explorer.nothing),
+    );
+    const select = element("select", { id, onchange: () => choose(day, party, select.value, who) }, ...options);
+    return element("p", {}, element("label", { for: id }, name), select);
+  }
+
+  // A joint review as a group of choices, one for each Party then bound whose confirmation does not stand already.
+  function reviewFields(key, { event, position }) {
+    const title = `${dayText(event.on)} (${words.review_kind[position.review.kind]})`;
+    const lower = (parties) => [...parties].sort().map((party) => party.toLowerCase());
+    const bound = lower(position.parties);
+    const asked = bound.filter((party) => !lower(position.confirmed_by).includes(party));
+    const who = { asked, everyone: asked.length === bound.length };
+    const choices = bound.map((party) => reviewChoice(event.on, party, who));
+    return element("fieldset", { "data-key": key }, element("legend", {}, title), ...choices);
+  }
+
+  // The reviews keep their elements while they stand, so that the focus stays where it is.
+  function drawReviews({ moments, record: base }) {
+    const place = at("reviews");
+    const ends = ReviewClock.recordEnds(base);
+    const shown = [];
+    for (const moment of moments) {
+      const { event, position } = moment;
+      if (event.type !== "review_falls_due" || event.on <= ends) continue;
+      const parties = [...position.parties, "confirmed", ...position.confirmed_by].join(" ");
+      const key = `${event.on} ${position.review.kind} ${parties}`;
+      const fields = [...place.children].find((each) => each.dataset.key === key) || reviewFields(key, moment);
+      for (const select of fields.querySelectorAll("select")) select.value = choiceOf(event.on, select.id.slice(-2));
+      shown.push(fields);
+    }
+    if (!shown.length) shown.push(element("p", { "data-key": "" }, words.explorer.none_left));
+    for (const each of [...place.children]) if (!shown.includes(each)) each.remove();
+    shown.forEach((each, index) => {
+      if (place.children[index] !== each) place.insertBefore(each, place.children[index] || null);
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------------- the answers
+
+  function drawLines(found) {
+    const remove = (line) => {
+      state.lines = state.lines.filter((each) => each !== line);
+      redraw();
+      at("said").textContent = fill(words.explorer.removed, { line });
+      (at("lines").querySelector("button") || at("day")).focus();
+    };
+    const items = [...state.lines].sort().map((line) => {
+      const label = `${words.explorer.remove}${words.language.colon} ${line}`;
+      const button = element("button", { type: "button", "aria-label": label, onclick: () => remove(line) }, words.explorer.remove);
+      return element("li", {}, element("code", { lang: "en" }, line), " ", button);
+    });
+    at("lines").replaceChildren(...(items.length ? items : [element("li", {}, words.explorer.nothing_assumed)]));
+    const refused = found.refused.map((each) => element("li", {}, why(each)));
+    if (state.dropped) refused.push(element("li", {}, fill(words.explorer.too_many, { n: MOST })));
+    const warning = [element("p", {}, `${words.explorer.refused}${words.language.colon}`), element("ul", {}, ...refused)];
+    at("refused").replaceChildren(...(refused.length ? [element("div", { class: "warning" }, ...warning)] : []));
+    const silent = [...new Set(found.acts.filter((act) => act.source.silence).map((act) => act.on))].map(dayText);
+    const notes = found.departsOn ? [fill(words.status.departs, { day: dayText(found.departsOn) })] : [];
+    if (silent.length) notes.push(fill(words.status.assumed_silence, { days: silent.join("; ") }));
+    at("silence").textContent = notes.join(" ");
+  }
+
+  // The moments of the future. That a silent review was held and concluded is told at its day, unless it changes the
+  // phase; where the law stands as it did after the moment before, that is said.
+  function drawMoments(found) {
+    const start = found.departsOn && found.departsOn < data.as_of ? found.departsOn : data.as_of;
+    const rows = [];
+    let [phase, state] = ["", ""];
+    for (const { event, position } of found.moments) {
+      const silent = Boolean(event.source && event.source.silence);
+      const after = stateText(position);
+      const last = rows[rows.length - 1];
+      if (silent && position.phase === phase) {
+        if (last && last.event.on === event.on && last.event.type === "review_falls_due") last.silent = true;
+      } else if (event.on >= start) {
+        rows.push({ event, silent, after: last && after === state ? words.explorer.no_change : after });
+      }
+      [phase, state] = [position.phase, after];
+    }
+    at("moments").tBodies[0].replaceChildren(...rows.map(momentRow));
+  }
+
+  function stateText(position) {
+    const after = [`${capital(words.phase[position.phase])} (${cite(position.provision)})`];
+    if (position.in_force) {
+      after.push(partyNames(position.parties), fill(words.explorer.to_day, { day: dayText(position.term_end.day) }));
+    }
+    return after.join("; ");
+  }
+
+  function momentRow({ event, silent, after }) {
+    const what = [capital(words.act[event.type]) + (event.party ? ` (${words.party[event.party]})` : "")];
+    const isAssumed = event.source && event.source.type === "assumed";
+    const how = silent ? "by_silence" : isAssumed ? "by_assumed" : "";
+    if (how) what.push(" ", element("b", { class: "contingent" }, words.whatif[how]));
+    const first = element("th", { scope: "row" }, dated(event.on));
+    return element("tr", {}, first, element("td", {}, ...what), element("td", {}, after));
+  }
+
+  const standing = (found) => found.filter(({ condition }) => !condition.startsWith("only_under"));
+
+  // The dates ahead, and those that fall away, each beside what the record alone has.
+  function drawDates(found) {
+    const alone = new ReviewClock.Deadlines(machine, recordLine, built).all();
+    const before = new Map(standing(alone).map((each) => [each.id, each]));
+    const after = new Map(standing(found.deadlines).map((each) => [each.id, each]));
+    const gone = [...before.values()].filter((each) => !after.has(each.id));
+    const start = found.departsOn && found.departsOn < data.as_of ? found.departsOn : data.as_of;
+    const rows = [...after.values(), ...gone].filter((each) => each.day >= start);
+    rows.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));
+    at("dates").tBodies[0].replaceChildren(...rows.map((each) => dateRow(each, before.get(each.id), after.has(each.id))));
+    showDates();
+  }
+
+  // The dates that change, and on demand those that stay as well.
+  function showDates() {
+    const rows = [...at("dates").tBodies[0].rows];
+    for (const row of rows) row.hidden = !row.className && !at("all").checked;
+    at("dates").hidden = rows.every((row) => row.hidden);
+    at("no-dates").hidden = !at("dates").hidden;
+  }
+
+  function dateRow({ id, rule, day, condition }, old, stands) {
+    const { title, condition: own } = data.rules[rule];
+    const what = stands ? (old ? (old.day === day ? "" : "moves") : "appears") : "vanishes";
+    const was = what === "moves" ? ` (${fill(words.whatif.was, { day: dayText(old.day) })})` : "";
+    const change = what ? words.whatif[what] + was : words.explorer.unchanged;
+    const general = condition ? words.condition[condition.split(":")[0]] || "" : "";
+    const text = [title, own, general].filter(Boolean).join("; ");
+    const cells = [element("th", { scope: "row" }, dated(day)), element("td", {}, text)];
+    const row = element("tr", { "data-id": id, "data-day": stands ? day : "" }, ...cells, element("td", {}, change));
+    if (what) row.className = `whatif-${what}`;
+    return row;
+  }
+
+  // ------------------------------------------------------------------------------------------------ drawing it all
+
+  let shown = null;
+
+  function redraw() {
+    shown = supposed();
+    writeAddress();
+    at("scenario").value = named() ? named().name : "";
+    at("counterfactual").checked = state.counterfactual;
+    for (const select of document.querySelectorAll("#explorer-readings select")) {
+      select.value = state.readings[select.dataset.reading];
+    }
+    drawReviews(shown);
+    drawLines(shown);
+    at("sentence").textContent = said.sentence(shown);
+    drawPosition();
+    ReviewClock.lanes.draw(at("lanes"), machine, shown.moments, data.as_of, words);
+    drawMoments(shown);
+    drawDates(shown);
+  }
+
+  // The position on the day asked for, else on that of the last assumption.
+  function drawPosition() {
+    const last = shown.lines.map((line) => line.slice(0, 10)).sort().pop();
+    const day = state.on || last || data.as_of;
+    at("on").value = day;
+    const position = machine.positionOn(shown.moments, day);
+    at("position").textContent = said.positionText(position, day);
+    at("position-more").textContent = said.positionMore(position);
+  }
+
+  // -------------------------------------------------------------------------------------------------- the controls
+
+  function add() {
+    const [day, act, other] = [at("day").value, at("act").value, at("other-day").value];
+    if (!day || (act === "next_review_set" && !other)) {
+      at("problem").textContent = words.explorer.need_day;
+      (day ? at("other-day") : at("day")).focus();
+      return;
+    }
+    at("problem").textContent = "";
+    const verb = act.replaceAll("_", " ");
+    const line = {
+      next_review_set: `${day} next review set for ${other}`,
+      all_confirm: `${day} all confirm`,
+      next_review_held: `${day} next review held`,
+      review_concludes: `${day} review concludes`,
+    }[act];
+    const given = line || `${day} ${at("party").value} ${verb}`;
+    if (!state.lines.includes(given)) state.lines.push(given);
+    redraw();
+  }
+
+  function showFields() {
+    const act = at("act").value;
+    at("party").disabled = !["confirms", "declines", "gives_notice", "rescinds_notice"].includes(act);
+    at("other").hidden = act !== "next_review_set";
+  }
+
+  function takeScenario() {
+    const found = data.scenarios.find((each) => each.name === at("scenario").value);
+    [state.lines, state.counterfactual] = [found ? [...found.lines] : [], Boolean(found && found.counterfactual)];
+    state.on = "";
+    redraw();
+  }
+
+  function reset() {
+    Object.assign(state, { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0 });
+    redraw();
+  }
+
+  async function copy() {
+    const address = location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+      at("said").textContent = words.explorer.copied;
+    } catch {
+      at("said").textContent = fill(words.explorer.copy_by_hand, { address });
+    }
+  }
+
+  function saveCalendar() {
+    const name = named() ? named().name : ReviewClock.files.nameOf(shown.lines);
+    const title = named() ? at("scenario").selectedOptions[0].text : shown.lines.join("; ");
+    const events = standing(shown.deadlines)
+      .filter((each) => each.day >= data.as_of)
+      .map(({ id, rule, day }) => ({ id, day, title: data.rules[rule].title, text: data.rules[rule].who }));
+    const stamp = data.record.verified_on;
+    const text = ReviewClock.files.calendar({ name, title, lines: shown.lines, events, stamp, lang: data.lang, words, fill });
+    ReviewClock.files.save(`${name}.${data.lang}.ics`, "text/calendar", text);
+  }
+
+  function saveScenario() {
+    const [lines, readings] = [shown.lines, changedReadings()];
+    const text = ReviewClock.files.scenarioFile({ lines, counterfactual: state.counterfactual, readings, words });
+    ReviewClock.files.save("what-if.toml", "application/toml", text);
+  }
+
+  function listen() {
+    at("form").addEventListener("submit", (event) => event.preventDefault());
+    at("scenario").addEventListener("change", takeScenario);
+    at("act").addEventListener("change", showFields);
+    at("add").addEventListener("click", add);
+    at("counterfactual").addEventListener("change", () => {
+      state.counterfactual = at("counterfactual").checked;
+      redraw();
+    });
+    at("readings").addEventListener("change", ({ target }) => {
+      state.readings[target.dataset.reading] = target.value;
+      redraw();
+    });
+    at("on").addEventListener("change", () => {
+      state.on = at("on").value;
+      writeAddress();
+      drawPosition();
+    });
+    at("all").addEventListener("change", showDates);
+    at("copy").addEventListener("click", copy);
+    at("print").addEventListener("click", () => window.print());
+    at("ics").addEventListener("click", saveCalendar);
+    at("toml").addEventListener("click", saveScenario);
+    at("reset").addEventListener("click", reset);
+    let width = 0;
+    window.addEventListener("resize", () => {
+      if (at("lanes").clientWidth === width) return;
+      width = at("lanes").clientWidth;
+      ReviewClock.lanes.draw(at("lanes"), machine, shown.moments, data.as_of, words);
+    });
+  }
+
+  readAddress();
+  at("off").hidden = true;
+  document.getElementById("explorer").hidden = false;
+  showFields();
+  listen();
+  redraw();
+})();

@@ -1,0 +1,145 @@
+// Assumptions made into a longer record, as review_clock/scenario.py and record/grammar.py do.
+"use strict";
+
+ReviewClock.Machine = (function () {
+  const { isDate, daysAfter } = ReviewClock.dates;
+  const { ordered } = ReviewClock.Trees;
+
+  const PARTY_ACTS = {
+    confirms: "confirmation",
+    declines: "non_confirmation",
+    "gives notice": "withdrawal_notice",
+    "rescinds notice": "withdrawal_rescinded",
+  };
+  const COMMON_ACTS = {
+    "review held": ["review_held", {}],
+    "next review held": ["review_held", { early: true }],
+    "review concludes": ["review_concluded", {}],
+    "agreement enters into force": ["entry_into_force", {}],
+  };
+
+  const PARTY_LINE =
+    /^(us|ca|mx) (?:(confirms|declines|gives notice|rescinds notice)|states (extend|not extend|undecided))$/;
+
+  const why = (line, { refusal }) => ({ line, key: `refusal.${refusal.key}`, provision: refusal.provision });
+
+  const latest = (days) => days.reduce((a, b) => (a > b ? a : b));
+  const recordEnds = (record) => latest([record.verified_on, ...record.acts.map((act) => act.on)]);
+
+  function recordBefore(record, day) {
+    const last = daysAfter(day, -1);
+    return {
+      acts: record.acts.filter((act) => act.on < day),
+      verified_on: record.verified_on < last ? record.verified_on : last,
+    };
+  }
+
+  class Machine extends ReviewClock.Law {
+    // `record` is {acts, verified_on}. A line that cannot be assumed is left out and stands in `refused` with the key of
+    // its reason in the words files, and the paragraph where it is the law that refuses. `impossible` is set, and nothing
+    // assumed, where under these readings the record itself could not be.
+    assume(lines, record, readings, counterfactual) {
+      const refused = [];
+      let said = [];
+      for (const line of lines) {
+        const each = this.understood(line);
+        if (each.key) refused.push(each);
+        else if (each.on > this.data.last_day) refused.push({ line: each.line, key: "assumption.beyond_calendar" });
+        else if (each.on > recordEnds(record) || counterfactual) said.push(each);
+        else refused.push({ line: each.line, key: "assumption.within_record" });
+      }
+      said = this._inTurn(said);
+      for (;;) {
+        const found = this._assumed(said, record, readings);
+        refused.push(...found.refused);
+        if (!found.again) return { ...found, refused };
+        said = said.slice(1);
+      }
+    }
+
+    _inTurn(said) {
+      const keyed = said.map((each) => [this.inOrder(each.acts(["CA"])[0]), each]);
+      return keyed.sort((a, b) => ordered(a[0], b[0])).map(([, each]) => each);
+    }
+
+    // The scenario of lines that are understood, without those that the law refuses. Where it refuses the first, on whose
+    // day the record was left, the others are to be asked `again` on the record as it then stands.
+    _assumed(said, record, readings) {
+      const departsOn = said.length && said[0].on <= recordEnds(record) ? said[0].on : null;
+      const base = departsOn === null ? record : recordBefore(record, departsOn);
+      const none = { lines: [], acts: [], record: base, departsOn, refused: [], impossible: null };
+      const impossible = this.timeline(base.acts, readings).refused;
+      if (impossible) return { ...none, impossible: why("", impossible) };
+      const [lines, refused] = [[], []];
+      let acts = [];
+      for (const each of said) {
+        const before = [...base.acts, ...acts];
+        const then = this.unfold(before.filter((act) => act.on <= each.on), each.on, readings).moments;
+        const added = each.acts(this.positionOn(then, each.on).yet_to_confirm);
+        const whole = this.timeline([...before, ...added], readings);
+        if (whole.refused) {
+          refused.push(why(each.line, whole.refused));
+          if (departsOn !== null && each === said[0]) return { ...none, refused, again: true };
+        } else {
+          lines.push(each.line);
+          acts = [...acts, ...added];
+        }
+      }
+      const silent = this._silentReviews([...base.acts, ...acts], recordEnds(base), readings);
+      acts = [...acts, ...this._possible([...base.acts, ...acts], silent, readings)];
+      return { ...none, lines, refused, acts: this.sorted(acts) };
+    }
+
+    _silentReviews(acts, after, readings) {
+      const source = this.make("assumed", { said: "", silence: true });
+      const added = [];
+      for (const review of this.reviews(this.timeline(acts, readings).moments)) {
+        if (review.outcome_recorded || review.falls_due <= after) continue;
+        const on = review.held_on === null ? review.falls_due : review.held_on;
+        if (review.held_on === null) added.push(this.make("review_held", { on, source }));
+        added.push(this.make("review_concluded", { on, source }));
+      }
+      return added;
+    }
+
+    _possible(acts, added, readings) {
+      if (!this.timeline([...acts, ...added], readings).refused) return added;
+      let kept = [];
+      for (const act of added) {
+        if (!this.timeline([...acts, ...kept, act], readings).refused) kept = [...kept, act];
+      }
+      return kept;
+    }
+
+    // What a line of the assumption grammar says, as {line, on, acts(bound)}; or {line, key} with the key of the reason.
+    understood(given) {
+      const line = given.trim();
+      const [first, ...rest] = line.toLowerCase().split(/\s+/);
+      const words = rest.join(" ");
+      const source = this.make("assumed", { said: line });
+      const unclear = { line, key: "assumption.not_understood" };
+      if (!isDate(first)) return unclear;
+      const said = ([type, more]) => ({ line, on: first, acts: () => [this._act(type, first, source, more)] });
+      const own = PARTY_LINE.exec(words);
+      if (own) {
+        const party = own[1].toUpperCase();
+        if (own[3]) return said(["stated_position", { party, stance: own[3].replace(" ", "_") }]);
+        return said([PARTY_ACTS[own[2]], { party }]);
+      }
+      const set = /^next review set for (\S+)$/.exec(words);
+      if (set) return isDate(set[1]) ? said(["review_scheduled", { day: set[1] }]) : unclear;
+      if (words === "all confirm") {
+        const confirm = (party) => this._act("confirmation", first, source, { party });
+        return { line, on: first, acts: (bound) => [...bound].sort().map(confirm) };
+      }
+      return Object.hasOwn(COMMON_ACTS, words) ? said(COMMON_ACTS[words]) : unclear;
+    }
+
+    _act(type, on, source, more) {
+      return this.make(type, { on, source, ...more });
+    }
+  }
+
+  ReviewClock.recordEnds = recordEnds;
+  return Machine;
+})();

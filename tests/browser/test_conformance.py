@@ -1,0 +1,446 @@
+"""The page's script agrees with this package: one law, told twice, over thousands of histories in a real browser.
+
+What is compared is every field of every position, every date and every refusal; each history's rows are compared by
+their SHA-256, and where two differ the smallest story that still differs is printed.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from review_clock.feed_definitions import shipped
+from review_clock.law.chapter_34 import CELLS, NotProvidedFor, falls_next, step
+from review_clock.law.counting import Counted
+from review_clock.law.events import (
+    PARTY_ACTS,
+    Act,
+    Confirmation,
+    EntryIntoForce,
+    Event,
+    NonConfirmation,
+    Note,
+    Party,
+    Recorded,
+    ReviewConcluded,
+    ReviewHeld,
+    ReviewScheduled,
+    Stance,
+    StatedPosition,
+    WithdrawalNotice,
+    WithdrawalRescinded,
+    in_order,
+    name_of,
+)
+from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
+from review_clock.law.readings import Readings, alternatives, catalogue, defaults
+from review_clock.machine import machine, moved_rules
+from review_clock.record import ledger
+from review_clock.record.grammar import NotUnderstood
+from review_clock.record.ledger import Record
+from review_clock.resolution import resolve
+from review_clock.scenario import NotAssumable, Scenario, assume
+from review_clock.scenario_files import library
+from review_clock.site.answers import answers
+from review_clock.site.build import plan
+from review_clock.timeline import LAST_DAY, Moment, Timeline, timeline, unfold
+
+HISTORIES = 10_000
+SCENARIOS = 400
+BATCH = 500
+DATED = 3  # of every third history the deadlines are compared too: they take most of the time
+HOST = "https://review-clock.example"  # answered by the test: nothing is asked of any host
+Row = list[Any]
+MOMENT = 5  # so many columns has the row of a moment; that of a deadline has three
+
+
+# ---------------------------------------------------------------------------------- what is told, as plain rows
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _counted(counted: Counted | None) -> str | None:
+    return None if counted is None else counted.day.isoformat()
+
+
+def _review(review: Review | None) -> Row | None:
+    if review is None:
+        return None
+    days = (review.due.day, review.scheduled, review.falls_due, review.meeting.day, review.held_on, review.concluded_on)
+    return [review.key, review.kind, review.years, *(_iso(day) for day in days), review.outcome_recorded]
+
+
+def _withdrawals(found: tuple[Withdrawal, ...]) -> list[Row]:
+    return [[w.key, w.party, w.number, _iso(w.notice), _counted(w.effective), w.entry] for w in found]
+
+
+def _position(p: Position, readings: Readings) -> Row:
+    return [
+        *(p.phase, p.provision, sorted(p.parties), sorted(p.confirmed_by), sorted(p.leaving_parties), p.in_force),
+        *(_counted(p.entry), p.term, _iso(p.term_start), _counted(p.term_end), _counted(p.cycle_from)),
+        p.term_end and _iso(term_ends_on(p.term_end, readings)),
+        p.term_end and _counted(last_day_in_force(p.term_end, readings)),
+        *(_review(p.next_review), _review(p.review), p.outcome_recorded),
+        [[s.party, s.stance, _iso(s.on), s.entry] for s in p.stated],
+        [[d.party, _iso(d.on), d.entry] for d in p.confirmed],
+        [[d.party, _iso(d.on), d.entry] for d in p.declined],
+        *(_withdrawals(p.leaving), _withdrawals(p.left), list(p.notices)),
+        p.led_by and [name_of(type(p.led_by)), _iso(p.led_by.on)],
+    ]
+
+
+def _row(event: Event, refusal: str, position: Position, readings: Readings) -> Row:
+    after = None if refusal else _position(position, readings)
+    return [name_of(type(event)), _iso(event.on), getattr(event, "party", ""), refusal, after]
+
+
+# ------------------------------------------------------------------------------------------ generated histories
+
+AWKWARD = ((1, 1), (2, 28), (2, 29), (3, 1), (6, 30), (7, 1), (7, 2), (8, 31), (12, 30), (12, 31))
+KINDS = (
+    *(Confirmation, NonConfirmation) * 5,
+    *(WithdrawalNotice, WithdrawalRescinded, ReviewHeld, ReviewConcluded) * 3,
+    *(ReviewScheduled, ReviewScheduled, StatedPosition, Note, EntryIntoForce),
+)
+ENTRIES = (*[date(2020, 7, 1)] * 5, date(2020, 2, 29), date(2020, 8, 31), date(2020, 6, 30))
+
+
+def _day(rng: random.Random, days: Sequence[date]) -> date:
+    """A day from 2026 to 2075: again one that was, one a little or half a year or a year from it, or an awkward one."""
+    roll = rng.random()
+    if days and roll < 0.3:
+        return rng.choice(days)
+    if days and roll < 0.5:
+        return rng.choice(days) + timedelta(days=rng.choice((-1, 1, 30, 181, 183, 184, 365, 366)))
+    year = 2026 + min(int(rng.expovariate(0.14)), 49)
+    if roll > 0.95:
+        return date(year, 1, 1) + timedelta(days=rng.randrange(365))
+    month, day = rng.choice(AWKWARD)
+    return date(max(year - year % 4, 2028) if (month, day) == (2, 29) else year, month, day)
+
+
+def _act(rng: random.Random, kind: type[Act], on: date) -> Act:
+    more: dict[str, Any] = {"party": rng.choice(tuple(Party))} if kind in PARTY_ACTS else {}
+    if kind is StatedPosition:
+        more["stance"] = rng.choice(tuple(Stance))
+    if kind is ReviewHeld:
+        more["early"] = rng.random() < 0.4
+    if kind is ReviewScheduled:
+        more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 200, 365, 370, 500)))
+    if kind is WithdrawalNotice and rng.random() < 0.5:
+        more["last_receipt"] = on + timedelta(days=rng.choice((0, 1, 5, 31)))
+    return kind(on=on, source=Recorded(entry=rng.choice(("", "S1", "S2"))), **more)
+
+
+def _readings(rng: random.Random) -> Readings:
+    return Readings(tuple((each.key, rng.choice((each.default, *each.values))) for each in catalogue()))
+
+
+History = tuple[tuple[Act, ...], Readings]
+
+
+def _history(seed: int) -> History:
+    rng = random.Random(seed)
+    acts: list[Act] = [EntryIntoForce(on=rng.choice(ENTRIES), source=Recorded(entry="E1"))]
+    days: list[date] = []
+    for _ in range(rng.randrange(2, 16)):
+        on = _day(rng, days)
+        days.append(on)
+        if rng.random() < 0.3:
+            acts += [Confirmation(on=on, party=party, source=Recorded(entry="S3")) for party in Party]
+        else:
+            acts.append(_act(rng, rng.choice(KINDS), on))
+    return tuple(acts), _readings(rng)
+
+
+NO_RECORD = Record(entries=(), announced=(), verified_on=date(2026, 1, 1))
+MOVED = frozenset(rule.id for rule in moved_rules())
+
+
+def _deadlines(moments: Sequence[Moment], readings: Readings) -> list[Row]:
+    """The deadlines that acts under Chapter 34 move, with their days, as the package resolves them."""
+    line = Timeline(acts=(), readings=readings, moments=tuple(moments))
+    found = [dated for dated in resolve(line, NO_RECORD).values() if dated.rule.id in MOVED]
+    return [[dated.id, _iso(dated.day), dated.condition] for dated in sorted(found, key=lambda d: (d.day, d.id))]
+
+
+def _told(history: History, dated: bool = True) -> list[Row]:
+    """Each event of a history with the position after it, an act that is refused passed over; then the deadlines."""
+    acts, readings = history
+    position, rows, lawful = Position(), [], []
+    waiting = sorted(acts, key=in_order)[::-1]
+    while True:
+        lapse = falls_next(position, readings)
+        event: Event | None = waiting[-1] if waiting else None
+        if lapse is not None and (event is None or in_order(lapse) < in_order(event)):
+            event = lapse
+        elif waiting:
+            waiting.pop()
+        if event is None or event.on > LAST_DAY:
+            return [*rows, *(_deadlines(lawful, readings) if dated else ())]
+        refusal = ""
+        try:
+            position = step(position, event, readings)
+            lawful.append(Moment(event, position))
+        except NotProvidedFor as refused:
+            refusal = refused.refusal.key
+        rows.append(_row(event, refusal, position, readings))
+
+
+def _sent_act(act: Act) -> dict[str, Any]:
+    assert isinstance(act.source, Recorded)
+    row: dict[str, Any] = {"type": name_of(type(act)), "entry": act.source.entry, "on": act.on.isoformat()}
+    for key in ("party", "stance", "early", "day", "last_receipt"):
+        value = getattr(act, key, None)
+        if value is not None:
+            row[key] = value.isoformat() if isinstance(value, date) else value
+    return row
+
+
+def _sent_history(history: History, dated: bool = True) -> Any:
+    acts, readings = history
+    return {"acts": [_sent_act(act) for act in acts], "readings": readings.as_dict(), "dated": dated}
+
+
+# ------------------------------------------------------------------------------------------ scenarios, and lines
+
+VERBS = ("confirms", "declines", "gives notice", "rescinds notice", "states extend", "states not extend")
+COMMON = ("all confirm", "all confirm", "review held", "next review held", "review concludes", "next review set for {}")
+Supposed = tuple[tuple[str, ...], Readings, bool]
+
+
+def _supposed(seed: int) -> Supposed:
+    rng = random.Random(-seed)
+    lines, days = [], [date(2027, 7, 1)]
+    for _ in range(rng.randrange(1, 7)):
+        on = max(_day(rng, days), date(2026, 7, 1))
+        days.append(on)
+        words = f"{rng.choice(('us', 'ca', 'mx'))} {rng.choice(VERBS)}" if rng.random() < 0.6 else rng.choice(COMMON)
+        lines.append(f"{on} {words.format(on + timedelta(days=rng.choice((1, 40, 300))))}")
+    return tuple(lines), _readings(rng), rng.random() < 0.3
+
+
+def _assumed(supposed: Supposed, record: Record) -> tuple[Scenario | None, list[str]]:
+    """The scenario of the lines that may be assumed, and the others, each with its reason."""
+    lines, readings, counterfactual = supposed
+    kept, refused = list(lines), []
+    while True:
+        try:
+            return assume(kept, record, readings, counterfactual=counterfactual), sorted(refused)
+        except NotAssumable as error:
+            kept.remove(error.line)
+            refused.append(f"{error.line}: {error.key}")
+        except NotUnderstood as error:
+            kept.remove(error.line)
+            refused.append(f"{error.line}: assumption.not_understood")
+        except NotProvidedFor:
+            return None, sorted(refused)
+
+
+def _told_scenario(supposed: Supposed) -> Row:
+    record, readings = ledger.base(), supposed[1]
+    scenario, refused = _assumed(supposed, record)
+    assert scenario is not None
+    moments = timeline((*scenario.record.acts, *scenario.acts), readings).moments
+    rows = [_row(moment.event, "", moment.position, readings) for moment in moments]
+    return [list(scenario.lines), refused, _iso(scenario.departs_on), *rows, *_deadlines(moments, readings)]
+
+
+def _sent_scenario(supposed: Supposed) -> Any:
+    record = ledger.base()
+    sent = {"acts": [_sent_act(act) for act in record.acts], "verified_on": record.verified_on.isoformat()}
+    lines, readings, counterfactual = supposed
+    return {"lines": lines, "readings": readings.as_dict(), "counterfactual": counterfactual, "record": sent}
+
+
+# -------------------------------------------------------------------------------------------------- the browser
+
+
+class Script:
+    """The page's script as it ships, in a tab, with the machine of the page or another."""
+
+    def __init__(self, browser: Browser, data: dict[str, Any] | None = None) -> None:
+        self._page = browser.new_page()
+        self._page.route("**/*", _answered)
+        self._page.goto(f"{HOST}/en/what-if.html")
+        self._page.evaluate(Path(__file__).with_name("conformance.js").read_text(encoding="utf-8"))
+        mine = "JSON.parse(document.getElementById('explorer-data').textContent).machine"
+        script = f"text => {{ window.machine = new ReviewClock.Machine(text ? JSON.parse(text) : {mine}); }}"
+        self._page.evaluate(script, json.dumps(data) if data else "")
+
+    def digests(self, how: str, items: Sequence[Any]) -> list[str]:
+        """The SHA-256 of what it tells of each item."""
+        script = "([how, text]) => Conformance.digests(machine, how, JSON.parse(text))"
+        found: list[str] = self._page.evaluate(script, [how, json.dumps(items)])
+        return found
+
+    def told(self, how: str, item: Any) -> Any:
+        """What it tells of one item; the error in words where it fails."""
+        script = "([how, text]) => Conformance.told(machine, how, JSON.parse(text))"
+        return self._page.evaluate(script, [how, json.dumps(item)])
+
+
+@cache
+def _site() -> dict[str, Callable[[], bytes]]:
+    return plan(answers(ledger.base(), date(2026, 11, 23), defaults(), HOST, shipped()))
+
+
+def _answered(route: Route) -> None:
+    """The page and its script, from the build; nothing else."""
+    name = route.request.url.removeprefix(f"{HOST}/")
+    kind = {"en/what-if.html": "text/html", "static/explorer.js": "text/javascript"}.get(name)
+    if kind is None:
+        route.abort()
+    else:
+        route.fulfill(body=_site()[name](), content_type=f"{kind}; charset=utf-8")
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _smallest(history: History, differs: Callable[[History], bool]) -> History:
+    """A history that still differs when no further act can be taken out of it."""
+    acts, readings = history
+    for place in range(len(acts) - 1, 0, -1):
+        fewer = (*acts[:place], *acts[place + 1 :])
+        if differs((fewer, readings)):
+            acts = fewer
+    for key, value in defaults().values:
+        if differs((acts, readings.but(key, value))):
+            readings = readings.but(key, value)
+    return acts, readings
+
+
+def _first_difference(ours: Any, theirs: Any) -> str:
+    if not isinstance(theirs, list):
+        return str(theirs)
+    for one, other in zip(ours, theirs, strict=False):
+        if one != other:
+            return f"Python: {one}\nscript: {other}"
+    return f"Python tells {len(ours)} moments, the script {len(theirs)}"
+
+
+def _story(script: Script, history: History) -> str:
+    """The smallest story on which the two differ, and where they first do."""
+
+    def plain(told: Any) -> Any:
+        return json.loads(json.dumps(told))
+
+    def differs(each: History) -> bool:
+        return bool(script.told("history", _sent_history(each)) != plain(_told(each)))
+
+    acts, readings = _smallest(history, differs)
+    changed = [f"{key}={value}" for key, value in readings.values if defaults()[key] != value]
+    lines = [f"{act.on} {name_of(type(act))} {getattr(act, 'party', '')}".strip() for act in acts]
+    where = _first_difference(plain(_told((acts, readings))), script.told("history", _sent_history((acts, readings))))
+    return "\n".join([*lines, f"readings: {' '.join(changed) or 'the defaults'}", where])
+
+
+# ------------------------------------------------------------------------------------------------------ the tests
+
+
+def test_generated_histories_agree_on_every_position_date_and_refusal(
+    chromium: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    positions, days, cells = 0, 0, Counter[tuple[str, str, str]]()
+    script = Script(chromium)
+    for start in range(0, HISTORIES, BATCH):
+        histories = [(_history(seed), seed % DATED == 0) for seed in range(start, start + BATCH)]
+        found = script.digests("history", [_sent_history(*each) for each in histories])
+        for (history, dated), digest in zip(histories, found, strict=True):
+            told = _told(history, dated)
+            moments = [row for row in told if len(row) == MOMENT]
+            positions, days = positions + len(moments), days + len(told) - len(moments)
+            cells.update((row[0], row[3], row[4][0] if row[4] else "") for row in moments)
+            if digest != _digest(told):
+                pytest.fail(_story(script, history))
+    with capsys.disabled():
+        print(f"\nconformance: {HISTORIES} histories, {positions} positions and {days} deadlines agree")
+    _assert_broad(cells)
+
+
+def _assert_broad(cells: Counter[tuple[str, str, str]]) -> None:
+    """The histories reach every phase, every kind of event, and every refusal that an act can meet."""
+    lapses = {"review_falls_due", "withdrawal_takes_effect", "term_ends"}
+    reachable = {
+        (name_of(kind), row.key)
+        for (_phase, kind), rows in CELLS.items()
+        for row in rows
+        if hasattr(row, "key") and name_of(kind) not in lapses and row.key != "not_yet_in_force"
+    }
+    assert {(event, key) for event, key, _ in cells if key} >= reachable
+    assert {phase for _, key, phase in cells if not key} >= {phase for phase, _ in CELLS} - {"not_in_force"}
+
+
+def test_the_histories_are_those_that_a_timeline_unfolds() -> None:
+    for seed in range(0, HISTORIES, 50):
+        acts, readings = _history(seed)
+        lawful: list[Moment] = []
+        try:
+            lawful.extend(unfold(acts, LAST_DAY, readings))
+        except NotProvidedFor:
+            continue
+        rows = [_row(each.event, "", each.position, readings) for each in lawful]
+        assert rows == [row for row in _told((acts, readings)) if len(row) == MOMENT]
+
+
+def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_assumptions(
+    chromium: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every_reading = [defaults(), *(defaults().but(key, value) for key, value in alternatives())]
+    named = [(plan.lines, readings, plan.counterfactual) for plan in library().values() for readings in every_reading]
+    supposed = [*named, *(_supposed(seed) for seed in range(SCENARIOS))]
+    refused = 0
+    script = Script(chromium)
+    found = script.digests("scenario", [_sent_scenario(each) for each in supposed])
+    for each, digest in zip(supposed, found, strict=True):
+        told = _told_scenario(each)
+        refused += len(told[1])
+        if digest != _digest(told):
+            theirs = script.told("scenario", _sent_scenario(each))
+            pytest.fail(f"{each}\n{_first_difference(json.loads(json.dumps(told)), theirs)}")
+    assert refused > SCENARIOS // 4  # unlawful assumptions are among them
+    with capsys.disabled():
+        print(f"\nconformance: {len(named)} named scenarios under a reading, {SCENARIOS} generated, agree")
+
+
+@pytest.mark.parametrize(
+    ("what", "story"),
+    [
+        (("term_years", 15), "one number"),
+        (("functions", "rescind_notice", "does", [["return", "p"]]), "one consequence"),
+        (("functions", "it_completes_the_set", "does", [["return", ["value", True]]]), "one condition"),
+        (("transitions", 5, "governs", "Art. 34.7(3)"), "one paragraph"),
+        (("rules", 0, "offset", [{"days": 1}]), "one rule"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_changed_table_is_noticed(chromium: Browser, what: tuple[Any, ...], story: str) -> None:
+    changed: Any = copy.deepcopy(machine())
+    *path, key, value = what
+    place = changed
+    for each in path:
+        place = place[each]
+    place[key] = value
+    histories = [_history(seed) for seed in range(200)]
+    script = Script(chromium, changed)
+    found = script.digests("history", [_sent_history(each) for each in histories])
+    differing = [h for h, digest in zip(histories, found, strict=True) if digest != _digest(_told(h))]
+    assert differing, story
+    smallest = _story(script, differing[0])
+    assert "Python:" in smallest
+    assert len(smallest.splitlines()) <= 10

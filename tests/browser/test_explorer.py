@@ -1,0 +1,315 @@
+"""The explorer in the page as people use it: choices, address, refusals, files, keyboard, hostile input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+from click.testing import Result
+from icalendar import Calendar
+from playwright.sync_api import Browser, Page
+from real_browser import SCHEMES, WIDTHS, Visit, visiting
+from static_host import Site
+
+from review_clock.course import course, line_under
+from review_clock.feed_events import Hypothesis, uid
+from review_clock.law.readings import alternatives, chosen, defaults
+from review_clock.law.tables import LANGUAGES
+from review_clock.machine import moved_rules
+from review_clock.record import ledger
+from review_clock.resolution import resolve
+from review_clock.scenario import Scenario, assume
+from review_clock.scenario_files import Plan, assumed, library
+from review_clock.wording import wording
+
+AS_OF = date(2026, 11, 23)
+PHONE = {"width": 360, "height": 740}
+MOVED = frozenset(rule.id for rule in moved_rules())
+
+
+def _query(*lines: str, reading: str = "", counterfactual: bool = False) -> str:
+    parts = [f"assume={quote_plus(line)}" for line in lines]
+    parts += ["counterfactual=1"] if counterfactual else []
+    parts += [f"reading={quote_plus(reading)}"] if reading else []
+    return "?" + "&".join(parts)
+
+
+@contextmanager
+def _explorer(chromium: Browser, site: Site, query: str = "", lang: str = "en", **options: Any) -> Iterator[Visit]:
+    with visiting(chromium, **options) as visit:
+        visit.open(f"{site.address}/{lang}/what-if.html{query}")
+        yield visit
+        assert not visit.said
+        assert not visit.dialogs
+        assert all(address.startswith((site.origin, "blob:")) for address in visit.asked)
+
+
+def _text(page: Page, name: str) -> str:
+    return " ".join(page.inner_text(f"#explorer-{name}").split())
+
+
+def _days(page: Page) -> dict[str, str]:
+    """The dates that the page's table has, by the id of the deadline."""
+    rows = page.eval_on_selector_all("#explorer-dates tbody tr", "rows => rows.map(r => [r.dataset.id, r.dataset.day])")
+    return {identity: day for identity, day in rows if day}
+
+
+def _ahead(scenario: Scenario, reading: str = "") -> dict[str, date]:
+    """The dates ahead that acts under Chapter 34 move, by the id of the deadline, as the package resolves them."""
+    line = line_under(scenario, chosen(reading.split()))
+    start = min(AS_OF, scenario.departs_on or AS_OF)
+    return {
+        each.id: each.day
+        for each in resolve(line, scenario.record).values()
+        if each.rule.id in MOVED and each.day >= start and not each.condition.startswith("only_under")
+    }
+
+
+def _iso(days: dict[str, date]) -> dict[str, str]:
+    return {identity: day.isoformat() for identity, day in days.items()}
+
+
+# ------------------------------------------------------------------------------------------ what it says is the law
+
+
+@pytest.mark.parametrize("plan", library().values(), ids=lambda plan: plan.name)
+def test_a_named_scenario_has_the_dates_and_the_end_that_the_package_has(
+    plan: Plan, chromium: Browser, site: Site
+) -> None:
+    scenario = plan.over(ledger.base(), defaults())
+    last = course(line_under(scenario, defaults()), AS_OF).last_day
+    with _explorer(chromium, site, _query(*plan.lines, counterfactual=plan.counterfactual)) as visit:
+        assert _days(visit.page) == _iso(_ahead(scenario))
+        assert last is not None
+        assert wording("en").day(last) in _text(visit.page, "sentence")
+        if plan.lines:
+            assert visit.page.input_value("#explorer-scenario") == plan.name
+
+
+def test_a_reading_chosen_in_the_address_or_in_the_form_moves_the_same_dates(chromium: Browser, site: Site) -> None:
+    line = "2029-03-15 all confirm"
+    with _explorer(chromium, site) as visit:
+        for key, value in alternatives():
+            visit.page.goto(f"{site.address}/en/what-if.html{_query(line)}")
+            visit.page.click("#explorer-readings summary")
+            visit.page.select_option(f"#reading-{key}", value)
+            by_hand = _days(visit.page)
+            scenario = assume([line], ledger.base(), chosen([f"{key}={value}"]))
+            assert by_hand == _iso(_ahead(scenario, f"{key}={value}"))
+            address = visit.page.url
+            visit.page.goto(address)
+            assert _days(visit.page) == by_hand
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refusal_is_shown_with_its_paragraph_in_the_language_of_the_page(
+    lang: str, chromium: Browser, site: Site
+) -> None:
+    words = wording(lang)
+    lines = ("2027-01-15 us gives notice", "2027-08-01 us confirms", "2026-01-01 ca confirms", "sometime us confirms")
+    with _explorer(chromium, site, _query(*lines), lang) as visit:
+        refused = _text(visit.page, "refused")
+        for line, why in (
+            (lines[1], f"{words('refusal.party_has_left')} ({words.cite('Art. 34.6')})"),
+            (lines[2], words("assumption.within_record", day=words.day(date(2026, 10, 8)))),
+            (lines[3], words("explorer.not_understood")),
+        ):
+            assert " ".join(words("explorer.refused_line", line=line, why=why).split()) in refused
+        assert len(visit.page.query_selector_all("#explorer-refused li")) == 3
+        assert words.day(date(2027, 7, 15)) in _text(visit.page, "sentence")
+
+
+@pytest.mark.parametrize("lang", ["es", "fr"])
+def test_nothing_that_the_script_writes_is_in_another_language(lang: str, chromium: Browser, site: Site) -> None:
+    lines = ("2027-07-01 us confirms", "2028-01-15 mx gives notice", "2030-07-01 ca confirms")
+    english, own = wording("en").section("explorer"), wording(lang).section("explorer")
+    with _explorer(chromium, site, _query(*lines), lang) as visit:
+        text = visit.page.inner_text("#explorer")
+        for section in ("act", "phase", "review_kind"):
+            for key, said in wording("en").section(section).items():
+                assert said == wording(lang).section(section)[key] or said.capitalize() not in text, said
+        for key, said in english.items():
+            assert said == own[key] or "{" in said or len(said) < 12 or said not in text, said
+        assert "{" not in text
+        assert "undefined" not in text
+
+
+# --------------------------------------------------------------------------------------------------- how it is used
+
+
+def test_choices_at_a_review_are_drawn_at_once_and_stand_in_the_address(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site) as visit:
+        page = visit.page
+        for party in ("ca", "mx", "us"):
+            page.select_option(f"#review-2027-07-01-{party}", "confirms")
+        assert page.url.endswith("?assume=2027-07-01+all+confirm")
+        assert "July 1, 2043" in _text(page, "sentence")
+        assert page.input_value("#explorer-scenario") == "extension-2027"
+        assert page.evaluate("document.activeElement.id") == "" or page.is_visible(":focus")
+        page.select_option("#review-2027-07-01-us", "declines")
+        assert "assume=2027-07-01+us+declines" in page.url
+        assert "June 30, 2036" in _text(page, "sentence")
+        assert page.get_attribute("#explorer-sentence", "aria-live") == "polite"
+
+
+def test_a_party_whose_confirmation_stands_is_not_asked_again(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site, _query("2027-07-01 us confirms")) as visit:
+        assert not visit.page.query_selector("#review-2028-07-01-us")
+        for party in ("ca", "mx"):
+            visit.page.select_option(f"#review-2028-07-01-{party}", "confirms")
+        assert _text(visit.page, "refused") == ""
+        assert "July 1, 2044" in _text(visit.page, "sentence")
+
+
+def test_an_act_between_reviews_is_added_and_removed_by_keyboard_alone(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site) as visit:
+        page = visit.page
+        page.focus("#explorer-day")
+        page.keyboard.type("01152027")
+        page.focus("#explorer-party")
+        page.keyboard.type("United")
+        page.focus("#explorer-act")
+        page.keyboard.type("gives")
+        page.focus("#explorer-add")
+        page.keyboard.press("Enter")
+        assert "2027-01-15 us gives notice" in _text(page, "lines")
+        assert "July 15, 2027" in _text(page, "sentence")
+        page.focus("#explorer-lines button")
+        page.keyboard.press("Space")
+        assert "2027-01-15" not in _text(page, "lines")
+        assert page.evaluate("document.activeElement.id") == "explorer-day"
+        assert page.url.endswith("/en/what-if.html")
+        page.focus("#explorer-add")
+        page.evaluate("document.getElementById('explorer-day').value = ''")
+        page.keyboard.press("Enter")
+        assert _text(page, "problem") == wording("en")("explorer.need_day")
+
+
+def test_focus_stays_on_a_choice_while_the_page_is_drawn_again(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site) as visit:
+        visit.page.focus("#review-2028-07-01-mx")
+        visit.page.keyboard.press("ArrowDown")
+        assert visit.page.input_value("#review-2028-07-01-mx") == "confirms"
+        assert visit.page.evaluate("document.activeElement.id") == "review-2028-07-01-mx"
+
+
+def test_without_a_script_the_form_is_not_there_and_the_library_is(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site, script=False) as visit:
+        assert not visit.page.is_visible("#explorer")
+        assert visit.page.is_visible("#explorer-off")
+        assert visit.page.locator(".library h3 a").count() == len(library())
+        assert visit.page.is_visible("svg.lanes")
+
+
+def test_it_works_from_a_folder_too(chromium: Browser, site: Site) -> None:
+    with visiting(chromium) as visit:
+        visit.open(f"{(site.folder / 'en' / 'what-if.html').as_uri()}{_query('2029-03-15 all confirm')}")
+        assert "March 14, 2045" in _text(visit.page, "sentence")
+        visit.page.select_option("#explorer-scenario", "us-withdraws")
+        assert "July 15, 2027" in _text(visit.page, "sentence")
+        assert not visit.said
+
+
+def test_it_fits_a_phone_and_paper(chromium: Browser, site: Site) -> None:
+    query = _query("2027-01-15 us gives notice", "2028-07-01 us confirms")
+    with _explorer(chromium, site, query, viewport=PHONE) as visit:
+        assert visit.too_wide() == []
+        letters = visit.page.evaluate(
+            """() => [...document.querySelectorAll('#explorer-lanes text')].map(
+                 t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"""
+        )
+        assert min(letters) >= 12
+        visit.page.emulate_media(media="print")
+        assert visit.page.is_visible("#explorer-sentence")
+        assert not visit.page.is_visible("#explorer-add")
+        assert visit.page.is_visible("#content > .warning:not([hidden])")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_axe_finds_nothing_with_assumptions_refusals_and_readings_open(
+    width: int, scheme: str, axe: str, chromium: Browser, site: Site
+) -> None:
+    query = _query("2027-01-15 us gives notice", "2027-08-01 us confirms", "2028-07-01 all confirm")
+    options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    with _explorer(chromium, site, query, **options) as visit:
+        visit.page.click("#explorer-readings summary")
+        visit.page.check("#explorer-all")
+        assert visit.axe(axe) == []
+        assert visit.too_wide() == []
+
+
+def test_hostile_words_in_an_address_are_shown_as_words(chromium: Browser, site: Site) -> None:
+    hostile = '<img src=x onerror=alert(1)> "><script>alert(2)</script> \u202e'
+    own = ("constructor", "toString", "__proto__", "us __proto__")
+    lines = [hostile, *(f"2029-03-15 {each}" for each in (hostile, *own)), "9999-99-99 us confirms", *["x"] * 200]
+    query = (
+        _query(*lines, reading="__proto__=constructor") + "&reading=term_ends=%3Cb%3E&on=%3Cb%3E&counterfactual=%3Cb%3E"
+    )
+    with _explorer(chromium, site, query) as visit:
+        assert visit.page.locator("#explorer img, #explorer script").count() == 0
+        assert "<img src=x onerror=alert(1)>" in visit.page.inner_text("#explorer-refused")
+        assert wording("en")("explorer.too_many", n=60) in _text(visit.page, "refused")
+        assert "June 30, 2036" in _text(visit.page, "sentence")
+
+
+# ------------------------------------------------------------------------------------------------------- the files
+
+
+def _downloaded(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.click(f"#explorer-{button}")
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lines", "lang"),
+    [(("2029-03-15 all confirm",), "en"), (("2027-01-15 us gives notice", "2028-07-01 ca confirms"), "fr")],
+)
+def test_the_calendar_has_the_dates_and_the_uids_of_a_feed_under_the_same_assumptions(
+    lines: tuple[str, ...], lang: str, chromium: Browser, site: Site, tmp_path: Path
+) -> None:
+    named = [each for each in library().values() if each.lines == lines]
+    plan = named[0] if named else assumed(lines, False)
+    hypothesis = Hypothesis(name=plan.name, title=plan.title, lines=lines)
+    words = wording(lang)
+    dates = _ahead(plan.over(ledger.base(), defaults()))
+    expected = {uid(identity, words, hypothesis): day for identity, day in dates.items()}
+    with _explorer(chromium, site, _query(*lines), lang) as visit:
+        data = _downloaded(visit.page, "ics", tmp_path).read_bytes()
+        again = _downloaded(visit.page, "ics", tmp_path).read_bytes()
+    assert data == again
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    events = Calendar.from_ical(data).walk("VEVENT")
+    assert {str(event["UID"]): event.decoded("DTSTART") for event in events} == expected
+    for event in events:
+        assert str(event["SUMMARY"]).startswith(words("feed.hypothetical", name=plan.name, title=""))
+        assert str(event["STATUS"]) == "TENTATIVE"
+        assert all(line in str(event["DESCRIPTION"]) for line in lines)
+
+
+def test_the_scenario_file_gives_the_command_line_the_same_answer(
+    chromium: Browser, site: Site, tmp_path: Path, run: Callable[..., Result]
+) -> None:
+    lines = ("2026-07-01 all confirm", "2032-07-01 ca declines", "2033-01-31 mx gives notice")
+    reading = "missing_day=first_of_next"
+    query = _query(*lines, "2033-06-01 mx gives notice", reading=reading, counterfactual=True)
+    with _explorer(chromium, site, query) as visit:
+        file = _downloaded(visit.page, "toml", tmp_path)
+    text = file.read_text(encoding="utf-8")
+    assert f"--reading {reading}" in text.splitlines()[1]
+    assert "2033-06-01" not in text  # it was refused: a notice runs already
+    options = ("--as-of", "2033-02-01", "--reading", reading, "--format", "json")
+    from_file = json.loads(run("whatif", "--scenario", str(file), *options).stdout)
+    given = [part for line in lines for part in ("--assume", line)]
+    by_hand = json.loads(run("whatif", *given, "--counterfactual", *options).stdout)
+    assert from_file["status"] == by_hand["status"]
+    assert from_file["deadlines"] == by_hand["deadlines"]

@@ -1,0 +1,210 @@
+"""What-if pages without a browser: chart by year, a page and a document a scenario, the explorer's data, weights."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+
+from review_clock.extension_years import extensions_by_year
+from review_clock.feed_definitions import shipped
+from review_clock.law.readings import chosen, defaults
+from review_clock.law.tables import LANGUAGES
+from review_clock.machine import machine
+from review_clock.record import ledger
+from review_clock.scenario_files import library
+from review_clock.site import explorer
+from review_clock.site.answers import Answers, answers
+from review_clock.site.build import plan
+from review_clock.site.supposed import Library, key_moments
+from review_clock.wording import wording
+
+AS_OF = date(2026, 11, 23)
+HEAVIEST = 150_000
+
+
+@cache
+def _answer() -> Answers:
+    return answers(ledger.base(), AS_OF, defaults(), "", shipped())
+
+
+@cache
+def _plan() -> dict[str, Callable[[], bytes]]:
+    return plan(_answer())
+
+
+@cache
+def _file(name: str) -> str:
+    return _plan()[name]().decode("utf-8")
+
+
+def _data(lang: str) -> dict[str, object]:
+    found = re.search(
+        r'<script type="application/json" id="explorer-data">(.*?)</script>', _file(f"{lang}/what-if.html")
+    )
+    assert found
+    data: dict[str, object] = json.loads(found[1])
+    return data
+
+
+# ------------------------------------------------------------------------------------ if they extend in year Y
+
+
+@pytest.mark.parametrize(
+    ("year", "on", "term_end", "next_review", "annual"),
+    [
+        # Art. 34.7(3) and (4): sixteen years from the confirmation (reading R1), reviews every six years after it (R5).
+        (2027, "2027-07-01", "2043-07-01", "2033-07-01", 1),
+        (2028, "2028-07-01", "2044-07-01", "2034-07-01", 2),
+        (2031, "2031-07-01", "2047-07-01", "2037-07-01", 5),
+        (2035, "2035-07-01", "2051-07-01", "2041-07-01", 9),
+        (2036, "2036-06-30", "2052-06-30", "2042-06-30", 9),
+    ],
+)
+def test_what_comes_of_an_extension_in_a_year(year: int, on: str, term_end: str, next_review: str, annual: int) -> None:
+    found = {each.year: each for each in extensions_by_year(ledger.base(), AS_OF, defaults())}
+    assert list(found) == list(range(2027, 2037))
+    each = found[year]
+    days = [str(day) for day in (each.on, each.term_end, each.next_review)]
+    assert (*days, each.annual_reviews) == (on, term_end, next_review, annual)
+
+
+@pytest.mark.parametrize(
+    ("reading", "term_end", "next_review"),
+    [
+        ("extension_runs_from=term_end", "2052-07-01", "2034-07-01"),
+        ("next_review_after_extension=original_grid", "2044-07-01", "2032-07-01"),
+    ],
+)
+def test_a_reading_moves_the_rows_it_should(reading: str, term_end: str, next_review: str) -> None:
+    found = {each.year: each for each in extensions_by_year(ledger.base(), AS_OF, chosen([reading]))}
+    assert (str(found[2028].term_end), str(found[2028].next_review)) == (term_end, next_review)
+
+
+def test_under_the_other_reading_of_the_last_day_the_last_year_ends_a_day_later() -> None:
+    found = extensions_by_year(ledger.base(), AS_OF, chosen(["term_ends=end_of_day"]))
+    assert found[-1].on == date(2036, 7, 1)
+
+
+# ------------------------------------------------------------------------------------------------------ the pages
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_script_the_page_has_the_library_and_every_year(lang: str) -> None:
+    page, words = _file(f"{lang}/what-if.html"), wording(lang)
+    for each in library().values():
+        assert f'href="what-if/{each.name}.html"' in page
+        assert f"{lang}/what-if/{each.name}.html" in _plan()
+    assert re.search(r'<div id="explorer" class="explorer" hidden>', page)
+    assert all(f'datetime="{year + 16}-07-01"' in page for year in range(2027, 2036))
+    assert words("explorer.hypothesis") in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", library())
+def test_each_scenario_has_a_page_that_says_it_is_a_hypothesis(name: str, lang: str) -> None:
+    page, words, each = _file(f"{lang}/what-if/{name}.html"), wording(lang), library()[name]
+    assert words("explorer.hypothesis") in page
+    assert all(f'<code lang="en">{line}</code>' in page for line in each.lines)
+    assert all(describer.dated in page for describer in each.described_by)
+    assert f'href="../what-if.html?{explorer.explorer_address(each, _answer()).replace("&", "&amp;")}"' in page
+    assert f'href="../../api/v1/scenarios/{name}.json"' in page
+    assert "style=" not in page
+    found = Library(_answer()).of(name)
+    days = [f'datetime="{moment.moment.on}"' for moment in key_moments(found)]
+    assert all(day in page for day in days)
+    assert len(found.differences) == page.count("<tr") - page.count("data-deadline") - page.count("<thead") - len(days)
+
+
+@pytest.mark.parametrize("name", library())
+def test_each_scenario_has_a_document(name: str) -> None:
+    document = json.loads(_file(f"api/v1/scenarios/{name}.json"))
+    found = Library(_answer()).of(name)
+    assert document["hypothesis"] is True
+    assert set(document["title"]) == set(document["explanation"]) == set(LANGUAGES)
+    assert document["assumed"] == list(library()[name].lines)
+    assert document["status"]["as_of"] == str(AS_OF)
+    assert len(document["timeline"]) == len(found.moments)
+    assert [change["id"] for change in document["changes"]] == [each.deadline.id for each in found.differences]
+    last = found.course.last_day
+    assert document["course"]["last_day"] == (last.isoformat() if last else None)
+
+
+def test_the_counterfactual_leaves_the_record_and_says_when() -> None:
+    page = _file("en/what-if/clean-renewal.html")
+    assert wording("en")("status.departs", day="July 1, 2026") in page
+    assert 'datetime="2042-07-01"' in page
+
+
+# ------------------------------------------------------------------------------------------------ the explorer
+
+
+def test_the_machine_in_the_page_is_machine_json_but_for_what_only_people_read() -> None:
+    def read(document: object) -> object:
+        if isinstance(document, dict):
+            return {key: read(each) for key, each in document.items() if key not in ("label", "why", "events")}
+        return [read(each) for each in document] if isinstance(document, list) else document
+
+    published = json.loads(_file("api/v1/machine.json"))
+    assert published == json.loads(json.dumps(machine()))
+    for lang in LANGUAGES:
+        assert _data(lang)["machine"] == read(published)
+
+
+def test_every_word_that_the_script_asks_for_is_in_its_data_and_it_has_none_of_its_own() -> None:
+    parts = [
+        path.read_text(encoding="utf-8")
+        for path in (explorer.files("review_clock.templates").joinpath("explorer")).iterdir()
+        if path.name.endswith(".js")
+    ]
+    source = "\n".join(parts)
+    for lang in LANGUAGES:
+        words = _data(lang)["words"]
+        assert isinstance(words, dict)
+        for section, key in re.findall(r"\bwords\.([a-z_]+)\.([a-z_]+)", source):
+            assert key in words[section], f"{section}.{key}"
+        for section in re.findall(r"\bwords\.([a-z_]+)\[", source):
+            assert section in words
+    text = re.findall(r'"([A-Z][a-z]+ [a-z][^"]*)"', re.sub(r"//.*", "", source))
+    assert not text
+
+
+def test_the_script_that_is_served_is_the_parts_in_their_order() -> None:
+    served = _file("static/explorer.js")
+    places = [
+        served.index(start)
+        for start in (
+            "ReviewClock.dates =",
+            "ReviewClock.Trees =",
+            "ReviewClock.Law =",
+            "ReviewClock.Machine =",
+            "ReviewClock.Deadlines =",
+            "ReviewClock.files =",
+            "ReviewClock.lanes =",
+            "ReviewClock.text =",
+        )
+    ]
+    assert places == sorted(places)
+    assert "eval(" not in served
+    assert "new Function" not in served
+    assert "innerHTML" not in served
+
+
+def test_data_in_the_page_cannot_end_its_element() -> None:
+    block = explorer.data_block({"title": "</script><script>alert(1)</script> & <!--"})
+    assert "<" not in block
+    assert json.loads(block) == {"title": "</script><script>alert(1)</script> & <!--"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pages_keep_their_weight(lang: str) -> None:
+    scripts = ("static/explorer.js", "static/clock.js", "static/site.css")
+    page = sum(len(_file(name).encode()) for name in (f"{lang}/what-if.html", *scripts))
+    assert page < HEAVIEST
+    for name in library():
+        own = sum(len(_file(file).encode()) for file in (f"{lang}/what-if/{name}.html", *scripts[1:]))
+        assert own < HEAVIEST
