@@ -213,7 +213,19 @@ class Wording:
         return self(f"cause.{cause.kind}", line=cause.line, day=cause.on.isoformat(), entry=cause.entry)
 
 
-_CITE_PREFIXES: Final = {"article": "Art. ", "annex": "Annex "}
+_CITE_PREFIXES: Final = {
+    "article": "Art. ",
+    "annex": "Annex ",
+    "constitution": "Constitution of Mexico Arts. ",
+    "protocol": "Protocol para. ",
+    "act_section": "S.C. 2020, c. 1, s. ",
+    "act_schedule": "S.C. 2020, c. 1, Sch. ",
+    "origin_regulations": "SOR/2020-155 s. ",
+    "dof_notice": "DOF notice of 17 September 2025",
+    "tabling": "Policy on Tabling of Treaties in Parliament",
+    "side_letters": "Side letters on section 232",
+}
+"""How a citation begins in the data, by the key under which each language says how it writes that."""
 
 
 @cache

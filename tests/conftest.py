@@ -91,10 +91,12 @@ def tool() -> Callable[[str, str], str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the browser run went over, summed up from the counts that its tests recorded, on whatever worker each ran."""
+    """What the browser run went over, summed up from what its tests counted, on whatever worker each of them ran."""
     counts: Counter[str] = Counter()
     for report in terminalreporter.getreports("passed"):
-        counts.update({name: value for name, value in report.user_properties if isinstance(value, int)})
+        for name, value in report.user_properties:
+            if name.startswith("browser run: "):
+                counts[name.removeprefix("browser run: ")] += int(str(value))
     if counts:
-        said = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+        said = ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), reverse=True))
         terminalreporter.write_line(f"browser run: {said}")

@@ -51,6 +51,15 @@ def _data(lang: str) -> dict[str, object]:
     return data
 
 
+@pytest.mark.parametrize("day", [date(2019, 5, 1), date(2030, 6, 1), date(2060, 1, 1)])
+def test_the_pages_stand_on_days_before_the_agreement_and_after_a_scenario_has_run_its_course(day: date) -> None:
+    parts = plan(answers(ledger.base(), day, defaults(), "", shipped()))
+    pages = [name for name in parts if name.startswith("en/what-if")]
+    assert "en/what-if.html" in pages
+    for name in pages:
+        assert b"</html>" in parts[name]()
+
+
 # ------------------------------------------------------------------------------------ if they extend in year Y
 
 

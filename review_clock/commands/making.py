@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import string
 from datetime import date
 
 import click
@@ -20,6 +21,8 @@ from review_clock.commands.shared import (
     say_json,
     scenario_options,
 )
+
+_OF_AN_ADDRESS = frozenset(string.ascii_letters + string.digits + "-._~:/@%+,;=")
 
 
 @click.group(cls=Group)
@@ -93,10 +96,20 @@ def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -
     return [name for name in shipped() if name.startswith(incomplete)]
 
 
+def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """The address of a site. It stands in pages, feeds and headers, so nothing but an address passes."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(value if _OF_AN_ADDRESS.issuperset(value) else "")
+    if value and not (parts.scheme in ("http", "https") and parts.netloc):
+        raise InputError(f"--base-url: {value!r} is not the address of a site (accepted: https://host/path)")
+    return value
+
+
 @click.command()
 @click.argument("name", shell_complete=_feed_names)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write (default: standard output).")
-@click.option("--base-url", default="", help="The address of the site, for links to its pages.")
+@click.option("--base-url", default="", callback=_base_url, help="The address of the site, for links to its pages.")
 @scenario_options
 @calendars_option
 @as_of_option
@@ -148,7 +161,9 @@ def feed(
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
-@click.option("--base-url", default="", help="The address at which the site will stand, for absolute links.")
+@click.option(
+    "--base-url", default="", callback=_base_url, help="The address at which the site will stand, for absolute links."
+)
 @calendars_option
 @as_of_option
 @reading_option

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -62,8 +63,14 @@ def _shifted(base: date, delta: relativedelta | timedelta) -> date:
         raise BeyondTheCalendar(f"{base}: a count from this day leaves the calendar (years 1 to 9999)") from error
 
 
+@lru_cache(maxsize=4096)
+def _months_on(base: date, months: int) -> date:
+    """The corresponding day, or the last of its month. The same few are asked for under every act and reading."""
+    return _shifted(base, relativedelta(months=months))
+
+
 def _calendar_shift(base: Counted, *, months: int, missing_day: str, kind: str, n: int) -> Counted:
-    landed = _shifted(base.day, relativedelta(months=months))
+    landed = _months_on(base.day, months)
     counted = _then(base, Step(kind=kind, day=landed, n=abs(n)))
     if landed.day == base.day.day:
         return counted

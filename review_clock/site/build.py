@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from importlib.resources import files
 from typing import Final
 
 from review_clock.feed_definitions import Definition, shipped
@@ -13,12 +12,22 @@ from review_clock.files import check_replaceable, replace_folder
 from review_clock.law.readings import Readings
 from review_clock.law.tables import LANGUAGES
 from review_clock.record.ledger import Record
+from review_clock.site.about_page import about_page
 from review_clock.site.answers import Answers, answers
-from review_clock.site.api import api_files
+from review_clock.site.api import api_files, api_index
+from review_clock.site.atom import changes_feed
+from review_clock.site.badge import badge
 from review_clock.site.calendar_files import calendar_files, calendars_page
-from review_clock.site.deadlines_page import deadlines_page
-from review_clock.site.rendering import environment
+from review_clock.site.card import card
+from review_clock.site.deadlines_page import deadlines_page, past_page
+from review_clock.site.front_pages import chooser, not_found
+from review_clock.site.history_page import history_page
+from review_clock.site.host_files import host_files
+from review_clock.site.readings_page import readings_page
+from review_clock.site.rules_page import rules_page
+from review_clock.site.static_files import static_files
 from review_clock.site.status_page import status_page
+from review_clock.site.what_if_pages import what_if_files
 from review_clock.wording import Wording, wording
 
 Files = dict[str, Callable[[], bytes]]
@@ -26,25 +35,36 @@ Files = dict[str, Callable[[], bytes]]
 _PAGES: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
     "index.html": status_page,
     "deadlines.html": deadlines_page,
+    "past.html": past_page,
+    "rules.html": rules_page,
+    "history.html": history_page,
+    "readings.html": readings_page,
     "calendars.html": calendars_page,
+    "about.html": about_page,
 }
 """What makes each page of a language's folder."""
 
 
-def _index() -> bytes:
-    template = environment(wording("en")).get_template("index.html")
-    return template.render(languages=[wording(lang) for lang in LANGUAGES]).encode("utf-8")
+_DOORS: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
+    "{lang}/changes.atom": changes_feed,
+    "badge.{lang}.svg": badge,
+    "card.{lang}.png": card,
+}
+"""What each language has beside its pages."""
 
 
 def plan(answer: Answers) -> Files:
     """Every file of the site, by name, and what makes it."""
-    parts: Files = {"index.html": _index, **api_files(answer)}
+    parts: Files = {"index.html": partial(chooser, answer), "404.html": partial(not_found, answer), **api_files(answer)}
     for lang in LANGUAGES:
         words = wording(lang)
         parts.update({f"{lang}/{name}": partial(page, answer, words) for name, page in _PAGES.items()})
+        parts.update({name.format(lang=lang): partial(make, answer, words) for name, make in _DOORS.items()})
         parts.update(calendar_files(answer, words))
-    for file in files("review_clock.templates").joinpath("static").iterdir():
-        parts[f"static/{file.name}"] = file.read_bytes
+    parts.update(what_if_files(answer))
+    parts.update(static_files())
+    parts.update(api_index(answer, parts))
+    parts.update(host_files(answer, parts))
     return parts
 
 

@@ -1,14 +1,18 @@
-"""The page of all deadlines, each with its derivation, authorities, other readings and sources."""
+"""The page of all deadlines by date, and the page of those gone by.
+
+Each shows who acts, on what authority, how it was counted and what other readings give. A past one stands in both, on
+the first in short, so that its address holds; how it was counted is told on the second, and the first stays light.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from review_clock.deadlines import Deadline
-from review_clock.law.authority import Authority, authorities
-from review_clock.law.rules import catalogue
+from review_clock.law.vocabulary import JURISDICTIONS
 from review_clock.lists import office_text
 from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.site.answers import Answers, is_ahead
@@ -19,25 +23,55 @@ from review_clock.wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One deadline as the page shows it: everything in words, nothing left to count."""
+    """One deadline as the page shows it: everything in words, nothing left to count.
+
+    `counted_from` is the deadline whose own count is the beginning of this one's; `steps` are those that follow.
+    """
 
     deadline: Deadline
     condition: str
+    counted_from: Deadline | None
     steps: tuple[tuple[str, date], ...]
-    authorities: tuple[Authority, ...]
     others: tuple[str, ...]
     office: str
     said_by: tuple[Entry | Announced, ...]
     file: str
 
+    @property
+    def has_rule(self) -> bool:
+        """Whether a rule stands behind it; an announced date has none."""
+        return self.deadline.rule != "announced"
 
-def _row(deadline: Deadline, record: Record, words: Wording) -> Row:
-    known, rows = authorities().by_cite, record.rows()
+    @property
+    def is_past(self) -> bool:
+        """Whether its full account stands on the page of past dates."""
+        return self.deadline.certainty == "past"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The deadlines of one year of one group."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+
+def _reviews(answer: Answers) -> dict[str, Deadline]:
+    """The deadlines that are joint reviews, by the review's name in ids."""
+    return {each.review.key: each for each in answer.deadlines if each.kind == "review" and each.review is not None}
+
+
+def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Row:
+    rows, steps = record.rows(), words.derivation(deadline.counted)
+    review = reviews.get(deadline.review.key) if deadline.review is not None else None
+    shared = len(review.counted.steps) if review is not None else 0
+    if review is None or deadline.counted.steps[:shared] != review.counted.steps or len(steps) == shared:
+        review, shared = None, 0
     return Row(
         deadline=deadline,
         condition=words.condition(deadline),
-        steps=tuple(words.derivation(deadline.counted)),
-        authorities=tuple(known[cite] for cite in deadline.authority),
+        counted_from=review,
+        steps=tuple(steps[shared:]),
         others=tuple(words.other(other) for other in deadline.others),
         office=office_text(deadline, words),
         said_by=tuple(rows[identity] for identity in (*deadline.evidence, *deadline.expected_by)),
@@ -54,22 +88,34 @@ def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
     return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
 
 
+def _years(group: Iterable[Deadline], answer: Answers, words: Wording) -> tuple[Year, ...]:
+    reviews = _reviews(answer)
+    years = groupby(group, key=lambda each: each.day.year)
+    return tuple(
+        Year(number=n, rows=tuple(_row(each, answer.record, reviews, words) for each in rows)) for n, rows in years
+    )
+
+
 def deadlines_page(answer: Answers, words: Wording) -> bytes:
-    """Every deadline, those without a day, and the rules withheld. Raises `NotReconciled` if one is lost."""
-    groups = [(name, [_row(each, answer.record, words) for each in group]) for name, group in _groups(answer.deadlines)]
-    rules = catalogue()
-    rule_groups = [
-        ("undated", [rule for rule in rules.rules if rule.counted_from == "undated"]),
-        ("cases", [rule for rule in rules.rules if rule.counted_from == "case"]),
-    ]
+    """Every deadline by date. Raises `NotReconciled` if one is lost."""
+    groups = [(name, _years(group, answer, words)) for name, group in _groups(answer.deadlines)]
+    counts = {j: sum(each.jurisdiction == j for each in answer.deadlines) for j in JURISDICTIONS}
     page = rendered(
         "deadlines.html",
         answer,
         words,
         "deadlines.html",
-        groups=groups,
-        rule_groups=rule_groups,
-        withheld=rules.withheld,
+        groups=[(name, years) for name, years in groups if years],
+        counts={jurisdiction: n for jurisdiction, n in counts.items() if n},
     )
     reconcile(f"{words.lang}/deadlines.html", in_page(page), selected(answer.deadlines))
+    return page.encode("utf-8")
+
+
+def past_page(answer: Answers, words: Wording) -> bytes:
+    """The deadlines gone by, newest first, each in full. Raises `NotReconciled` if one is lost."""
+    past = [each for each in answer.deadlines if each.certainty == "past"]
+    years = _years(past[::-1], answer, words)
+    page = rendered("past.html", answer, words, "past.html", years=years)
+    reconcile(f"{words.lang}/past.html", in_page(page), selected(past))
     return page.encode("utf-8")

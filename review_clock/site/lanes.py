@@ -100,7 +100,7 @@ def _spells(moments: Sequence[MomentReport], axis: _Axis) -> list[Bar]:
     for moment in moments:
         if not changes or changes[-1][1] != moment.phase:
             changes.append((moment.on, moment.phase))
-    ends = [on for on, _ in changes[1:]] + [date(axis.last, 1, 1)]
+    ends = [*(on for on, _ in changes), date(axis.last, 1, 1)][1:]  # none where nothing has happened yet
     spells = zip(changes, ends, strict=True)
     return [axis.bar(on, end, phase) for (on, phase), end in spells if phase in IN_FORCE and axis.x(end) > axis.x(on)]
 
@@ -115,10 +115,10 @@ def _bound(moments: Sequence[MomentReport], party: Party, axis: _Axis) -> list[B
 
 
 def course_lanes(moments: Sequence[MomentReport], as_of: date, words: Wording) -> Lanes:
-    """The course of a scenario from the year of `as_of`: the phases, the joint reviews, the acts, each Party."""
+    """The course of a scenario from the year of `as_of`, or its last year: phases, joint reviews, acts, each Party."""
     last = max((m.on for m in moments), default=as_of)
-    axis = _Axis(as_of.year, last.year + 2)
-    ahead = [m for m in moments if m.on.year >= as_of.year]
+    axis = _Axis(min(as_of.year, last.year), last.year + 2)
+    ahead = [m for m in moments if m.on.year >= axis.first]
     reviews = [Dot(x=axis.x(m.on), kind=m.review_kind) for m in ahead if m.event == "review_falls_due"]
     acts = [Dot(x=axis.x(m.on), kind="assumed") for m in ahead if m.origin == "assumed"]
     rows: list[_Row] = [

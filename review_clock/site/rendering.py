@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,20 +13,29 @@ from markupsafe import Markup, escape
 from review_clock.law.tables import LANGUAGES
 from review_clock.record.ledger import Source
 from review_clock.report import Status
-from review_clock.site.answers import Answers
+from review_clock.site.answers import Answers, is_ahead
+from review_clock.site.metadata import metadata
+from review_clock.site.security import PAGE_POLICY
 from review_clock.terminal import verdict
 from review_clock.wording import Wording, wording
 
 PAGES: Final = (
     ("index.html", "page.status"),
     ("deadlines.html", "page.deadlines"),
+    ("what-if.html", "explorer.menu"),
+    ("history.html", "page.history"),
+    ("readings.html", "page.readings"),
     ("calendars.html", "calendars.calendars"),
+    ("about.html", "page.about"),
 )
 """The pages of each language, in the order of the menu, and the words of their names."""
 
 
 def _source_link(words: Wording) -> Callable[[Source], Markup]:
-    """A source as a link where it has an address, with its date and how it was seen."""
+    """A source as a link where it has an address, with its date and how it was seen.
+
+    A title stays in the language in which the source has it: none is claimed for it.
+    """
 
     def link(source: Source) -> Markup:
         title = escape(source.title)
@@ -35,6 +46,12 @@ def _source_link(words: Wording) -> Callable[[Source], Markup]:
     return link
 
 
+def _capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+@cache
 def environment(words: Wording) -> Environment:
     """The templates in one language."""
     env = Environment(
@@ -48,7 +65,9 @@ def environment(words: Wording) -> Environment:
     env.filters["day"] = words.day
     env.filters["fullday"] = lambda day: words.day(day, "full")
     env.filters["cite"] = words.cite
+    env.filters["capital"] = _capital
     env.globals["source"] = _source_link(words)
+    env.globals["words"] = words
     return env
 
 
@@ -58,24 +77,28 @@ def _last_event(answer: Status, words: Wording) -> str:
     return f"{words.day(answer.last_event)} ({answer.last_event_id})"
 
 
+def next_date(answer: Answers) -> date | None:
+    """The first day after `as_of` on which something falls due: a copy read after it may be out of date."""
+    return min((each.day for each in answer.deadlines if is_ahead(each) and each.day > answer.as_of), default=None)
+
+
 def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
     """What every page is given. `home` leads from it to its language's folder, `root` to the site's."""
     home = "../" * page.count("/")
-
-    def site_address(lang: str, name: str) -> str:
-        return f"{answer.base_url}/{lang}/{name}" if answer.base_url else f"{home}../{lang}/{name}"
 
     return {
         "words": words,
         "status": answer.status,
         "verdict": verdict(answer.status, words),
         "last_event": _last_event(answer.status, words),
+        "next_date": next_date(answer),
         "languages": [wording(lang) for lang in LANGUAGES],
         "pages": PAGES,
         "page": page,
         "home": home,
         "root": f"{home}../",
-        "site_address": site_address,
+        "policy": PAGE_POLICY,
+        "metadata": metadata(answer, words, page),
     }
 
 

@@ -71,7 +71,7 @@ ReviewClock.lanes = (function () {
   function draw(place, machine, moments, asOf, words) {
     const wide = Math.max(280, Math.min(place.clientWidth || 340, 720));
     const last = moments.length ? moments[moments.length - 1].event.on : asOf;
-    const first = Number(asOf.slice(0, 4));
+    const first = Math.min(Number(asOf.slice(0, 4)), Number(last.slice(0, 4)));
     const axis = new Axis(first, Number(last.slice(0, 4)) + 2, wide);
     const lanes = rows(machine, moments, `${first}-01-01`, `${axis.last}-01-01`, words);
     const bottom = lanes.length * LANE + 4;

@@ -351,7 +351,6 @@
   }
 
   function listen() {
-    at("form").addEventListener("submit", (event) => event.preventDefault());
     at("scenario").addEventListener("change", takeScenario);
     at("act").addEventListener("change", showFields);
     at("add").addEventListener("click", add);

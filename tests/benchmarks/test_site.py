@@ -1,0 +1,87 @@
+"""The cost of the site as ratios measured in one run: the whole build against its renderings alone.
+
+Both are cold, as in a command: templates are compiled anew. Processor time counts, not the wall clock's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Template
+
+from review_clock.feed_definitions import shipped
+from review_clock.law.readings import defaults
+from review_clock.record import ledger
+from review_clock.site import rendering
+from review_clock.site.answers import Answers, answers
+from review_clock.site.build import build, plan
+
+AS_OF = date(2026, 11, 23)
+BASE = "https://example.org/clock"
+ROUNDS = 3
+LIMIT = 2.0
+
+
+def _answer() -> Answers:
+    return answers(ledger.base(), AS_OF, defaults(), BASE, shipped())
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    rendering.environment.cache_clear()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _contexts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every template that a build renders, in which language and with what."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    whole = Template.render
+
+    def render(template: Template, *args: Any, **values: Any) -> str:
+        assert template.name is not None
+        found.append((template.name, template.globals["words"].lang, dict(*args, **values)))
+        return whole(template, *args, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Template, "render", render)
+        for make in plan(_answer()).values():
+            make()
+    return found
+
+
+def test_a_build_costs_at_most_twice_its_renderings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from review_clock.wording import wording
+
+    contexts = _contexts(monkeypatch)
+    prepared = plan(_answer())
+    for make in prepared.values():
+        make()  # what a rendering works out once is worked out now
+
+    def full() -> None:
+        list(build(str(tmp_path / "site"), ledger.base(), AS_OF, defaults(), BASE, shipped()))
+
+    def templates() -> None:
+        for name, lang, values in contexts:
+            rendering.environment(wording(lang)).get_template(name).render(values)
+
+    def renderings() -> None:
+        for make in prepared.values():
+            make()
+
+    rounds = [(_seconds(full), _seconds(renderings), _seconds(templates)) for _ in range(ROUNDS)]
+    whole, files, pages = (min(column) for column in zip(*rounds, strict=True))
+    with capsys.disabled():
+        print(
+            f"\nsite of {len(prepared)} files: build {whole:.2f} s"
+            f" / all its renderings from prepared answers {files:.2f} s = {whole / files:.2f} (limit {LIMIT});"
+            f" / its {len(contexts)} templates alone {pages:.2f} s = {whole / pages:.2f}"
+        )
+    assert whole / files <= LIMIT

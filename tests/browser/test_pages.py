@@ -1,0 +1,40 @@
+"""Every page in every language in a real browser: accessible, within its width, quiet, and asking no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+from real_browser import SCHEMES, WIDTHS, visiting
+from static_host import Site
+
+from review_clock.law.tables import LANGUAGES
+
+COUNTED = f"pages × {len(WIDTHS)} widths × {len(SCHEMES)} colour schemes × with and without script"
+Record = Callable[[str, object], None]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("lang", [*LANGUAGES, ""], ids=[*LANGUAGES, "no-language"])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    site: Site, chromium: Browser, axe: str, lang: str, script: bool, record_property: Record
+) -> None:
+    found, checks = [], 0
+    with visiting(chromium, script=script) as visit:
+        for name in site.of(lang):
+            visit.open(f"{site.address}/{name}")
+            visit.page.eval_on_selector_all("details", "all => all.forEach(e => { e.open = true; })")
+            for width in WIDTHS:
+                visit.page.set_viewport_size({"width": width, "height": 800})
+                found += [f"{name} at {width} is too wide: {each}" for each in visit.too_wide()]
+                for scheme in SCHEMES:
+                    visit.page.emulate_media(color_scheme=scheme)
+                    found += [f"{name} at {width}, {scheme}: {each}" for each in visit.axe(axe)]
+                    checks += 1
+        found += visit.said
+        others = {url for url in visit.asked if not url.startswith((f"{site.address}/", f"{site.origin}/favicon.ico"))}
+    assert not found, "\n".join(found)
+    assert not others
+    record_property("browser run: axe checks", checks)
+    record_property(f"browser run: {COUNTED}", len(site.of(lang)) if script else 0)

@@ -1,0 +1,77 @@
+"""The pages as they are made for one day, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+
+from review_clock.feed_definitions import shipped
+from review_clock.law.readings import defaults
+from review_clock.record import ledger
+from review_clock.site.about_page import about_page
+from review_clock.site.answers import Answers, answers
+from review_clock.site.deadlines_page import deadlines_page, past_page
+from review_clock.site.history_page import history_page
+from review_clock.site.readings_page import readings_page
+from review_clock.site.rules_page import rules_page
+from review_clock.site.status_page import status_page
+from review_clock.wording import Wording, wording
+
+Make = Callable[[Answers, Wording], bytes]
+
+AS_OF: Final = date(2026, 11, 24)
+PAGES: Final[Mapping[str, Make]] = MappingProxyType(
+    {
+        "index.html": status_page,
+        "deadlines.html": deadlines_page,
+        "past.html": past_page,
+        "rules.html": rules_page,
+        "history.html": history_page,
+        "readings.html": readings_page,
+        "about.html": about_page,
+    }
+)
+
+
+@cache
+def _answer(as_of: date) -> Answers:
+    return answers(ledger.base(), as_of, defaults(), "", shipped())
+
+
+@cache
+def _page(name: str, lang: str, as_of: date = AS_OF) -> str:
+    return PAGES[name](_answer(as_of), wording(lang)).decode("utf-8")
+
+
+@pytest.fixture
+def answer() -> Answers:
+    """What the pages of 24 November 2026 are made from."""
+    return _answer(AS_OF)
+
+
+@pytest.fixture
+def page() -> Callable[..., str]:
+    """A page by its name and language, of 24 November 2026 or of another day."""
+    return _page
+
+
+@pytest.fixture
+def pages() -> Mapping[str, Make]:
+    """What makes each page, by its name."""
+    return PAGES
+
+
+@pytest.fixture
+def article() -> Callable[[str, str], str]:
+    """The article with an id, out of a page."""
+
+    def found(text: str, identity: str) -> str:
+        start = text.index(f'<article id="{identity}"')
+        return text[start : text.index("</article>", start)]
+
+    return found

@@ -1,0 +1,148 @@
+"""The status page: the answer first, countdowns that say from when, the states, what would change the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from review_clock.feed_definitions import shipped
+from review_clock.law.chapter_34 import TRANSITIONS
+from review_clock.law.events import Note
+from review_clock.law.position import Phase
+from review_clock.law.provisions import extend
+from review_clock.law.readings import defaults
+from review_clock.law.tables import LANGUAGES
+from review_clock.record import ledger
+from review_clock.site.answers import answers
+from review_clock.site.state_diagram import _PATHS, diagram
+from review_clock.site.status_page import moves_from, status_page
+from review_clock.wording import wording
+
+Page = Callable[..., str]
+PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
+EVERYWHERE = [(name, lang) for name in PAGES for lang in LANGUAGES]
+AS_OF = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_status_page_answers_in_the_order_in_which_one_asks(page: Page, lang: str) -> None:
+    words, text = wording(lang), page("index.html", lang)
+    main = text[text.index("<main") :]
+    asked = [
+        words("status.in_force"),
+        words("page.until", day=words.day(date(2036, 7, 1))),
+        words.cite("Art. 34.7(4)"),
+        words("page.verified_short", day=words.day(ledger.base().verified_on)),
+        words("page.fact_end"),
+        'data-countdown="2036-07-01"',
+        words("page.fact_next"),
+        'data-countdown="2027-07-01"',
+        words("page.who", actor=words.actor("commission")),
+        words("page.next_date"),
+        'datetime="2026-12-23"',
+        words("page.parties"),
+        words.party("CA"),
+        "history.html#E52a",
+        words.party("US"),
+        f'<b class="declined">{words("state.declined")}</b>',
+        "history.html#E51",
+        words("page.fact_sooner_none"),
+        words("life.heading"),
+        words("page.upcoming"),
+        words("page.machine"),
+        words("change.title"),
+        words("page.subscribe"),
+    ]
+    place = 0
+    for each in asked:
+        assert each in main[place:], each
+        place = main.index(each, place)
+
+
+def test_a_running_notice_is_shown_with_the_party_that_gave_it(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[event]]\nid = "N1"\non = 2026-11-20\nact = "withdrawal_notice"\nparty = "us"\ntext = "Notice."\n'
+        '[[event.source]]\ntitle = "A letter"\n',
+        encoding="utf-8",
+    )
+    under = answers(ledger.load([own]), AS_OF, defaults(), "", shipped())
+    for lang in LANGUAGES:
+        words, text = wording(lang), status_page(under, wording(lang)).decode("utf-8")
+        card = text[text.index(f"<h3>{words.party('US')}</h3>") :]
+        card = card[: card.index("</article>")]
+        assert words("page.notice") in card
+        assert words.day(date(2026, 11, 20)) in card
+        assert words.day(date(2027, 5, 20)) in card
+        assert words("page.fact_sooner_none") not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2019, 5, 1), "status.not_in_force_yet"),
+        (date(2020, 7, 1), "status.in_force"),
+        (date(2026, 7, 2), "status.in_force"),
+        (date(2030, 6, 1), "status.in_force"),
+        (date(2036, 6, 30), "status.in_force"),
+    ],
+)
+def test_the_page_can_be_made_for_any_day(page: Page, day: date, says: str) -> None:
+    for lang in LANGUAGES:
+        assert wording(lang)(says) in page("index.html", lang, day)
+
+
+def test_after_the_term_the_page_says_that_it_is_over(page: Page) -> None:
+    text = page("index.html", "en", date(2036, 7, 2))
+    assert wording("en")("status.expired", day="July 1, 2036") in text
+    assert 'class="facts"' not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_countdowns_say_from_what_day_they_count(page: Page, lang: str) -> None:
+    words = wording(lang)
+    left = words("page.days_left", days=words.days(219), day=words.day(AS_OF))
+    assert f'data-countdown="2027-07-01">{left}<' in page("index.html", lang)
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERYWHERE)
+def test_every_page_knows_after_what_day_it_may_be_stale(page: Page, name: str, lang: str) -> None:
+    notice = re.search(r'<p class="warning" id="stale" data-next="([^"]+)" hidden>(.+?)</p>', page(name, lang))
+    assert notice
+    assert notice[1] == "2026-12-23"
+    assert wording(lang).day(date(2026, 12, 23)) in notice[2]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_the_diagram_marks_the_phase_and_draws_every_move(phase: Phase) -> None:
+    drawn = diagram(wording("en"), str(phase))
+    assert [box.phase for box in drawn.boxes if box.current] == [str(phase)]
+    assert len(drawn.arrows) == len(_PATHS)
+    moves = {(row.on.__name__, p, row.to) for row in TRANSITIONS for p in row.phases if row.to and row.to != p}
+    shown = set()
+    for arrow in drawn.arrows:
+        starts = [arrow.start] if arrow.start else [box.phase for box in drawn.boxes if box.in_force]
+        for event, _cites in arrow.rows:
+            name = "".join(part.title() for part in event.split("_"))
+            shown |= {(name, Phase(start), Phase(arrow.end)) for start in starts}
+    assert shown == moves
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_what_would_change_the_answer_is_the_table(phase: Phase) -> None:
+    leading, staying = moves_from(str(phase))
+    rows = [row for row in TRANSITIONS if phase in row.phases and row.on is not Note]
+    assert len(leading) + len(staying) == len(rows)
+    assert all(move.to and move.to != phase for move in leading)
+
+
+def test_an_extension_between_reviews_is_among_what_would_change_the_answer(page: Page) -> None:
+    leading, _staying = moves_from("annual_reviews")
+    assert ("confirmation", "it_completes_the_set", "Art. 34.7(4)", extend.__name__, "six_year_cycle") in {
+        (move.event, move.condition, move.provision, move.effect, move.to) for move in leading
+    }
+    assert wording("fr")("effect.extend") in page("index.html", "fr")

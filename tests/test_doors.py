@@ -1,0 +1,382 @@
+"""What the site offers to programs: Atom, badge, card, JSON-LD, Open Graph, sitemap, robots, 404, _headers."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import feedparser
+import html5lib
+import pytest
+from click.testing import Result
+from PIL import Image
+
+from review_clock.feed_definitions import shipped
+from review_clock.law.readings import defaults
+from review_clock.law.tables import LANGUAGES, parsed
+from review_clock.record import ledger
+from review_clock.record.ledger import from_table, merged
+from review_clock.site.answers import Answers, answers
+from review_clock.site.atom import changes_feed
+from review_clock.site.badge import badge, embedding
+from review_clock.site.build import plan
+from review_clock.site.card import card
+from review_clock.site.metadata import metadata
+from review_clock.wording import wording
+
+AS_OF = date(2026, 11, 23)
+BASE = "https://example.org/some/clock"
+SVG = "{http://www.w3.org/2000/svg}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def _answer(as_of: date = AS_OF, base: str = BASE, own: str = "") -> Answers:
+    record = merged([ledger.base(), from_table(parsed(own, "mine.toml"))]) if own else ledger.base()
+    return answers(record, as_of, defaults(), base, shipped())
+
+
+def _file(name: str, answer: Answers) -> str:
+    return plan(answer)[name]().decode("utf-8")
+
+
+# ------------------------------------------------------------------------------------------------------------- atom
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_feed_of_changes_tells_the_record_in_order(lang: str) -> None:
+    words = wording(lang)
+    feed = feedparser.parse(changes_feed(_answer(), words))
+    assert not feed.bozo
+    assert feed.feed.title == words("changes.title")
+    newest = feed.entries[0]
+    assert (
+        newest.title
+        == f"{words.day(date(2026, 7, 1))}{words.colon} {words('act.non_confirmation')} ({words.party('US')})"
+    )
+    assert newest.updated == "2026-07-01T00:00:00Z"
+    assert words("phase.annual_reviews") in newest.content[0].value
+    assert words.day(date(2036, 7, 1)) in newest.content[0].value
+    assert newest.link == f"{BASE}/{lang}/history.html#E51"
+    assert "ustr.gov" in newest.content[0].value
+    days = [entry.published for entry in feed.entries]
+    assert days == sorted(days, reverse=True)
+    assert feed.entries[-1].link.endswith("#E11")
+
+
+def _ids(answer: Answers, lang: str = "en") -> list[str]:
+    tree = ElementTree.fromstring(changes_feed(answer, wording(lang)))
+    return [each.text or "" for each in tree.iter(f"{ATOM}id")]
+
+
+def test_ids_never_change_and_are_never_shared() -> None:
+    first = _ids(_answer())
+    assert first == _ids(_answer(base=""))
+    assert set(first) <= set(_ids(_answer(date(2027, 8, 1))))
+    everywhere = [identity for lang in LANGUAGES for identity in _ids(_answer(), lang)]
+    assert len(set(everywhere)) == len(everywhere)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", identity) for identity in everywhere)
+
+
+def test_every_entry_has_what_the_standard_asks() -> None:
+    tree = ElementTree.fromstring(changes_feed(_answer(), wording("fr")))
+    for element in (tree, *tree.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        stamp = element.findtext(f"{ATOM}updated", "")
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T00:00:00Z", stamp)
+        assert stamp[:10] <= AS_OF.isoformat()
+    assert tree.find(f"{ATOM}author/{ATOM}name") is not None
+    assert {link.get("rel") for link in tree.findall(f"{ATOM}link")} == {"self", "alternate"}
+
+
+def test_time_alone_changes_nothing_until_the_law_moves() -> None:
+    words = wording("en")
+    assert changes_feed(_answer(date(2026, 11, 23)), words) == changes_feed(_answer(date(2027, 6, 30)), words)
+    later = feedparser.parse(changes_feed(_answer(date(2027, 7, 1)), words))
+    assert later.entries[0].updated == "2027-07-01T00:00:00Z"
+    assert words("changes.by_time") in later.entries[0].content[0].value
+
+
+EXTENDED = """
+[[event]]
+id = "own-1"
+on = 2027-07-01
+act = "confirmation"
+party = "ca"
+text = "Canada confirms.\\u0007 <b>\\ufffe"
+[[event.source]]
+title = "A note"
+[[event]]
+id = "own-2"
+on = 2027-07-01
+act = "confirmation"
+party = "mx"
+text = "Mexico confirms."
+[[event.source]]
+title = "A note"
+[[event]]
+id = "own-3"
+on = 2027-07-01
+act = "confirmation"
+party = "us"
+known_on = 2027-07-04
+text = "The United States confirms."
+[[event.source]]
+title = "A note"
+url = "https://example.org/note"
+"""
+
+
+def test_an_extension_says_which_deadlines_it_moved_and_removed() -> None:
+    words = wording("en")
+    data = changes_feed(_answer(date(2027, 8, 1), own=EXTENDED), words)
+    newest = feedparser.parse(data).entries[0]
+    assert newest.title.endswith("confirmation (United States)")
+    assert newest.published == "2027-07-04T00:00:00Z"
+    text = re.sub("<[^>]+>", " ", newest.content[0].value)
+    assert words("feed.changed_vanished", title="Annual joint review", before="July 1, 2028") in text
+    assert "July 1, 2043" in text
+    assert "Canada confirms. &lt;b&gt;" in data.decode("utf-8")
+
+
+# ---------------------------------------------------------------------------------------------------- badge and card
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_badge_says_the_answer_and_has_a_name(lang: str) -> None:
+    words = wording(lang)
+    data = badge(_answer(), words)
+    tree = ElementTree.fromstring(data)
+    name, state = ("".join(text.itertext()) for text in tree.iter(f"{SVG}text"))
+    assert name == words("agreement.short")
+    for day in (date(2036, 7, 1), date(2027, 7, 1)):
+        assert words.day(day) in state
+    title = tree.findtext(f"{SVG}title", "")
+    assert state in title
+    assert words.day(AS_OF) in title
+    assert tree.get("role") == "img"
+    assert b"<style" not in data
+    assert b"style=" not in data
+    assert b"http" not in data.replace(b"http://www.w3.org/2000/svg", b"")
+
+
+def test_the_badge_of_an_agreement_that_has_ended_says_so() -> None:
+    text = badge(_answer(date(2036, 8, 1)), wording("en")).decode("utf-8")
+    assert ">expired<" in text
+    assert "next review" not in text
+
+
+def test_the_line_that_embeds_the_badge_is_html_with_a_text_in_place_of_the_picture() -> None:
+    line = embedding(_answer(), wording("fr"))
+    tree = html5lib.HTMLParser(strict=True).parseFragment(line)
+    (link,) = tree
+    assert link.get("href") == f"{BASE}/fr/index.html"
+    assert link[0].get("src") == f"{BASE}/badge.fr.svg"
+    assert link[0].get("alt") == wording("fr")("page.status_title")
+    assert embedding(_answer(base=""), wording("fr")) == ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("day", ["2018-01-01", "2026-11-23", "2036-08-01"])
+def test_the_card_is_a_picture_of_its_size_and_the_same_twice(lang: str, day: str) -> None:
+    answer = _answer(date.fromisoformat(day))
+    data = card(answer, wording(lang))
+    picture = Image.open(io.BytesIO(data))
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    assert data == card(answer, wording(lang))
+    assert len(data) < 40_000
+    ink = picture.convert("L").point(lambda value: 255 * (value > 100))
+    left, _top, right, _bottom = ink.crop((60, 0, 1200, 630)).getbbox() or (0, 0, 0, 0)
+    assert left + 60 >= 75
+    assert right + 60 <= 1125
+
+
+def test_the_cards_font_has_every_letter_that_the_words_use() -> None:
+    from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
+    from PIL import ImageFont
+
+    used = {c for lang in LANGUAGES for c in json.dumps(dict(wording(lang).section("status")), ensure_ascii=False)}
+    for file in (HankenGroteskMedium, HankenGroteskSemiBold):
+        font = ImageFont.truetype(file, 40)
+        missing = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+        for letter in used - set(" \u00a0\n"):
+            assert (font.getmask(letter).getbbox(), bytes(font.getmask(letter))) != missing, letter
+
+
+# ------------------------------------------------------------------------------------------------------------- heads
+
+
+def _head(page: str) -> dict[str, list[str]]:
+    """The head's links and metas: by rel, property or name, the values."""
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    found: dict[str, list[str]] = {}
+    for link in tree.iter("link"):
+        key = f"{link.get('rel')} {link.get('hreflang') or link.get('type') or ''}".strip()
+        found.setdefault(key, []).append(link.get("href"))
+    for meta in tree.iter("meta"):
+        key = meta.get("property") or meta.get("name") or meta.get("http-equiv") or "charset"
+        found.setdefault(key, []).append(meta.get("content", ""))
+    found["json"] = [script.text for script in tree.iter("script") if script.get("type") == "application/ld+json"]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["index.html", "what-if/status-quo.html"])
+def test_every_page_says_where_it_and_its_twins_stand(lang: str, page: str) -> None:
+    head = _head(_file(f"{lang}/{page}", _answer()))
+    address = f"{BASE}/{lang}/{page}"
+    assert head["canonical"] == head["og:url"] == [address]
+    for other in LANGUAGES:
+        assert head[f"alternate {other}"] == [f"{BASE}/{other}/{page}"]
+    assert head["alternate x-default"] == [f"{BASE}/index.html"]
+    assert head["og:image"] == [f"{BASE}/card.{lang}.png"]
+    assert head["og:locale"] == [wording(lang).locale]
+    assert len(head["og:locale:alternate"]) == 2
+    assert head["og:title"][0]
+    assert head["og:description"] == head["description"]
+
+
+def test_without_an_address_what_must_be_absolute_is_left_out_and_nothing_is_wrong() -> None:
+    answer = _answer(base="")
+    files = plan(answer)
+    assert "sitemap.xml" not in files
+    assert b"Sitemap" not in files["robots.txt"]()
+    head = _head(files["es/what-if/status-quo.html"]().decode("utf-8"))
+    assert not {"canonical", "og:url", "og:image"} & head.keys()
+    assert head["alternate fr"] == ["../../fr/what-if/status-quo.html"]
+    missing = files["404.html"]().decode("utf-8")
+    assert "href" not in missing.replace("hreflang", "")
+    assert files["_headers"]().startswith(b"/*\n")
+
+
+def _linked(page: str, answer: Answers) -> list[dict[str, Any]]:
+    (text,) = _head(_file(page, answer))["json"]
+    document = json.loads(text)
+    assert document["@context"] == "https://schema.org"
+    return list(document["@graph"])
+
+
+def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
+    agreement, *events = _linked("en/index.html", _answer())
+    assert agreement["@type"] == "Legislation"
+    assert agreement["legislationIdentifier"] == "USMCA"
+    assert agreement["legislationLegalForce"] == "https://schema.org/InForce"
+    assert agreement["legislationDateVersion"] == "2026-11-23"
+    assert agreement["temporalCoverage"] == "2020-07-01/2036-07-01"
+    assert [(e["startDate"], e["eventStatus"].rpartition("/")[2]) for e in events] == [
+        ("2026-07-01", "EventScheduled"),
+        ("2027-07-01", "EventScheduled"),
+    ]
+    for event in events:
+        assert event["@type"] == "Event"
+        assert event["about"]["@id"] == agreement["@id"]
+        identity = event["url"].rpartition("#")[2]
+        assert f'data-deadline="{identity}"' in _file("en/deadlines.html", _answer()) + _file("en/past.html", _answer())
+    (alone,) = _linked("es/about.html", _answer())
+    assert alone["name"] == "Tratado entre México, Estados Unidos y Canadá"
+
+
+def test_an_extension_cancels_the_reviews_that_it_removes() -> None:
+    _agreement, *events = _linked("en/index.html", _answer(date(2027, 8, 1), own=EXTENDED))
+    found = {(event["startDate"], event["eventStatus"].rpartition("/")[2]) for event in events}
+    assert {("2028-07-01", "EventCancelled"), ("2033-07-01", "EventScheduled")} <= found
+    ended, *_events = _linked("en/index.html", _answer(date(2036, 8, 1)))
+    assert ended["legislationLegalForce"] == "https://schema.org/NotInForce"
+
+
+def test_the_linked_data_cannot_leave_their_element() -> None:
+    own = EXTENDED.replace("Canada confirms.", "</script><script>alert(1)</script>")
+    text = str(metadata(_answer(date(2027, 8, 1), own=own), wording("en"), "index.html").linked_data)
+    assert "<" not in text
+
+
+# -------------------------------------------------------------------------------------------------------- host files
+
+
+def test_the_sitemap_lists_every_page_with_its_twins() -> None:
+    answer = _answer()
+    files = plan(answer)
+    tree = ElementTree.fromstring(files["sitemap.xml"]())
+    found = {url.findtext(f"{SITEMAP}loc"): url for url in tree}
+    pages = {name for name in files if name.endswith(".html")} - {"404.html"}
+    assert set(found) == {f"{BASE}/{name}" for name in pages}
+    for address, url in found.items():
+        twins = {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
+        if address != f"{BASE}/index.html":
+            assert set(twins) == {*LANGUAGES, "x-default"}
+            assert address in twins.values()
+            assert set(twins.values()) <= set(found)
+    assert files["robots.txt"]().decode("utf-8").endswith(f"Sitemap: {BASE}/sitemap.xml\n")
+
+
+def test_the_page_for_an_address_without_one_starts_at_the_hosts_root() -> None:
+    text = _file("404.html", _answer())
+    html5lib.HTMLParser(strict=True).parse(text)
+    targets = re.findall(r'href="([^"]+)"', text)
+    assert all(target.startswith("/some/clock/") for target in targets)
+    assert len(targets) == 1 + len(LANGUAGES)
+    for lang in LANGUAGES:
+        assert wording(lang)("not_found.title") in text
+
+
+def test_the_headers_forbid_what_the_pages_do_not_need_and_name_the_kinds_of_files() -> None:
+    text = _file("_headers", _answer())
+    paths = [line for line in text.splitlines() if not line.startswith(" ")]
+    assert all(path.startswith(urlsplit(BASE).path) and path.count("*") <= 1 for path in paths)
+    policy = re.search("Content-Security-Policy: (.*)", text)
+    assert policy is not None
+    assert "unsafe" not in policy[1]
+    assert policy[1].startswith("default-src 'none';")
+    assert "frame-ancestors 'none'" in policy[1]
+    for kind in ("text/calendar", "application/atom+xml", "image/svg+xml", "application/json", "text/csv"):
+        assert f"Content-Type: {kind}" in text
+    assert all(len(line) < 2000 for line in text.splitlines())
+
+
+def test_every_page_states_the_policy_before_it_loads_anything() -> None:
+    answer = _answer()
+    for name, make in plan(answer).items():
+        if name.endswith(".html"):
+            text = make().decode("utf-8")
+            stated = text.index('http-equiv="Content-Security-Policy"')
+            loads = [place for tag in ("<link", "<script", "<img") if (place := text.find(tag)) >= 0]
+            assert stated < min(loads), name
+            assert "frame-ancestors" not in text
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), name
+
+
+def test_names_of_all_files_are_fit_for_any_host() -> None:
+    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in plan(_answer()))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org",
+        "javascript:alert(1)",
+        "https://x.org/a b",
+        "https://x.org/\nA: b",
+        "https://x.org/?a",
+        'https://x/"',
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "feed"])
+def test_an_address_that_is_none_is_refused_in_one_line(
+    run: Callable[..., Result], tmp_path: Path, command: str, address: str
+) -> None:
+    target = [tmp_path / "site"] if command == "build" else ["treaty", "-o", tmp_path / "site"]
+    done = run(command, *target, "--base-url", address)
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "--base-url" in done.stderr
+    assert "accepted: https://host/path" in done.stderr
+    assert not (tmp_path / "site").exists()
