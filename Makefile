@@ -11,8 +11,7 @@ site: $(VENV)/.installed
 	$(VENV)/bin/review-clock status
 
 test: $(VENV)/.tested
-	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) --ignore=tests/benchmarks --ignore=tests/browser
-	$(VENV)/bin/python -m pytest -q tests/browser  # alone: they print what they compared
+	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) --ignore=tests/benchmarks
 	$(VENV)/bin/python -m pytest -q tests/benchmarks  # alone: they measure
 
 lint: $(VENV)/.tested

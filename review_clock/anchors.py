@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from review_clock.law.counting import Counted, starting
-from review_clock.law.events import NonConfirmation, Party, ReviewConcluded
+from review_clock.law.events import Party
 from review_clock.law.position import ENDED, Phase, Review, last_day_in_force
 from review_clock.law.provisions import REVIEW_YEARS
 from review_clock.law.rules import Rule
@@ -73,27 +73,20 @@ def _kinds(review: Review) -> set[str]:
     return {"six_year"} if review.term == 1 else {"after_extension"}
 
 
-def _failed_terms(timeline: Timeline) -> set[int]:
-    """The terms whose six-year review is known, or assumed, to have ended without an extension."""
-    closing = (NonConfirmation, ReviewConcluded)
-    return {m.position.term for m in timeline.moments if isinstance(m.event, closing)}
-
-
-def _hangs_on(review: Review, asked: set[str], timeline: Timeline, failed: set[int]) -> str:
+def _hangs_on(review: Review, asked: set[str], timeline: Timeline) -> str:
     """What the review, or a rule's interest in it, hangs on, by its name in the words files; empty for nothing."""
     key, _, value = SIX_YEAR_RHYTHM.partition("=")
     if asked == {"six_year_rhythm"} and timeline.readings[key] != value:
         return f"only_under_reading:{SIX_YEAR_RHYTHM}"
-    return "if_not_all_confirm" if review.kind == "annual" and review.term not in failed else ""
+    return "if_not_all_confirm" if review.kind == "annual" and review.term not in timeline.failed_terms else ""
 
 
 def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
-    failed = _failed_terms(timeline)
     found = []
     for review in timeline.reviews():
         asked = _kinds(review) & set(rule.reviews)
         if asked:
-            condition = _hangs_on(review, asked, timeline, failed)
+            condition = _hangs_on(review, asked, timeline)
             certainty = "contingent" if condition else "scheduled"
             found.append(
                 Occurrence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -11,10 +11,11 @@ from typing import Generic, TypeVar
 
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.events import Act
-from review_clock.law.readings import Readings, alternatives
+from review_clock.law.readings import ByReadings, Readings, alternatives
+from review_clock.law.rules import Rule
 from review_clock.record.ledger import Record
-from review_clock.resolution import resolve
-from review_clock.timeline import timeline
+from review_clock.resolution import Dated, dated, resolve
+from review_clock.timeline import Timeline, timeline
 
 Choice = tuple[str, str]
 Days = Mapping[str, date]
@@ -45,14 +46,7 @@ class Explorer(Generic[R]):
     """
 
     def __init__(self, readings: Readings, result: Callable[[Readings], R | None]) -> None:
-        self.readings, self._result = readings, result
-        self._seen: dict[Readings, R | None] = {}
-
-    def under(self, readings: Readings) -> R | None:
-        """The result under `readings`."""
-        if readings not in self._seen:
-            self._seen[readings] = self._result(readings)
-        return self._seen[readings]
+        self.readings, self.under = readings, ByReadings(result)
 
     def _moves(self, readings: Readings, choice: Choice) -> bool:
         before, after = self.under(readings), self.under(readings.but(*choice))
@@ -87,13 +81,37 @@ class Explorer(Generic[R]):
         return found
 
 
-def _days(acts: tuple[Act, ...], record: Record, readings: Readings) -> Days | None:
-    """Each deadline's day under `readings`; None where under them an act of the list could not have been done."""
-    try:
-        line = timeline(acts, readings)
-    except NotProvidedFor:
-        return None
-    return {identity: each.day for identity, each in resolve(line, record).items()}
+class _Days:
+    """Each deadline's day under readings; None where under them an act of the list could not have been done.
+
+    A timeline is unfolded, and on it each rule counted, once for all readings that agree in those asked for.
+    """
+
+    def __init__(self, acts: tuple[Act, ...], record: Record) -> None:
+        self._acts, self._record = acts, record
+        self._counted = ByReadings(self._on_a_timeline)
+
+    def _on_a_timeline(self, readings: Readings) -> Callable[[Readings], Days] | None:
+        try:
+            line = timeline(self._acts, readings)
+        except NotProvidedFor:
+            return None
+        kept: dict[str, ByReadings[tuple[Dated, ...]]] = {}
+
+        def days_of(rule: Rule, on: Timeline, record: Record) -> tuple[Dated, ...]:
+            if rule.id not in kept:
+                kept[rule.id] = ByReadings(lambda asked: dated(rule, replace(line, readings=asked), record))
+            return kept[rule.id](on.readings)
+
+        def days(chosen: Readings) -> Days:
+            resolved = resolve(replace(line, readings=chosen), self._record, days_of)
+            return {identity: each.day for identity, each in resolved.items()}
+
+        return days
+
+    def __call__(self, readings: Readings) -> Days | None:
+        counted = self._counted(readings)
+        return None if counted is None else counted(readings)
 
 
 def _span(combinations: Iterable[Days]) -> dict[str, tuple[date, date]]:
@@ -108,7 +126,7 @@ def _span(combinations: Iterable[Days]) -> dict[str, tuple[date, date]]:
 @lru_cache(maxsize=64)
 def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) -> OtherReadings:
     """The dates of every deadline under the readings not chosen."""
-    explorer = Explorer(readings, lambda chosen: _days(acts, record, chosen))
+    explorer = Explorer(readings, _Days(acts, record))
     base = explorer.under(readings)
     if base is None:
         return OtherReadings({}, {})

@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
-from review_clock.law.events import Act, Event, in_order
+from review_clock.law.events import Act, Event, NonConfirmation, ReviewConcluded, in_order
 from review_clock.law.position import Position, Review
 from review_clock.law.readings import Readings
 
@@ -54,7 +55,7 @@ def unfold(acts: Iterable[Act], until: date, readings: Readings) -> Iterator[Mom
         yield Moment(event, position)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is asked of it for each rule is worked out once and kept
 class Timeline:
     """The moments of a list of acts, to `LAST_DAY`, projected with no further act."""
 
@@ -76,6 +77,16 @@ class Timeline:
 
     def reviews(self) -> tuple[Review, ...]:
         """Every joint review that fell or falls due or was held, in order, each as it stands in the end."""
+        return self._reviews
+
+    @cached_property
+    def failed_terms(self) -> frozenset[int]:
+        """The terms whose six-year review is known, or assumed, to have ended without an extension."""
+        closing = (NonConfirmation, ReviewConcluded)
+        return frozenset(m.position.term for m in self.moments if isinstance(m.event, closing))
+
+    @cached_property
+    def _reviews(self) -> tuple[Review, ...]:
         latest: dict[str, Review] = {}
         for moment in self.moments:
             review = moment.position.review

@@ -91,12 +91,12 @@ def tool() -> Callable[[str, str], str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the browser run went over, summed up from what its tests counted, on whatever worker each of them ran."""
-    counts: Counter[str] = Counter()
+    """What was gone over: the counts that tests recorded as `RUN: WHAT`, a line a run, whatever worker they ran on."""
+    runs: dict[str, Counter[str]] = {}
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
-            if name.startswith("browser run: "):
-                counts[name.removeprefix("browser run: ")] += int(str(value))
-    if counts:
-        said = ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), reverse=True))
-        terminalreporter.write_line(f"browser run: {said}")
+            run, _, what = name.partition(": ")
+            runs.setdefault(run, Counter())[what] += int(str(value))
+    for run, counts in sorted(runs.items()):
+        said = ", ".join(f"{number} {what}" for what, number in counts.most_common())
+        terminalreporter.write_line(f"{run}: {said}")

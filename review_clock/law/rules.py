@@ -55,7 +55,7 @@ class Roll:
     holidays: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # each is itself: what is counted for it can be kept
 class Rule:
     """A duty or an effect with a day that is counted from an anchor.
 

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from review_clock.law.tables import LANGUAGES
@@ -51,6 +52,29 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+class Compiled(BytecodeCache):
+    """The templates as they were compiled for the first language: the others differ in words and dates alone."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what is kept under its key, if anything is."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what the bucket holds."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+
+
+COMPILED: Final = Compiled()
+
+
 @cache
 def environment(words: Wording) -> Environment:
     """The templates in one language."""
@@ -61,6 +85,7 @@ def environment(words: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=COMPILED,
     )
     env.filters["day"] = words.day
     env.filters["fullday"] = lambda day: words.day(day, "full")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from review_clock.course import Course, course, line_under
 from review_clock.deadlines import Deadline, deadlines
 from review_clock.differences import Difference, differences
+from review_clock.extension_years import ExtensionIn, extensions_by_year
 from review_clock.law.readings import Readings
 from review_clock.moments import MomentReport, moments
 from review_clock.report import Status, status_under
@@ -62,6 +64,11 @@ class Library:
         except NotAssumable:
             return False
         return True
+
+    @cached_property
+    def extensions(self) -> tuple[ExtensionIn, ...]:
+        """What comes of an extension in each year left of the term."""
+        return extensions_by_year(self._answer.record, self._answer.as_of, self._answer.readings)
 
     def of(self, name: str) -> Supposed:
         """The scenario of that name."""

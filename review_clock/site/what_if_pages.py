@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from review_clock import documents, scenario_documents
-from review_clock.extension_years import extensions_by_year
 from review_clock.law.events import Party
 from review_clock.law.readings import catalogue
 from review_clock.law.tables import LANGUAGES, Texts
@@ -25,7 +24,7 @@ from review_clock.wording import Wording, wording
 
 def what_if_page(answer: Answers, library: Library, words: Wording) -> bytes:
     """The explorer, the library, and what comes of an extension in each year left of the term."""
-    found = extensions_by_year(answer.record, answer.as_of, answer.readings)
+    found = library.extensions
     page = rendered(
         "what-if.html",
         answer,

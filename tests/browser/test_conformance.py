@@ -354,7 +354,7 @@ def _story(script: Script, history: History) -> str:
 
 
 def test_generated_histories_agree_on_every_position_date_and_refusal(
-    chromium: Browser, capsys: pytest.CaptureFixture[str]
+    chromium: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     positions, days, cells = 0, 0, Counter[tuple[str, str, str]]()
     script = Script(chromium)
@@ -368,8 +368,8 @@ def test_generated_histories_agree_on_every_position_date_and_refusal(
             cells.update((row[0], row[3], row[4][0] if row[4] else "") for row in moments)
             if digest != _digest(told):
                 pytest.fail(_story(script, history))
-    with capsys.disabled():
-        print(f"\nconformance: {HISTORIES} histories, {positions} positions and {days} deadlines agree")
+    for what, count in (("histories", HISTORIES), ("positions", positions), ("deadlines", days)):
+        record_property(f"conformance, all agree: {what}", count)
     _assert_broad(cells)
 
 
@@ -399,7 +399,7 @@ def test_the_histories_are_those_that_a_timeline_unfolds() -> None:
 
 
 def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_assumptions(
-    chromium: Browser, capsys: pytest.CaptureFixture[str]
+    chromium: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     every_reading = [defaults(), *(defaults().but(key, value) for key, value in alternatives())]
     named = [(plan.lines, readings, plan.counterfactual) for plan in library().values() for readings in every_reading]
@@ -414,8 +414,8 @@ def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_ass
             theirs = script.told("scenario", _sent_scenario(each))
             pytest.fail(f"{each}\n{_first_difference(json.loads(json.dumps(told)), theirs)}")
     assert refused > SCENARIOS // 4  # unlawful assumptions are among them
-    with capsys.disabled():
-        print(f"\nconformance: {len(named)} named scenarios under a reading, {SCENARIOS} generated, agree")
+    record_property("conformance, all agree: named scenarios under a reading", len(named))
+    record_property("conformance, all agree: generated scenarios", SCENARIOS)
 
 
 @pytest.mark.parametrize(
