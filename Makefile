@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 SITE ?= site
-PYTEST_ARGS ?= -q -n auto
+PYTEST_ARGS ?= -q -n auto --dist worksteal
 
 .PHONY: site test lint clean
 

@@ -115,10 +115,8 @@ class Wording:
 
     def cite(self, cite: str) -> str:
         """A citation as this language writes it: Art. 34.7(4), artículo 34.7(4), article 34.7(4)."""
-        for prefix, word in self._words["cite"].items():
-            start = _CITE_PREFIXES[prefix]
-            if cite.startswith(start):
-                return f"{word}{cite.removeprefix(start)}"
+        for key, phrase in _CITED.items():
+            cite = cite.replace(phrase, self._words["cite"][key])
         return cite
 
     def seen(self, source: Source) -> str:
@@ -213,9 +211,7 @@ class Wording:
         return self(f"cause.{cause.kind}", line=cause.line, day=cause.on.isoformat(), entry=cause.entry)
 
 
-_CITE_PREFIXES: Final = {
-    "article": "Art. ",
-    "annex": "Annex ",
+_CITED: Final = {
     "constitution": "Constitution of Mexico Arts. ",
     "protocol": "Protocol para. ",
     "act_section": "S.C. 2020, c. 1, s. ",
@@ -223,9 +219,19 @@ _CITE_PREFIXES: Final = {
     "origin_regulations": "SOR/2020-155 s. ",
     "dof_notice": "DOF notice of 17 September 2025",
     "tabling": "Policy on Tabling of Treaties in Parliament",
+    "tabling_2020": ", 2020 amendment",
     "side_letters": "Side letters on section 232",
+    "consultations": "Global Affairs Canada consultations of 2024 and 2025",
+    "bill": "Bill C-",
+    "amended_2019": "(2019 Protocol of Amendment)",
+    "annex": "Annex ",
+    "appendix": " Appendix",
+    "article": "Art. ",
+    "paragraph": " para. ",
+    "section": " s. ",
 }
-"""How a citation begins in the data, by the key under which each language says how it writes that."""
+"""What stands in the citations of the data, the longer before what is part of it, by the key under which each language
+says how it writes that."""
 
 
 @cache

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from review_clock.law.tables import LANGUAGES
@@ -52,6 +53,17 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]:
+    """A filter in the language of the page: it asks the context, since else a constant's would be said when the
+    template is compiled, in the first language for all."""
+
+    @pass_context
+    def said(context: Context, value: Any) -> str:
+        return say(context["words"], value)
+
+    return said
+
+
 class Compiled(BytecodeCache):
     """The templates as they were compiled for the first language: the others differ in words and dates alone."""
 
@@ -87,9 +99,9 @@ def environment(words: Wording) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=COMPILED,
     )
-    env.filters["day"] = words.day
-    env.filters["fullday"] = lambda day: words.day(day, "full")
-    env.filters["cite"] = words.cite
+    env.filters["day"] = _spoken(lambda own, day: own.day(day))
+    env.filters["fullday"] = _spoken(lambda own, day: own.day(day, "full"))
+    env.filters["cite"] = _spoken(lambda own, cite: own.cite(cite))
     env.filters["capital"] = _capital
     env.globals["source"] = _source_link(words)
     env.globals["words"] = words
