@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 SITE ?= site
-PYTEST_ARGS ?= -q -n auto --dist worksteal
+PYTEST_ARGS ?= -q -n auto --maxschedchunk 1
 
 .PHONY: site test lint clean
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
@@ -62,7 +62,8 @@ class _Host(BaseHTTPRequestHandler):
         for name, value in {**sent, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # a page that is left does not wait for the rest
+            self.wfile.write(body)
 
     def log_message(self, *_args: Any) -> None:
         """Nothing: the tests say what went wrong."""
