@@ -1,3 +1,3 @@
 """Review Clock: the deadline engine for the USMCA (CUSMA, T-MEC, ACEUM) joint review."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

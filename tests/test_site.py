@@ -192,6 +192,18 @@ def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Pa
         assert google in text
 
 
+def test_the_address_in_each_event_leads_to_its_deadline(built: Path) -> None:
+    from icalendar import Calendar
+
+    for lang in LANGUAGES:
+        calendar = Calendar.from_ical((built / f"calendars/everything.{lang}.ics").read_bytes())
+        addresses = [str(event["URL"]) for event in calendar.walk("VEVENT")]
+        assert len(addresses) > 150
+        for address in addresses:
+            file, _, anchor = address.removeprefix("https://example.org/clock/").partition("#")
+            assert f'id="{anchor}"' in (built / file).read_text(encoding="utf-8"), address
+
+
 def test_without_an_address_the_calendars_page_says_so(run: Run, tmp_path: Path) -> None:
     run("build", tmp_path / "site", "--as-of", AS_OF)
     text = (tmp_path / "site/en/calendars.html").read_text(encoding="utf-8")
