@@ -13,7 +13,6 @@ from review_clock.commands.shared import (
     Settings,
     as_of_option,
     format_option,
-    plan_of,
     reading_option,
     readings_of,
     say_json,
@@ -40,9 +39,7 @@ def whatif(
     settings: Settings,
     brief: bool,
     all_readings: bool,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
+    plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -55,7 +52,6 @@ def whatif(
         review-clock whatif --scenario us-withdraws --as-of 2027-08-01
         review-clock whatif --scenario late-extension --all-readings
     """
-    plan = plan_of(scenario, assumptions, counterfactual)
     if plan is None:
         raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
     if brief and all_readings:

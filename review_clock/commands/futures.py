@@ -14,7 +14,6 @@ from review_clock.commands.shared import (
     Settings,
     as_of_option,
     format_option,
-    plan_of,
     reading_option,
     readings_of,
     say_json,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from review_clock.choices import Occasions
     from review_clock.law.events import Party
     from review_clock.outset import Outset
+    from review_clock.scenario_files import Plan
 
 LAST_HORIZON = 2100
 
@@ -61,9 +61,7 @@ def _occasions(notice_on: str) -> Occasions:
 
 def _outset(
     settings: Settings,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
+    plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     horizon: int,
@@ -74,7 +72,6 @@ def _outset(
     if not as_of.year <= horizon <= LAST_HORIZON:
         raise InputError(f"--horizon {horizon} (accepted: a year from {as_of.year} to {LAST_HORIZON})")
     readings = readings_of(reading)
-    plan = plan_of(scenario, assumptions, counterfactual)
     record = settings.load(readings)
     try:
         return outset(record, as_of, readings, plan.over(record, readings) if plan else None)
@@ -116,9 +113,7 @@ def explore(
     parties: tuple[str, ...],
     horizon: int,
     notice_on: str,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
+    plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -137,7 +132,7 @@ def explore(
     from review_clock.exploration import explore as explored
 
     occasions = _occasions(notice_on)
-    outset = _outset(settings, scenario, assumptions, counterfactual, as_of, reading, horizon)
+    outset = _outset(settings, plan, as_of, reading, horizon)
     answer = explored(outset, occasions, _parties(parties, outset), depth, horizon)
     words = settings.words()
     if form == "json":
@@ -177,9 +172,7 @@ def outlook(
     plot: str | None,
     horizon: int,
     notice_on: str,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
+    plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -198,7 +191,7 @@ def outlook(
     from review_clock.outlook import outlook as worked_out
 
     occasions = _occasions(notice_on)
-    outset = _outset(settings, scenario, assumptions, counterfactual, as_of, reading, horizon)
+    outset = _outset(settings, plan, as_of, reading, horizon)
     try:
         chances = chances_for(outset, confirm, withdraw)
     except NotAChance as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import string
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +16,14 @@ from review_clock.commands.shared import (
     as_of_option,
     calendars_option,
     format_option,
-    plan_of,
     reading_option,
     readings_of,
     say_json,
     scenario_options,
 )
+
+if TYPE_CHECKING:
+    from review_clock.scenario_files import Plan
 
 _OF_AN_ADDRESS = frozenset(string.ascii_letters + string.digits + "-._~:/@%+,;=")
 
@@ -121,9 +124,7 @@ def feed(
     name: str,
     output: str | None,
     base_url: str,
-    scenario: str | None,
-    assumptions: tuple[str, ...],
-    counterfactual: bool,
+    plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -147,7 +148,6 @@ def feed(
     readings, as_of = readings_of(reading), as_of or settings.today
     record, words = settings.load(readings), settings.words()
     definition = named(name, settings.feeds(record), settings.lang)
-    plan = plan_of(scenario, assumptions, counterfactual)
     if plan is None:
         found = carried(definition, record, as_of, readings, words, base_url)
     else:

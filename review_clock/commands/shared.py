@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -182,7 +183,18 @@ def scenario_names(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 
 def scenario_options(command: F) -> F:
-    """`--scenario`, or `--assume` with `--counterfactual`: what is assumed beyond the record."""
+    """`--scenario`, or `--assume` with `--counterfactual`: what is assumed beyond the record, as the argument `plan`.
+
+    It is None where nothing is assumed.
+    """
+
+    @wraps(command)
+    def with_plan(
+        *args: Any, scenario: str | None, assumptions: tuple[str, ...], counterfactual: bool, **values: Any
+    ) -> Any:
+        return command(*args, plan=_plan_of(scenario, assumptions, counterfactual), **values)
+
+    wrapped = cast(F, with_plan)
     for option in (
         click.option("--counterfactual", is_flag=True, help="With --assume: the acts may lie before the record's end."),
         click.option(
@@ -195,12 +207,11 @@ def scenario_options(command: F) -> F:
             help="A scenario of the library (see `review-clock scenarios`), or a file of your own.",
         ),
     ):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
-def plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: bool) -> Plan | None:
-    """The plan that the scenario options give; None where they give none."""
+def _plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: bool) -> Plan | None:
     from review_clock import scenario_files
 
     if scenario is not None and (assumptions or counterfactual):
