@@ -21,7 +21,7 @@ from review_clock.law.authority import authorities
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.events import Act, Recorded
 from review_clock.law.tables import Texts
-from review_clock.lists import office_text, source_text, standing_of
+from review_clock.lists import office_text, source_text
 from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.revisions import Change
 from review_clock.wording import Wording
@@ -134,7 +134,7 @@ def _description(
     if office_notes and office_text(deadline, words):
         lines.append(words("feed.office", text=office_text(deadline, words)))
     lines.append(words("feed.confidence", text=words.confidence(deadline)))
-    lines.append(words("feed.certainty", text=standing_of(deadline, words)))
+    lines.append(words("feed.certainty", text=words.standing(deadline.certainty, deadline.outcome)))
     for identity in (*deadline.evidence, *deadline.expected_by):
         row = rows[identity]
         lines.append(f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]")

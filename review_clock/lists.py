@@ -13,7 +13,7 @@ from review_clock.deadlines import Deadline
 from review_clock.documents import countries_of
 from review_clock.law.authority import authorities
 from review_clock.law.counting import Counted
-from review_clock.law.events import Party, name_of
+from review_clock.law.events import name_of
 from review_clock.law.readings import Reading
 from review_clock.law.rules import Rule
 from review_clock.office_days import office_day
@@ -46,12 +46,6 @@ def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 # --------------------------------------------------------------------------------------------------- deadlines
 
 
-def standing_of(deadline: Deadline, words: Wording) -> str:
-    """Certainty, and the outcome where it is past."""
-    certainty = words(f"certainty.{deadline.certainty}")
-    return f"{certainty}, {words(f'outcome.{deadline.outcome}')}" if deadline.outcome else certainty
-
-
 def clock_time(deadline: Deadline) -> str:
     """The time of day and its zone, where the deadline has one."""
     return f" {deadline.time} {deadline.zone}" if deadline.time else ""
@@ -76,7 +70,7 @@ def deadline_rows(deadlines: Iterable[Deadline], words: Wording) -> list[list[st
                 deadline.day.isoformat() + clock_time(deadline),
                 "\n".join(what),
                 words.actor(deadline.actor),
-                standing_of(deadline, words),
+                words.standing(deadline.certainty, deadline.outcome),
             ]
         )
     return rows
@@ -174,8 +168,7 @@ def _changes_text(deadline: Deadline, words: Wording) -> str:
         after = change.after.isoformat() if change.after else ""
         key = {"moved": "moved_change", "appeared": "appeared", "vanished": "vanished"}[change.what]
         party = getattr(change.act, "party", None)
-        who = f" ({words.party(party)})" if isinstance(party, Party) else ""
-        act = f"{change.act.on.isoformat()} {words(f'act.{name_of(type(change.act))}')}{who}"
+        act = f"{change.act.on.isoformat()} {words.act(name_of(type(change.act)), party)}"
         lines.append(f"{act}{words.colon} {words(f'explain.{key}', before=before, after=after)}")
     return "\n".join(lines)
 
@@ -232,7 +225,8 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
         (words("explain.bound"), words(f"bound.{deadline.bound}")),
         (
             words("explain.certainty"),
-            f"{standing_of(deadline, words)}{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
+            words.standing(deadline.certainty, deadline.outcome)
+            + f"{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
         ),
         (words("explain.condition"), words.condition(deadline)),
         (words("explain.confidence"), words.confidence(deadline)),

@@ -124,6 +124,16 @@ class Wording:
         via = self(f"via.{source.via}") if source.via else ""
         return ", ".join(part for part in (source.dated, via) if part)
 
+    def standing(self, certainty: str, outcome: str) -> str:
+        """The certainty of a date, and its outcome where it is past."""
+        said = self(f"certainty.{certainty}")
+        return f"{said}, {self(f'outcome.{outcome}')}" if outcome else said
+
+    def act(self, name: str, party: Party | str | None) -> str:
+        """An act or a lapse by its name in data, and whose it is."""
+        said = self(f"act.{name}")
+        return f"{said} ({self.party(party)})" if party else said
+
     def party(self, party: Party | str) -> str:
         """The name of a Party."""
         return self(f"party.{party.upper()}")

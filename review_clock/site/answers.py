@@ -49,3 +49,8 @@ def answers(record: Record, as_of: date, readings: Readings, base_url: str, feed
 def is_ahead(deadline: Deadline) -> bool:
     """Whether the deadline can still be put into somebody's calendar."""
     return deadline.certainty not in ("past", "superseded")
+
+
+def joint_reviews(answer: Answers) -> dict[str, Deadline]:
+    """The deadlines that are joint reviews, by the review's name in ids, in the order of their dates."""
+    return {each.review.key: each for each in answer.deadlines if each.kind == "review" and each.review is not None}

@@ -69,11 +69,6 @@ def _is_of(act: Act, moment: MomentReport) -> bool:
     return isinstance(act.source, Recorded) and act.source.entry == moment.entry
 
 
-def _title(moment: MomentReport, words: Wording) -> str:
-    what = words(f"act.{moment.event}")
-    return f"{what} ({words.party(moment.party)})" if moment.party else what
-
-
 def legal_changes(answer: Answers, words: Wording) -> tuple[LegalChange, ...]:
     """The changes to the day of the answer, newest first."""
     line = timeline(answer.record.acts, answer.readings)
@@ -87,7 +82,7 @@ def legal_changes(answer: Answers, words: Wording) -> tuple[LegalChange, ...]:
         found.append(
             LegalChange(
                 urn=_urn(words.lang, name),
-                title=_title(moment, words),
+                title=words.act(moment.event, moment.party),
                 published=entry.known_on if entry else moment.on,
                 moment=moment,
                 entry=entry,
@@ -103,7 +98,7 @@ def changes_feed(answer: Answers, words: Wording) -> bytes:
     """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
     changes = legal_changes(answer, words)
     home = f"{address(answer, words.lang)}/" if answer.base_url else ""
-    template = environment(words).get_template("changes.atom")
+    template = environment().get_template("changes.atom")
     text = template.render(
         words=words,
         urn=_urn(words.lang),

@@ -65,7 +65,7 @@ def badge(answer: Answers, words: Wording) -> bytes:
     """badge.LANG.svg."""
     name = _part(words("agreement.short"), 0, weight=_BOLD)
     state = _part(facts(answer, words), name.wide)
-    template = environment(words).get_template("badge.svg")
+    template = environment().get_template("badge.svg")
     text = template.render(
         words=words,
         name=name,

@@ -15,7 +15,7 @@ from review_clock.deadlines import Deadline
 from review_clock.law.vocabulary import JURISDICTIONS
 from review_clock.lists import office_text
 from review_clock.record.ledger import Announced, Entry, Record
-from review_clock.site.answers import Answers, is_ahead
+from review_clock.site.answers import Answers, is_ahead, joint_reviews
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
 from review_clock.wording import Wording
@@ -56,11 +56,6 @@ class Year:
     rows: tuple[Row, ...]
 
 
-def _reviews(answer: Answers) -> dict[str, Deadline]:
-    """The deadlines that are joint reviews, by the review's name in ids."""
-    return {each.review.key: each for each in answer.deadlines if each.kind == "review" and each.review is not None}
-
-
 def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Row:
     rows, steps = record.rows(), words.derivation(deadline.counted)
     review = reviews.get(deadline.review.key) if deadline.review is not None else None
@@ -89,7 +84,7 @@ def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
 
 
 def _years(group: Iterable[Deadline], answer: Answers, words: Wording) -> tuple[Year, ...]:
-    reviews = _reviews(answer)
+    reviews = joint_reviews(answer)
     years = groupby(group, key=lambda each: each.day.year)
     return tuple(
         Year(number=n, rows=tuple(_row(each, answer.record, reviews, words) for each in rows)) for n, rows in years

@@ -14,7 +14,7 @@ from review_clock.wording import wording
 
 def _rendered(template: str, **values: Any) -> bytes:
     languages = [wording(lang) for lang in LANGUAGES]
-    page = environment(languages[0]).get_template(template)
+    page = environment().get_template(template)
     return page.render(languages=languages, policy=PAGE_POLICY, **values).encode("utf-8")
 
 

@@ -11,7 +11,6 @@ from review_clock.site.addresses import address, alternates, base_path
 from review_clock.site.answers import Answers
 from review_clock.site.rendering import environment
 from review_clock.site.security import POLICY
-from review_clock.wording import wording
 
 _EVERYWHERE: Final[Mapping[str, str]] = {
     "Content-Security-Policy": POLICY,
@@ -57,7 +56,7 @@ def sitemap(answer: Answers, names: Iterable[str]) -> bytes:
     first = f"{LANGUAGES[0]}/"
     pages = sorted(n.removeprefix(first) for n in names if n.startswith(first) and n.endswith(".html"))
     groups = [alternates(answer, page, "") for page in pages]
-    template = environment(wording("en")).get_template("sitemap.xml")
+    template = environment().get_template("sitemap.xml")
     text = template.render(groups=groups, front=address(answer, "index.html"), day=answer.as_of)
     return text.encode("utf-8")
 

@@ -17,7 +17,7 @@ from review_clock.documents import as_json
 from review_clock.law.tables import LANGUAGES
 from review_clock.report import AGREEMENT
 from review_clock.site.addresses import address, alternates
-from review_clock.site.answers import Answers, is_ahead
+from review_clock.site.answers import Answers, is_ahead, joint_reviews
 from review_clock.site.card import HIGH, WIDE, until
 from review_clock.terminal import verdict
 from review_clock.wording import Wording, wording
@@ -85,9 +85,8 @@ def _event(review: Deadline, answer: Answers, words: Wording) -> dict[str, Any]:
 def _reviews(answer: Answers) -> Iterator[Deadline]:
     """The joint reviews gone by or removed, and the next."""
     next_one = answer.status.next_review
-    for each in answer.deadlines:
-        is_review = each.kind == "review" and each.jurisdiction == "treaty" and each.review is not None
-        if is_review and (not is_ahead(each) or each.day == next_one):
+    for each in joint_reviews(answer).values():
+        if not is_ahead(each) or each.day == next_one:
             yield each
 
 

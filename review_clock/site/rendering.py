@@ -1,4 +1,4 @@
-"""Templates in one language: everything escaped, nothing undefined, no clock, and what every page is given."""
+"""Templates: everything escaped, nothing undefined, no clock, and what every page is given."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.bccache import Bucket
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -33,19 +32,16 @@ PAGES: Final = (
 """The pages of each language, in the order of the menu, and the words of their names."""
 
 
-def _source_link(words: Wording) -> Callable[[Source], Markup]:
+@pass_context
+def _source_link(context: Context, source: Source) -> Markup:
     """A source as a link where it has an address, with its date and how it was seen.
 
     A title stays in the language in which the source has it: none is claimed for it.
     """
-
-    def link(source: Source) -> Markup:
-        title = escape(source.title)
-        named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
-        detail = words.seen(source)
-        return named + (Markup(" ({})").format(detail) if detail else Markup(""))
-
-    return link
+    title = escape(source.title)
+    named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
+    detail = context["words"].seen(source)
+    return named + (Markup(" ({})").format(detail) if detail else Markup(""))
 
 
 def _capital(text: str) -> str:
@@ -54,8 +50,8 @@ def _capital(text: str) -> str:
 
 
 def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]:
-    """A filter in the language of the page: it asks the context, since else a constant's would be said when the
-    template is compiled, in the first language for all."""
+    """A filter in the language of the page: it asks the context, since one on a constant would else be worked out when
+    the template is compiled, once for all languages."""
 
     @pass_context
     def said(context: Context, value: Any) -> str:
@@ -64,32 +60,9 @@ def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]
     return said
 
 
-class Compiled(BytecodeCache):
-    """The templates as they were compiled for the first language: the others differ in words and dates alone."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket with what is kept under its key, if anything is."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what the bucket holds."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._kept.clear()
-
-
-COMPILED: Final = Compiled()
-
-
 @cache
-def environment(words: Wording) -> Environment:
-    """The templates in one language."""
+def environment() -> Environment:
+    """The templates, compiled once for all languages: what they say, they ask of the `words` they are given."""
     env = Environment(
         loader=PackageLoader("review_clock.templates", ""),
         autoescape=True,
@@ -97,14 +70,12 @@ def environment(words: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=COMPILED,
     )
-    env.filters["day"] = _spoken(lambda own, day: own.day(day))
-    env.filters["fullday"] = _spoken(lambda own, day: own.day(day, "full"))
-    env.filters["cite"] = _spoken(lambda own, cite: own.cite(cite))
+    env.filters["day"] = _spoken(lambda words, day: words.day(day))
+    env.filters["fullday"] = _spoken(lambda words, day: words.day(day, "full"))
+    env.filters["cite"] = _spoken(lambda words, cite: words.cite(cite))
     env.filters["capital"] = _capital
-    env.globals["source"] = _source_link(words)
-    env.globals["words"] = words
+    env.globals["source"] = _source_link
     return env
 
 
@@ -141,4 +112,4 @@ def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
 
 def rendered(template: str, answer: Answers, words: Wording, page: str, **values: Any) -> str:
     """The page at `page` in its language's folder, from a template and what only it is given."""
-    return environment(words).get_template(template).render(**_context(answer, words, page), **values)
+    return environment().get_template(template).render(**_context(answer, words, page), **values)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from review_clock.deadlines import Deadline
 from review_clock.law.chapter_34 import TRANSITIONS, Transition
 from review_clock.law.events import Note, name_of
 from review_clock.site import timeline
-from review_clock.site.answers import Answers, is_ahead
+from review_clock.site.answers import Answers, is_ahead, joint_reviews
 from review_clock.site.rendering import rendered
 from review_clock.site.state_diagram import diagram
 from review_clock.wording import Wording
@@ -48,13 +47,6 @@ def moves_from(phase: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
     return leading, staying
 
 
-def _review_deadline(answer: Answers) -> Deadline | None:
-    """The deadline of the next joint review: it says who meets."""
-    reviews = (each for each in answer.deadlines if each.kind == "review" and each.review is not None)
-    number = answer.status.next_review_number
-    return next((each for each in reviews if each.review and each.review.key == number and is_ahead(each)), None)
-
-
 def status_page(answer: Answers, words: Wording) -> bytes:
     """In force or not, until when, what comes next, who stands where, and what would change the answer."""
     until = answer.as_of + TWELVE_MONTHS
@@ -68,7 +60,7 @@ def status_page(answer: Answers, words: Wording) -> bytes:
         words,
         "index.html",
         upcoming=upcoming,
-        review=_review_deadline(answer),
+        review=joint_reviews(answer).get(answer.status.next_review_number),
         sources=sources,
         marks=marks,
         picture=timeline.drawing(marks, answer.status, words),

@@ -43,14 +43,12 @@ class Mark:
         """What it is, in a few words."""
         if self.title is not None:
             return words.said(self.title)
-        what = words(f"act.{self.act}")
-        what = f"{what[0].upper()}{what[1:]}"
-        return f"{what} ({words.party(self.party)})" if self.party else what
+        what = words.act(self.act, self.party)
+        return f"{what[0].upper()}{what[1:]}"
 
     def standing_text(self, words: Wording) -> str:
         """Its certainty, and its outcome where there is one."""
-        certainty = words(f"certainty.{self.standing}")
-        return f"{certainty}, {words(f'outcome.{self.outcome}')}" if self.outcome else certainty
+        return words.standing(self.standing, self.outcome)
 
 
 def _of_entry(entry: Entry) -> Mark:

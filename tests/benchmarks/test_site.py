@@ -39,7 +39,6 @@ def _answer() -> Answers:
 
 def _seconds(work: Callable[[], object], cold: bool = False) -> float:
     rendering.environment.cache_clear()
-    rendering.COMPILED.clear()
     if cold:
         for kept in (other_readings, _recurring, _months_on, _calendar):
             kept.cache_clear()
@@ -48,14 +47,14 @@ def _seconds(work: Callable[[], object], cold: bool = False) -> float:
     return time.process_time() - start
 
 
-def _contexts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, Any]]]:
-    """Every template that a build renders, in which language and with what."""
-    found: list[tuple[str, str, dict[str, Any]]] = []
+def _contexts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """Every template that a build renders, and with what."""
+    found: list[tuple[str, dict[str, Any]]] = []
     whole = Template.render
 
     def render(template: Template, *args: Any, **values: Any) -> str:
         assert template.name is not None
-        found.append((template.name, template.globals["words"].lang, dict(*args, **values)))
+        found.append((template.name, dict(*args, **values)))
         return whole(template, *args, **values)
 
     with monkeypatch.context() as patch:
@@ -68,8 +67,6 @@ def _contexts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str,
 def test_a_build_costs_little_more_than_its_renderings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from review_clock.wording import wording
-
     contexts = _contexts(monkeypatch)
     prepared = plan(_answer())
     for make in prepared.values():
@@ -79,8 +76,8 @@ def test_a_build_costs_little_more_than_its_renderings(
         list(build(str(tmp_path / "site"), ledger.base(), AS_OF, defaults(), BASE, shipped()))
 
     def templates() -> None:
-        for name, lang, values in contexts:
-            rendering.environment(wording(lang)).get_template(name).render(values)
+        for name, values in contexts:
+            rendering.environment().get_template(name).render(values)
 
     def renderings() -> None:
         for make in prepared.values():
