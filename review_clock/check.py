@@ -14,24 +14,25 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Final
 
-from review_clock import feed_definitions, scenario_files
-from review_clock.deadlines import CERTAINTIES, OUTCOMES, deadlines
+from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES, deadlines
+from review_clock.feeds import definition
+from review_clock.files import LANGUAGES, BadData, Table, parsed
 from review_clock.law import authority, readings, rules
+from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
 from review_clock.law.authority import HOW_READ, Authorities
 from review_clock.law.chapter_34 import PARAGRAPHS, REFUSALS, TRANSITIONS
-from review_clock.law.events import EVENTS, Party, Stance, name_of
 from review_clock.law.position import Phase
 from review_clock.law.readings import Reading
 from review_clock.law.rules import BOUNDS, Catalogue
-from review_clock.law.tables import LANGUAGES, BadData, Table, parsed
 from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+from review_clock.questions.status import status
 from review_clock.record import ledger
 from review_clock.record.ledger import CONFIDENCE, VIA, Record
-from review_clock.record_keeping import lawful
-from review_clock.report import status
-from review_clock.scenario import NotAssumable
-from review_clock.scenario_files import Plan
-from review_clock.wording import Wording, keys_of
+from review_clock.scenarios import library
+from review_clock.scenarios.assume import NotAssumable
+from review_clock.scenarios.library import Plan
+from review_clock.timeline.lawful_record import lawful
+from review_clock.words.wording import Wording, keys_of
 
 OLD_AFTER: Final = 30
 """Days after which a record that was not verified again is called old."""
@@ -141,11 +142,11 @@ def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
     data.record = data.attempt(lambda: _record(tree, overlays))
     data.words = data.attempt(lambda: {lang: tree.read(f"words/{lang}.toml") for lang in LANGUAGES})
     for name, text in tree.all_in("calendars"):
-        data.attempt(partial(_named, feed_definitions.load, name, text))
+        data.attempt(partial(_named, definition.load, name, text))
     for name, text in tree.all_in("scenarios"):
-        data.plans.append(data.attempt(partial(_named, scenario_files.load, name, text)))
+        data.plans.append(data.attempt(partial(_named, library.load, name, text)))
     if calendars is not None and data.record is not None:
-        own = data.attempt(partial(feed_definitions.with_folder, calendars, data.record))
+        own = data.attempt(partial(definition.with_folder, calendars, data.record))
         data.record = data.record if own is None else own[0]
     return data
 
@@ -155,7 +156,7 @@ def _named(load: Callable[[Table, str], Any], name: str, text: str) -> Any:
 
 
 def _record(tree: Tree, overlays: Sequence[str]) -> Record:
-    from review_clock.law.tables import read
+    from review_clock.files import read
 
     root = tree.read("record/usmca.toml")
     if not root.has("verified_on"):

@@ -1,12 +1,210 @@
-"""Writing files so that a reader sees the old or the new, never a half: one file, or a whole folder."""
+"""Our TOML in, whole files out.
+
+In: every data file of the project, and every file a user brings, is read through `Table`: a missing key, a wrong type,
+a value outside its vocabulary and a key nobody knows are each one clear line that names the file and the key. Out: a
+reader sees the old file or folder or the new, never a half.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import tomli
+
+LANGUAGES: Final = ("en", "es", "fr")
+
+
+class BadData(Exception):
+    """A file says something it may not: the file, the key in it, what is wrong, what is accepted."""
+
+    def __init__(self, file: str, key: str, wrong: str, accepted: str = "") -> None:
+        self.file, self.key, self.wrong, self.accepted = file, key, wrong, accepted
+        where = f"{file}: {key}" if key else file
+        tail = f" (accepted: {accepted})" if accepted else ""
+        super().__init__(f"{where}: {wrong}{tail}".replace("\n", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One text in the three languages."""
+
+    en: str
+    es: str
+    fr: str
+
+    def said(self, lang: str) -> str:
+        """The text in `lang` (en, es or fr)."""
+        return str(getattr(self, lang))
+
+
+def same_in_all(text: str) -> Texts:
+    """A text its author gave once: a user's own words, shown as they are in every language."""
+    return Texts(en=text, es=text, fr=text)
+
+
+def nearest(word: str, accepted: Iterable[str]) -> str:
+    """The accepted words as a list, with the closest to `word` first where one is close."""
+    import difflib  # only where something is wrong: it costs a tenth of `status`
+
+    words = list(accepted)
+    close = difflib.get_close_matches(word, words, n=1)
+    return ", ".join([*close, *(w for w in words if w not in close)])
+
+
+class Table:
+    """One table of a TOML file, under `path` (`event[3]`), whose keys must all be read."""
+
+    def __init__(self, file: str, path: str, data: dict[str, Any]) -> None:
+        self.file, self.path, self._data = file, path, data
+        self._unread = set(data)
+
+    def _key(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def wrong(self, key: str, wrong: str, accepted: str = "") -> BadData:
+        """The error that `key` of this table is `wrong`."""
+        return BadData(self.file, self._key(key), wrong, accepted)
+
+    def has(self, key: str) -> bool:
+        """Whether the table has `key`."""
+        return key in self._data
+
+    def _take(self, key: str, kind: type | tuple[type, ...], said: str) -> Any:
+        if key not in self._data:
+            raise self.wrong(key, "is missing", said)
+        self._unread.discard(key)
+        value = self._data[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+            raise self.wrong(key, f"{value!r} is not {said}", said)
+        return value
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty."""
+        if default is not None and key not in self._data:
+            return default
+        value: str = self._take(key, str, "a text")
+        if not value.strip():
+            raise self.wrong(key, "is empty", "a text")
+        return value
+
+    def choice(self, key: str, accepted: Iterable[str], default: str | None = None) -> str:
+        """A text out of a closed vocabulary."""
+        words = list(accepted)
+        value = self.string(key, default)
+        if value not in words and value != default:
+            raise self.wrong(key, f"{value!r} is not known", nearest(value, words))
+        return value
+
+    def day(self, key: str, default: date | None = None) -> date:
+        """A date (TOML `2026-07-01`, or the same as a text)."""
+        if default is not None and key not in self._data:
+            return default
+        value = self._take(key, (date, str), "a date such as 2026-07-01")
+        if isinstance(value, datetime):
+            raise self.wrong(key, f"{value} has a time of day", "a date such as 2026-07-01")
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.wrong(key, f"{value!r} is not a date", "a date such as 2026-07-01") from None
+
+    def maybe_day(self, key: str) -> date | None:
+        """A date, or None where the key is absent."""
+        return self.day(key) if key in self._data else None
+
+    def whole(self, key: str, default: int) -> int:
+        """A whole number."""
+        return int(self._take(key, int, "a whole number")) if key in self._data else default
+
+    def flag(self, key: str) -> bool:
+        """True or false; false where absent."""
+        return bool(self._take(key, bool, "true or false")) if key in self._data else False
+
+    def strings(self, key: str, accepted: Iterable[str] | None = None) -> tuple[str, ...]:
+        """A list of texts, each out of `accepted` where that is given; empty where absent."""
+        if key not in self._data:
+            return ()
+        values = self._take(key, list, "a list of texts")
+        words = None if accepted is None else list(accepted)
+        for place, value in enumerate(values):
+            if not isinstance(value, str) or not value.strip():
+                raise self.wrong(f"{key}[{place}]", f"{value!r} is not a text", "a text")
+            if words is not None and value not in words:
+                raise self.wrong(f"{key}[{place}]", f"{value!r} is not known", nearest(value, words))
+        return tuple(values)
+
+    def texts(self, key: str) -> Texts:
+        """A text in three languages; a plain string is its author's own words in all three."""
+        value = self._take(key, (dict, str), "a text in en, es and fr")
+        if isinstance(value, str):
+            if not value.strip():
+                raise self.wrong(key, "is empty", "a text")
+            return same_in_all(value)
+        table = Table(self.file, self._key(key), value)
+        texts = Texts(*(table.string(lang) for lang in LANGUAGES))
+        table.finish()
+        return texts
+
+    def maybe_texts(self, key: str) -> Texts | None:
+        """A text in three languages, or None where absent."""
+        return self.texts(key) if key in self._data else None
+
+    def table(self, key: str) -> Table:
+        """A table under `key`; empty where absent."""
+        value = self._take(key, dict, "a table") if key in self._data else {}
+        return Table(self.file, self._key(key), value)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The tables of an array of tables (`[[key]]`); none where absent."""
+        values = self._take(key, list, f"tables headed [[{key}]]") if key in self._data else []
+        for place, value in enumerate(values, 1):
+            if not isinstance(value, dict):
+                raise self.wrong(f"{key}[{place}]", f"{value!r} is not a table", f"tables headed [[{key}]]")
+            yield Table(self.file, self._key(f"{key}[{place}]"), value)
+
+    def everything(self) -> dict[str, Any]:
+        """The whole table as it is: for the words files, whose keys their users know."""
+        self._unread.clear()
+        return self._data
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of the table, in order."""
+        return tuple(self._data)
+
+    def finish(self) -> None:
+        """Refuse the keys that nobody read. Raises `BadData`."""
+        for key in sorted(self._unread):
+            raise self.wrong(key, "is not a key of this table", nearest(key, set(self._data) - self._unread))
+
+
+def parsed(text: str, file: str) -> Table:
+    """The root table of the TOML in `text`. Raises `BadData` with the parser's line and column."""
+    try:
+        return Table(file, "", tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
+        raise BadData(file, "", f"is not valid TOML: {error}") from None
+
+
+def read(path: str | os.PathLike[str]) -> Table:
+    """The root table of the TOML file at `path`. Raises `BadData` if it cannot be read or is not TOML in UTF-8."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return parsed(file.read(), os.path.basename(path))
+    except OSError as error:
+        raise BadData(str(path), "", f"cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise BadData(str(path), "", "is not text in UTF-8") from None
+
+
+def beside(module_file: str, name: str) -> Table:
+    """The root table of one of the package's own TOML files, beside the module that reads it."""
+    return read(os.path.join(os.path.dirname(module_file), name))
+
 
 MARK: Final = ".review-clock"
 """The file that says that a folder was made by `build` and may be replaced by it."""
@@ -18,6 +216,8 @@ class NotOurFolder(OSError):
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` by way of a new file beside it. Raises `OSError`, and then nothing has changed."""
+    import tempfile  # only where something is written: `status` must start fast
+
     folder = os.path.dirname(os.path.abspath(path))
     try:
         handle, beside = tempfile.mkstemp(dir=folder, prefix=".review-clock-")
@@ -57,6 +257,9 @@ def replace_folder(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
     They are written to a new folder beside it, which takes its place when all are there; on any error the old one
     stands as it was. Raises `NotOurFolder`, `OSError`.
     """
+    import shutil
+    import tempfile
+
     folder = os.path.abspath(folder)
     check_replaceable(folder)
     parent = os.path.dirname(folder)
@@ -82,6 +285,9 @@ def replace_folder(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
 
 def _swap(fresh: str, folder: str) -> None:
     """Put `fresh` where `folder` is; the old one goes back if that fails."""
+    import shutil
+    import tempfile
+
     if not os.path.isdir(folder):
         os.rename(fresh, folder)
         return

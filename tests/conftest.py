@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from review_clock.law.events import Act, Party, Recorded, in_order
+from review_clock.law.acts_and_lapses import Act, Party, Recorded, in_order
 from review_clock.law.readings import Readings, chosen
 from review_clock.record.grammar import understood
-from review_clock.timeline import Timeline, timeline
+from review_clock.timeline.unfold import Timeline, timeline
 
 ROOT = Path(__file__).resolve().parents[1]
 ENTRY = "2020-07-01 agreement enters into force"
@@ -54,7 +54,7 @@ def acts() -> Callable[[str, Readings], tuple[Act, ...]]:
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """The command line, run in this process."""
-    from review_clock.cli import main
+    from review_clock.commands.main import main
 
     def ran(*args: str, **options: Any) -> Result:
         return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False, **options)

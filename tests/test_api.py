@@ -14,11 +14,12 @@ from click.testing import Result
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
-from review_clock.documents import status_document
+from review_clock.formats.json_documents import status_document
 from review_clock.law.readings import defaults
+from review_clock.questions.status import status_under
 from review_clock.record import ledger
-from review_clock.report import AGREEMENT, status_under
-from review_clock.scenario_files import library
+from review_clock.record.ledger import AGREEMENT
+from review_clock.scenarios.library import library
 from review_clock.site.build import build
 
 Run = Callable[..., Result]

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import Result
 
-from review_clock.cli import main
+from review_clock.commands.main import main
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"

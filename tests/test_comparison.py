@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from review_clock.comparison import Comparison, compare
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import LANGUAGES
+from review_clock.questions.compare import Comparison, compare
 from review_clock.record import ledger
-from review_clock.scenario_files import assumed, library
-from review_clock.wording import wording
+from review_clock.scenarios.library import assumed, library
+from review_clock.words.wording import wording
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)

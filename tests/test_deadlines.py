@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.deadlines import CERTAINTIES, OUTCOMES, Deadline, deadlines, of_case
-from review_clock.law.events import Assumed, Confirmation, Note
+from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES, Deadline, deadlines, of_case
+from review_clock.law.acts_and_lapses import Assumed, Confirmation, Note
 from review_clock.law.readings import KEYS, alternatives, chosen, defaults
 from review_clock.law.rules import catalogue
 from review_clock.record import ledger
-from review_clock.scenario import assume
+from review_clock.scenarios.assume import assume
 
 AS_OF = date(2026, 11, 23)
 

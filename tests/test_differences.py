@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from review_clock.course import line_under
-from review_clock.deadlines import deadlines
-from review_clock.differences import Difference, differences
+from review_clock.deadlines.deadline import deadlines
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import LANGUAGES
-from review_clock.moments import MomentReport, moments
+from review_clock.questions.differences import Difference, differences
 from review_clock.record import ledger
-from review_clock.scenario import Scenario, assume
-from review_clock.scenario_files import library
-from review_clock.timeline import timeline
-from review_clock.wording import wording
+from review_clock.scenarios.assume import Scenario, assume, line_under
+from review_clock.scenarios.library import library
+from review_clock.timeline.chronology import MomentReport, moments
+from review_clock.timeline.unfold import timeline
+from review_clock.words.wording import wording
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)

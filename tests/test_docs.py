@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from review_clock.cli import main
-from review_clock.feed_definitions import shipped
+from review_clock.commands.main import main
+from review_clock.feeds.definition import shipped
 from review_clock.law import rules
 from review_clock.record.grammar import ACCEPTED
 

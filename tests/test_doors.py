@@ -18,18 +18,18 @@ import pytest
 from click.testing import Result
 from PIL import Image
 
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
+from review_clock.files import LANGUAGES, parsed
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
-from review_clock.site.answers import Answers, answers
-from review_clock.site.atom import changes_feed
-from review_clock.site.badge import badge, embedding
 from review_clock.site.build import plan
-from review_clock.site.card import card
-from review_clock.site.metadata import metadata
-from review_clock.wording import wording
+from review_clock.site.for_machines.atom import changes_feed
+from review_clock.site.for_machines.metadata import metadata
+from review_clock.site.material import Answers, answers
+from review_clock.site.pictures.badge import badge, embedding
+from review_clock.site.pictures.card import card
+from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/some/clock"

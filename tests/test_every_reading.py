@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from review_clock.course import course, line_under
-from review_clock.every_reading import EveryReading, Outcome, Under, every_reading
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import Readings, alternatives, catalogue, chosen, defaults
-from review_clock.law.tables import LANGUAGES
+from review_clock.questions.every_reading import EveryReading, Outcome, Under, every_reading
 from review_clock.record import ledger
-from review_clock.scenario import NotAssumable, assume
-from review_clock.scenario_files import Plan, assumed, library
-from review_clock.wording import wording
+from review_clock.scenarios.assume import NotAssumable, assume, line_under
+from review_clock.scenarios.library import Plan, assumed, library
+from review_clock.timeline.course import course
+from review_clock.words.wording import wording
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -120,7 +120,7 @@ MOVES: list[tuple[str, str, str, Any, Any]] = [
 
 @pytest.mark.parametrize(("name", "reading", "fact", "before", "after"), MOVES)
 def test_which_reading_moves_which_fact(name: str, reading: str, fact: str, before: Any, after: Any) -> None:
-    from review_clock.scenario_documents import every_reading_document
+    from review_clock.formats.json_scenarios import every_reading_document
 
     document = every_reading_document(_every(PLANS[name]), PLANS[name], wording("en"))
     (move,) = [each for each in document["moves"] if each["reading"] == reading]

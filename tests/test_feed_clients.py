@@ -26,14 +26,14 @@ import vobject
 from icalendar import Calendar
 from ics import Calendar as IcsCalendar
 
-from review_clock.feed_definitions import Definition, load, shipped, with_folder
-from review_clock.feeds import carried, carried_under
+from review_clock.feeds.calendar import carried, carried_under
+from review_clock.feeds.definition import Definition, load, shipped, with_folder
+from review_clock.files import LANGUAGES, parsed, same_in_all
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES, parsed, same_in_all
 from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
-from review_clock.scenario_files import load as load_plan
-from review_clock.wording import wording
+from review_clock.scenarios.library import load as load_plan
+from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
 BROWSER = Path(__file__).with_name("browser")

@@ -14,15 +14,15 @@ from itertools import permutations
 import pytest
 from icalendar import Calendar
 
-from review_clock.deadlines import Deadline, deadlines
-from review_clock.feed_definitions import shipped
-from review_clock.feed_events import Events, deadline_of
-from review_clock.feeds import contents, feed, news_day
+from review_clock.deadlines.deadline import Deadline, deadlines
+from review_clock.feeds.calendar import contents, feed, news_day
+from review_clock.feeds.definition import shipped
+from review_clock.feeds.events import Events, deadline_of
+from review_clock.files import parsed
 from review_clock.law.readings import defaults
-from review_clock.law.tables import parsed
 from review_clock.record import ledger
 from review_clock.record.ledger import Record, from_table, merged
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 
 def _event(identity: str, day: date, act: str) -> str:

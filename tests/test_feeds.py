@@ -10,15 +10,15 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from review_clock.deadlines import deadlines
-from review_clock.feed_definitions import load, shipped
-from review_clock.feed_events import one_line, uid
-from review_clock.feeds import carried, contents, news_day
+from review_clock.deadlines.deadline import deadlines
+from review_clock.feeds.calendar import carried, contents, news_day
+from review_clock.feeds.definition import load, shipped
+from review_clock.feeds.events import one_line, uid
+from review_clock.files import LANGUAGES, parsed
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
 
@@ -226,15 +226,15 @@ def test_the_milestones_are_a_handful() -> None:
 
 
 def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    from review_clock import feed_events
+    from review_clock.feeds import events
 
     calls: list[str] = []
-    whole = feed_events.Events._event
-    monkeypatch.setattr(feed_events.Events, "_event", lambda s, d, n: calls.append(d.id) or whole(s, d, n))
+    whole = events.Events._event
+    monkeypatch.setattr(events.Events, "_event", lambda s, d, n: calls.append(d.id) or whole(s, d, n))
     record, day = ledger.base(), news_day(ledger.base(), AS_OF)
     found = deadlines(record, day, defaults())
-    events = feed_events.Events(record, wording("en"), "")
-    from review_clock.feeds import feed
+    events = events.Events(record, wording("en"), "")
+    from review_clock.feeds.calendar import feed
 
     for each in shipped().values():
         feed(each, contents(each, found, record, day), events, day)

@@ -13,13 +13,13 @@ import pytest
 from click.testing import Result
 from icalendar import Calendar
 
-from review_clock.deadlines import Deadline, deadlines
-from review_clock.feed_definitions import with_folder
+from review_clock.deadlines.deadline import Deadline, deadlines
+from review_clock.deadlines.office_days import HolidaysUnknown
+from review_clock.feeds.definition import with_folder
+from review_clock.files import BadData
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import BadData
-from review_clock.office_days import HolidaysUnknown
 from review_clock.record import ledger
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)

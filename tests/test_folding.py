@@ -11,10 +11,9 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.folding import what_matters
-from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
-from review_clock.law.counting import Counted, starting
-from review_clock.law.events import (
+from review_clock.futures.equivalence import what_matters
+from review_clock.futures.situations import seen_from
+from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
     Confirmation,
@@ -31,9 +30,10 @@ from review_clock.law.events import (
     WithdrawalNotice,
     WithdrawalRescinded,
 )
+from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
+from review_clock.law.counting import Counted, starting
 from review_clock.law.position import PartyDay, Position, Review, Stated
 from review_clock.law.readings import Readings, catalogue, defaults
-from review_clock.situations import seen_from
 
 SAID = Assumed(said="")
 ENTRY = date(2020, 7, 1)

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from review_clock.choices import Occasions
-from review_clock.exploration import explore, freely
-from review_clock.folding import Matters, what_matters
-from review_clock.futures import Futures
-from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.events import (
+from review_clock.futures.choices import Occasions
+from review_clock.futures.equivalence import Matters, what_matters
+from review_clock.futures.explore import explore, freely
+from review_clock.futures.start import Outset, outset
+from review_clock.futures.walk import Futures
+from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
     Confirmation,
@@ -30,11 +30,11 @@ from review_clock.law.events import (
     WithdrawalNotice,
     WithdrawalRescinded,
 )
+from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings, chosen, defaults
-from review_clock.outset import Outset, outset
 from review_clock.record import ledger
-from review_clock.timeline import timeline
+from review_clock.timeline.unfold import timeline
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from review_clock import expressions, machine
-from review_clock.expressions import Exported, NotExportable
-from review_clock.law import provisions
+from review_clock.formats import expressions, machine_document
+from review_clock.formats.expressions import Exported, NotExportable
+from review_clock.law import conditions_and_effects
+from review_clock.law.acts_and_lapses import EVENTS, Recorded, name_of
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
-from review_clock.law.events import EVENTS, Recorded, name_of
 
 NODES = set(re.findall(r'\["([a-z ]+)"', expressions.__doc__ or ""))
 
@@ -31,7 +31,7 @@ def _trees(document: Any) -> Iterator[list[Any]]:
 
 
 def test_every_row_names_functions_that_stand_in_the_document() -> None:
-    document = machine.machine()
+    document = machine_document.machine()
     named = {row["when"] for row in document["refusals"]}
     named |= {row[key] for row in document["transitions"] for key in ("provided", "effect")}
     assert named <= document["functions"].keys()
@@ -41,7 +41,7 @@ def test_every_row_names_functions_that_stand_in_the_document() -> None:
 
 
 def test_what_a_function_calls_makes_and_is_given_stands_in_the_document_too() -> None:
-    document = machine.machine()
+    document = machine_document.machine()
     trees = list(_trees([document["functions"], document["values"]]))
     called = {tree[1] for tree in trees if tree[0] == "call"}
     assert called <= document["functions"].keys() | set(expressions.PRIMITIVES)
@@ -51,7 +51,7 @@ def test_what_a_function_calls_makes_and_is_given_stands_in_the_document_too() -
 
 
 def test_the_vocabulary_is_the_one_described() -> None:
-    document = machine.machine()
+    document = machine_document.machine()
     statements = {"return", "let", "add", "append", "when", "while"}
     assert statements <= NODES
     used = {tree[0] for tree in _trees(document["functions"]) if not tree[0].islower() or len(tree) > 1}
@@ -60,8 +60,8 @@ def test_the_vocabulary_is_the_one_described() -> None:
 
 
 def test_the_document_is_json_with_a_version_and_the_keys_it_had() -> None:
-    document = json.loads(json.dumps(machine.machine()))
-    assert document["version"] == machine.VERSION == 1
+    document = json.loads(json.dumps(machine_document.machine()))
+    assert document["version"] == machine_document.VERSION == 1
     assert (document["term_years"], document["review_years"], document["notice_months"]) == (16, 6, 6)
     kept = {"phases", "in_force", "events", "order_on_one_day", "refusals", "transitions"}
     assert kept <= document.keys()
@@ -70,7 +70,7 @@ def test_the_document_is_json_with_a_version_and_the_keys_it_had() -> None:
 
 
 def test_one_function_as_data() -> None:
-    found = Exported((provisions.the_party_has_left,), ()).functions["the_party_has_left"]
+    found = Exported((conditions_and_effects.the_party_has_left,), ()).functions["the_party_has_left"]
     assert found == {
         "label": "the Party is no longer bound",
         "takes": ["p", "e", "_r"],

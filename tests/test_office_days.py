@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from review_clock.office_days import is_office_day, office_day
+from review_clock.deadlines.office_days import is_office_day, office_day
 
 NOTES = [
     # day, countries, office, weekend, holiday in, last office day before

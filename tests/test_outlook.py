@@ -20,15 +20,15 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.chances import chances_for
-from review_clock.choices import Occasions
-from review_clock.law.events import Party
+from review_clock.futures.chances import chances_for
+from review_clock.futures.choices import Occasions
+from review_clock.futures.outlook import Outlook, YearOfOdds, outlook
+from review_clock.futures.start import outset
+from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
 from review_clock.law.readings import chosen
-from review_clock.outlook import Outlook, YearOfOdds, outlook
-from review_clock.outset import outset
 from review_clock.record import ledger
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 from tests.sampling import draw
 
 Run = Callable[..., Result]

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
+from review_clock.files import LANGUAGES
 from review_clock.law.chapter_34 import REFUSALS, NotProvidedFor
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import LANGUAGES
+from review_clock.questions.status import status
 from review_clock.record import ledger
-from review_clock.report import status
-from review_clock.scenario import NotAssumable, Scenario, assume
-from review_clock.timeline import timeline
-from review_clock.wording import wording
+from review_clock.scenarios.assume import NotAssumable, Scenario, assume
+from review_clock.timeline.unfold import timeline
+from review_clock.words.wording import wording
 
 
 def _scenario(*lines: str, reading: str = "") -> Scenario:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from review_clock.files import LANGUAGES, BadData
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES, BadData
 from review_clock.record import ledger
-from review_clock.scenario_files import assumed, library, plan_of
+from review_clock.scenarios.library import assumed, library, plan_of
 
 Run = Callable[..., Result]
 AS_OF = ("--as-of", "2026-11-23")

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from review_clock.course import Course, course, line_under
+from review_clock.files import LANGUAGES, parsed
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
-from review_clock.scenario import NotAssumable, assume
-from review_clock.scenario_files import library
+from review_clock.scenarios.assume import NotAssumable, assume, line_under
+from review_clock.scenarios.library import library
+from review_clock.timeline.course import Course, course
 
 AS_OF = date(2026, 11, 23)
 

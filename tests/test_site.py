@@ -13,11 +13,11 @@ import html5lib
 import pytest
 from click.testing import Result
 
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
-from review_clock.site import deadlines_page
 from review_clock.site.build import build
+from review_clock.site.pages import deadlines
 from review_clock.site.reconciliation import NotReconciled
 
 Run = Callable[..., Result]
@@ -110,8 +110,8 @@ def test_a_rendering_that_loses_a_date_fails_the_build_and_leaves_the_old_site(
     folder = tmp_path / "site"
     list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
     before = _files(folder)
-    whole = deadlines_page._groups
-    monkeypatch.setattr(deadlines_page, "_groups", lambda found: whole(list(found)[1:]))
+    whole = deadlines._groups
+    monkeypatch.setattr(deadlines, "_groups", lambda found: whole(list(found)[1:]))
     with pytest.raises(NotReconciled, match="deadlines lost"):
         list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
     assert _files(folder) == before
@@ -179,7 +179,7 @@ def test_no_page_asks_another_host_for_anything(built: Path) -> None:
 
 
 def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Path) -> None:
-    from review_clock.feed_definitions import shipped
+    from review_clock.feeds.definition import shipped
 
     for lang in LANGUAGES:
         text = (built / lang / "calendars.html").read_text(encoding="utf-8")

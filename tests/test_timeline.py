@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.law.chapter_34 import NotProvidedFor, step
-from review_clock.law.events import (
+from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
     Confirmation,
@@ -25,9 +24,10 @@ from review_clock.law.events import (
     WithdrawalRescinded,
     in_order,
 )
+from review_clock.law.chapter_34 import NotProvidedFor, step
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings, catalogue, defaults
-from review_clock.timeline import LAST_DAY, OutsideTheCalendar, Timeline, timeline, unfold
+from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline, unfold
 
 SAID = Assumed(said="")
 ENTRY = EntryIntoForce(on=date(2020, 7, 1), source=SAID)

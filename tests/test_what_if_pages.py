@@ -10,18 +10,18 @@ from functools import cache
 
 import pytest
 
-from review_clock.extension_years import extensions_by_year
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
+from review_clock.files import LANGUAGES
+from review_clock.formats.machine_document import machine
 from review_clock.law.readings import chosen, defaults
-from review_clock.law.tables import LANGUAGES
-from review_clock.machine import machine
+from review_clock.questions.extension_by_year import extensions_by_year
 from review_clock.record import ledger
-from review_clock.scenario_files import library
-from review_clock.site import explorer
-from review_clock.site.answers import Answers, answers
+from review_clock.scenarios.library import library
 from review_clock.site.build import plan
-from review_clock.site.supposed import Library, key_moments
-from review_clock.wording import wording
+from review_clock.site.material import Answers, answers
+from review_clock.site.pages import explorer
+from review_clock.site.scenario_material import Library, key_moments
+from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
 HEAVIEST = 150_000

@@ -12,14 +12,14 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from review_clock.deadlines import deadlines
+from review_clock.deadlines.deadline import deadlines
+from review_clock.files import LANGUAGES, Texts
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
 from review_clock.law.readings import catalogue as readings
 from review_clock.law.readings import defaults
 from review_clock.law.rules import actors, catalogue
-from review_clock.law.tables import LANGUAGES, Texts
 from review_clock.record import ledger
-from review_clock.wording import Wording, wording
+from review_clock.words.wording import Wording, wording
 
 EVERY_DAY = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review_clock.commands.shared import (
+from review_clock.commands.options import (
     F,
     InputError,
     Settings,
@@ -21,10 +21,10 @@ from review_clock.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from review_clock.choices import Occasions
-    from review_clock.law.events import Party
-    from review_clock.outset import Outset
-    from review_clock.scenario_files import Plan
+    from review_clock.futures.choices import Occasions
+    from review_clock.futures.start import Outset
+    from review_clock.law.acts_and_lapses import Party
+    from review_clock.scenarios.library import Plan
 
 LAST_HORIZON = 2100
 
@@ -47,7 +47,7 @@ def _walk_options(command: F) -> F:
 
 
 def _occasions(notice_on: str) -> Occasions:
-    from review_clock.choices import Occasions
+    from review_clock.futures.choices import Occasions
 
     month, _, day = notice_on.partition("-")
     try:
@@ -66,7 +66,7 @@ def _outset(
     reading: tuple[str, ...],
     horizon: int,
 ) -> Outset:
-    from review_clock.outset import NothingAhead, outset
+    from review_clock.futures.start import NothingAhead, outset
 
     as_of = as_of or settings.today
     if not as_of.year <= horizon <= LAST_HORIZON:
@@ -81,7 +81,7 @@ def _outset(
 
 def _parties(names: tuple[str, ...], outset: Outset) -> list[Party]:
     """The Parties named, each option one or several with commas; all who are bound where none is."""
-    from review_clock.law.events import Party
+    from review_clock.law.acts_and_lapses import Party
 
     bound = outset.position.parties
     given = [name.strip().upper() for each in names for name in each.split(",")]
@@ -129,22 +129,22 @@ def explore(
         review-clock explore --depth 2 --format svg > futures.svg
         review-clock explore --scenario us-withdraws --as-of 2027-08-01
     """
-    from review_clock.exploration import explore as explored
+    from review_clock.futures.explore import explore as explored
 
     occasions = _occasions(notice_on)
     outset = _outset(settings, plan, as_of, reading, horizon)
     answer = explored(outset, occasions, _parties(parties, outset), depth, horizon)
     words = settings.words()
     if form == "json":
-        from review_clock.futures_documents import exploration_document
+        from review_clock.formats.json_futures import exploration_document
 
         say_json(exploration_document(answer, words))
     elif form == "text":
-        from review_clock.futures_text import explore_text
+        from review_clock.formats.text_futures import explore_text
 
         click.echo(explore_text(answer, words), nl=False)
     else:
-        from review_clock.futures_drawings import drawn
+        from review_clock.formats.drawing_futures import drawn
 
         click.echo(drawn(form, answer, words), nl=False)
 
@@ -187,8 +187,8 @@ def outlook(
         review-clock outlook --confirm us=0.3 --confirm ca=0.95 --confirm mx=0.95 --withdraw us=0.02
         review-clock outlook --confirm us=2027:0.1,2030:0.5 --confirm ca=1 --confirm mx=1 --plot odds.svg
     """
-    from review_clock.chances import NotAChance, chances_for
-    from review_clock.outlook import outlook as worked_out
+    from review_clock.futures.chances import NotAChance, chances_for
+    from review_clock.futures.outlook import outlook as worked_out
 
     occasions = _occasions(notice_on)
     outset = _outset(settings, plan, as_of, reading, horizon)
@@ -199,23 +199,23 @@ def outlook(
     answer = worked_out(outset, occasions, chances, horizon, exact)
     if plot is not None:
         from review_clock.files import write_atomically
-        from review_clock.futures_plot import plotted
+        from review_clock.formats.drawing_outlook import plotted
 
         write_atomically(plot, plotted(answer, settings.words()).encode())
     _say_outlook(settings, answer, form)
 
 
 def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
-    from review_clock import futures_text
+    from review_clock.formats import text_futures
 
     words = settings.words()
     if form == "json":
-        from review_clock.futures_documents import outlook_document
+        from review_clock.formats.json_futures import outlook_document
 
         say_json(outlook_document(answer, words))
     elif form == "csv":
-        click.echo(futures_text.outlook_csv(answer), nl=False)
+        click.echo(text_futures.outlook_csv(answer), nl=False)
     elif form == "md":
-        click.echo(futures_text.outlook_markdown(answer, words), nl=False)
+        click.echo(text_futures.outlook_markdown(answer, words), nl=False)
     else:
-        click.echo(futures_text.outlook_text(answer, words), nl=False)
+        click.echo(text_futures.outlook_text(answer, words), nl=False)

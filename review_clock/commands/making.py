@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.shared import (
+from review_clock.commands.options import (
     Group,
     InputError,
     Settings,
@@ -23,7 +23,7 @@ from review_clock.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from review_clock.scenario_files import Plan
+    from review_clock.scenarios.library import Plan
 
 _OF_AN_ADDRESS = frozenset(string.ascii_letters + string.digits + "-._~:/@%+,;=")
 
@@ -66,7 +66,7 @@ def record_add(
         review-clock --record mine.toml record add "2027-07-01 us declines" --source "USTR press release"
         review-clock record add "2027-02-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
     """
-    from review_clock.record_keeping import NewEvent, append
+    from review_clock.timeline.lawful_record import NewEvent, append
 
     target = file or (settings.record[-1] if settings.record else None)
     if target is None:
@@ -88,13 +88,13 @@ def graph(settings: Settings, form: str) -> None:
     Example:
         review-clock graph --format svg > states.svg
     """
-    from review_clock.graph import drawn
+    from review_clock.formats.drawing_machine import drawn
 
     click.echo(drawn(form, settings.words()), nl=False)
 
 
 def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from review_clock.feed_definitions import shipped
+    from review_clock.feeds.definition import shipped
 
     return [name for name in shipped() if name.startswith(incomplete)]
 
@@ -140,9 +140,9 @@ def feed(
         review-clock feed everything --scenario late-extension -o hypothesis.ics
         review-clock --calendars office feed partner-reminders -o partner.ics
     """
-    from review_clock.feed_definitions import named
-    from review_clock.feed_tables import table
-    from review_clock.feeds import carried, carried_under
+    from review_clock.feeds.calendar import carried, carried_under
+    from review_clock.feeds.csv_table import table
+    from review_clock.feeds.definition import named
     from review_clock.files import write_atomically
 
     readings, as_of = readings_of(reading), as_of or settings.today

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from review_clock.law.tables import BadData, Table, Texts, beside
+from review_clock.files import BadData, Table, Texts, beside
 
 HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
 """How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""

@@ -31,8 +31,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from review_clock.law import provisions as law
-from review_clock.law.events import (
+from review_clock.law import conditions_and_effects as law
+from review_clock.law.acts_and_lapses import (
     ACTS,
     EVENTS,
     PARTY_ACTS,
@@ -279,3 +279,13 @@ def falls_next(position: Position, readings: Readings) -> Lapse | None:
         lapses.append(ReviewFallsDue(on=position.next_review.falls_due))
     lapses += [WithdrawalTakesEffect(on=w.effective.day, party=w.party) for w in position.leaving]
     return min(lapses, key=in_order)
+
+
+def moves() -> dict[tuple[Phase, Phase], list[Transition]]:
+    """The rows by the pair of phases they lead between; rows without effect on the state left out."""
+    found: dict[tuple[Phase, Phase], list[Transition]] = {}
+    for row in TRANSITIONS:
+        if row.on is not Note:
+            for phase in row.phases:
+                found.setdefault((phase, row.to or phase), []).append(row)
+    return found

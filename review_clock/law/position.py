@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from review_clock.law.acts_and_lapses import Event, Party, Stance
 from review_clock.law.counting import ONE_DAY, Counted, starting, the_day_before, through_the_day
-from review_clock.law.events import Event, Party, Stance
 from review_clock.law.readings import Readings
 
 

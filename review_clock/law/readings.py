@@ -5,13 +5,13 @@ Every date that rests on a contested reading names the other date too; nothing c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
-from review_clock.law.tables import BadData, Table, Texts, beside, nearest
+from review_clock.files import BadData, Table, Texts, beside, nearest
 
 R = TypeVar("R")
 KEYS: Final = (
@@ -84,34 +84,6 @@ class Readings:
     def as_dict(self) -> dict[str, str]:
         """Key to value, in the order R1 to R17."""
         return dict(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Watched(Readings):
-    """Readings that note which of them were asked for."""
-
-    asked: set[str] = field(default_factory=set, compare=False)
-
-    def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
-        return Readings.__getitem__(self, key)
-
-
-class ByReadings(Generic[R]):
-    """What `make` gives under readings, made once for all that agree in those it asked for."""
-
-    def __init__(self, make: Callable[[Readings], R]) -> None:
-        self._make = make
-        self._made: list[tuple[tuple[tuple[str, str], ...], R]] = []
-
-    def __call__(self, readings: Readings) -> R:
-        for asked, made in self._made:
-            if all(readings[key] == value for key, value in asked):
-                return made
-        watched = Watched(readings.values)
-        made = self._make(watched)
-        self._made.append((tuple((key, readings[key]) for key in watched.asked), made))
-        return made
 
 
 class UnknownReading(ValueError):

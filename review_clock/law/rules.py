@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from review_clock.files import BadData, Table, Texts, beside
 from review_clock.law.authority import HOW_READ
 from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
 from review_clock.law.readings import catalogue as known_readings
-from review_clock.law.tables import BadData, Table, Texts, beside
 from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
 
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review_clock.law.events import (
+from review_clock.law.acts_and_lapses import (
     Act,
     Confirmation,
     EntryIntoForce,

@@ -13,8 +13,8 @@ from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final
 
-from review_clock.law.counting import ONE_DAY
-from review_clock.law.events import (
+from review_clock.files import BadData, Table, Texts, beside, read
+from review_clock.law.acts_and_lapses import (
     ACTS,
     Act,
     Confirmation,
@@ -32,7 +32,7 @@ from review_clock.law.events import (
     in_order,
     name_of,
 )
-from review_clock.law.tables import BadData, Table, Texts, beside, read
+from review_clock.law.counting import ONE_DAY
 from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
 
 if TYPE_CHECKING:  # `status` must start fast
@@ -377,3 +377,11 @@ def load(overlays: Iterable[str | PathLike[str]] = ()) -> Record:
     if not paths:
         return base()
     return merged([base(), *(from_table(read(path)) for path in paths)])
+
+
+def record_ends(record: Record) -> date:
+    """The last day of which the record speaks: that of its last event, or the day to which it was verified."""
+    return max((record.verified_on, *(act.on for act in record.acts)))
+
+
+AGREEMENT = "USMCA"

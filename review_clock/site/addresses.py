@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from review_clock.law.tables import LANGUAGES
-from review_clock.site.answers import Answers
+from review_clock.files import LANGUAGES
+from review_clock.site.material import Answers
 
 
 def address(answer: Answers, name: str) -> str:

@@ -7,28 +7,27 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from review_clock.feed_definitions import Definition, shipped
-from review_clock.files import check_replaceable, replace_folder
+from review_clock.feeds.definition import Definition, shipped
+from review_clock.files import LANGUAGES, check_replaceable, replace_folder
 from review_clock.law.readings import Readings
-from review_clock.law.tables import LANGUAGES
 from review_clock.record.ledger import Record
-from review_clock.site.about_page import about_page
-from review_clock.site.answers import Answers, answers
-from review_clock.site.api import api_files, api_index
-from review_clock.site.atom import changes_feed
-from review_clock.site.badge import badge
-from review_clock.site.calendar_files import calendar_files, calendars_page
-from review_clock.site.card import card
-from review_clock.site.deadlines_page import deadlines_page, past_page
-from review_clock.site.front_pages import chooser, not_found
-from review_clock.site.history_page import history_page
-from review_clock.site.host_files import host_files
-from review_clock.site.readings_page import readings_page
-from review_clock.site.rules_page import rules_page
+from review_clock.site.for_machines.api import api_files, api_index
+from review_clock.site.for_machines.atom import changes_feed
+from review_clock.site.for_machines.host_files import host_files
+from review_clock.site.material import Answers, answers
+from review_clock.site.pages.about import about_page
+from review_clock.site.pages.calendars import calendar_files, calendars_page
+from review_clock.site.pages.deadlines import deadlines_page, past_page
+from review_clock.site.pages.front import chooser, not_found
+from review_clock.site.pages.history import history_page
+from review_clock.site.pages.readings import readings_page
+from review_clock.site.pages.rules import rules_page
+from review_clock.site.pages.status import status_page
+from review_clock.site.pages.what_if import what_if_files
+from review_clock.site.pictures.badge import badge
+from review_clock.site.pictures.card import card
 from review_clock.site.static_files import static_files
-from review_clock.site.status_page import status_page
-from review_clock.site.what_if_pages import what_if_files
-from review_clock.wording import Wording, wording
+from review_clock.words.wording import Wording, wording
 
 Files = dict[str, Callable[[], bytes]]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from review_clock.deadlines import Deadline
-from review_clock.feed_events import deadline_of
-from review_clock.wording import Wording
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.events import deadline_of
+from review_clock.words.wording import Wording
 
 _UID: Final = re.compile("^UID:(.*)\r$", re.MULTILINE)
 _START: Final = re.compile("^DTSTART[^:]*:([0-9]{8})", re.MULTILINE)

@@ -11,14 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from review_clock.law.tables import LANGUAGES
+from review_clock.files import LANGUAGES
+from review_clock.questions.status import Status
 from review_clock.record.ledger import Source
-from review_clock.report import Status
-from review_clock.site.answers import Answers, is_ahead
-from review_clock.site.metadata import metadata
-from review_clock.site.security import PAGE_POLICY
-from review_clock.terminal import verdict
-from review_clock.wording import Wording, wording
+from review_clock.site.for_machines.metadata import metadata
+from review_clock.site.for_machines.security import PAGE_POLICY
+from review_clock.site.material import Answers, is_ahead
+from review_clock.words.phrases import verdict
+from review_clock.words.wording import Wording, wording
 
 PAGES: Final = (
     ("index.html", "page.status"),

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Alarm, Calendar, Event
 
-from review_clock.deadlines import deadlines
-from review_clock.feed_definitions import shipped
-from review_clock.feed_events import Events
-from review_clock.feeds import contents, feed, news_day
+from review_clock.deadlines.deadline import deadlines
+from review_clock.feeds.calendar import contents, feed, news_day
+from review_clock.feeds.definition import shipped
+from review_clock.feeds.events import Events
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 LIMIT = 1.5
 BARE_LIMIT = 1.3

@@ -13,15 +13,15 @@ from random import Random
 
 import pytest
 
-from review_clock.chances import chances_for
-from review_clock.choices import Occasions
-from review_clock.exploration import explore
-from review_clock.law.events import Party
+from review_clock.futures.chances import chances_for
+from review_clock.futures.choices import Occasions
+from review_clock.futures.explore import explore
+from review_clock.futures.outlook import outlook
+from review_clock.futures.start import outset
+from review_clock.law.acts_and_lapses import Party
 from review_clock.law.readings import defaults
-from review_clock.outlook import outlook
-from review_clock.outset import outset
 from review_clock.record import ledger
-from review_clock.timeline import timeline
+from review_clock.timeline.unfold import timeline
 from tests.sampling import draw
 
 AS_OF = date(2026, 11, 23)

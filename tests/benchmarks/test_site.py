@@ -16,16 +16,16 @@ from typing import Any
 import pytest
 from jinja2 import Template
 
-from review_clock.feed_definitions import shipped
+from review_clock.deadlines.office_days import _calendar
+from review_clock.deadlines.other_readings import other_readings
+from review_clock.deadlines.resolve import _recurring
+from review_clock.feeds.definition import shipped
 from review_clock.law.counting import _months_on
 from review_clock.law.readings import defaults
-from review_clock.office_days import _calendar
-from review_clock.other_readings import other_readings
 from review_clock.record import ledger
-from review_clock.resolution import _recurring
 from review_clock.site import rendering
-from review_clock.site.answers import Answers, answers
 from review_clock.site.build import build, plan
+from review_clock.site.material import Answers, answers
 
 AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/clock"

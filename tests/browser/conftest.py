@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from real_browser import ARGUMENTS
 from static_host import Site, served
 
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
 from review_clock.law.readings import defaults
 from review_clock.record import ledger
 from review_clock.site.build import build

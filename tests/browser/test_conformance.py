@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route
 
-from review_clock.feed_definitions import shipped
-from review_clock.law.chapter_34 import CELLS, NotProvidedFor, falls_next, step
-from review_clock.law.counting import Counted
-from review_clock.law.events import (
+from review_clock.deadlines.resolve import resolve
+from review_clock.feeds.definition import shipped
+from review_clock.formats.machine_document import machine, moved_rules
+from review_clock.law.acts_and_lapses import (
     PARTY_ACTS,
     Act,
     Confirmation,
@@ -43,18 +43,18 @@ from review_clock.law.events import (
     in_order,
     name_of,
 )
+from review_clock.law.chapter_34 import CELLS, NotProvidedFor, falls_next, step
+from review_clock.law.counting import Counted
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
 from review_clock.law.readings import Readings, alternatives, catalogue, defaults
-from review_clock.machine import machine, moved_rules
 from review_clock.record import ledger
 from review_clock.record.grammar import NotUnderstood
 from review_clock.record.ledger import Record
-from review_clock.resolution import resolve
-from review_clock.scenario import NotAssumable, Scenario, assume
-from review_clock.scenario_files import library
-from review_clock.site.answers import answers
+from review_clock.scenarios.assume import NotAssumable, Scenario, assume
+from review_clock.scenarios.library import library
 from review_clock.site.build import plan
-from review_clock.timeline import LAST_DAY, Moment, Timeline, timeline, unfold
+from review_clock.site.material import answers
+from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, unfold
 
 HISTORIES = 10_000
 SCENARIOS = 400

@@ -17,16 +17,16 @@ from playwright.sync_api import Browser, Page
 from real_browser import SCHEMES, WIDTHS, Visit, visiting
 from static_host import Site
 
-from review_clock.course import course, line_under
-from review_clock.feed_events import Hypothesis, uid
+from review_clock.deadlines.resolve import resolve
+from review_clock.feeds.events import Hypothesis, uid
+from review_clock.files import LANGUAGES
+from review_clock.formats.machine_document import moved_rules
 from review_clock.law.readings import alternatives, chosen, defaults
-from review_clock.law.tables import LANGUAGES
-from review_clock.machine import moved_rules
 from review_clock.record import ledger
-from review_clock.resolution import resolve
-from review_clock.scenario import Scenario, assume
-from review_clock.scenario_files import Plan, assumed, library
-from review_clock.wording import wording
+from review_clock.scenarios.assume import Scenario, assume, line_under
+from review_clock.scenarios.library import Plan, assumed, library
+from review_clock.timeline.course import course
+from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
 PHONE = {"width": 360, "height": 740}

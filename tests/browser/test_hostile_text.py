@@ -12,13 +12,13 @@ from playwright.sync_api import Browser
 from real_browser import visiting
 from static_host import Site, served
 
-from review_clock.feed_definitions import with_folder
+from review_clock.feeds.definition import with_folder
+from review_clock.files import LANGUAGES, parsed
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES, parsed
 from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
-from review_clock.scenario_files import library, load
-from review_clock.site import supposed
+from review_clock.scenarios.library import library, load
+from review_clock.site import scenario_material
 from review_clock.site.build import build
 
 AS_OF = date(2026, 11, 23)
@@ -116,7 +116,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         list(build(str(folder / "site"), record, AS_OF, defaults(), address, feeds))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(supposed, "library", lambda: plans)
+        patch.setattr(scenario_material, "library", lambda: plans)
         with served(folder / "site", make) as site:
             yield site
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from real_browser import SCHEMES, WIDTHS, visiting
 from static_host import Site
 
-from review_clock.law.tables import LANGUAGES
+from review_clock.files import LANGUAGES
 
 COUNTED = f"pages × {len(WIDTHS)} widths × {len(SCHEMES)} colour schemes × with and without script"
 Record = Callable[[str, object], None]

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from real_browser import Visit, visiting
 from static_host import Site
 
-from review_clock.law.tables import LANGUAGES
-from review_clock.wording import wording
+from review_clock.files import LANGUAGES
+from review_clock.words.wording import wording
 
 Record = Callable[[str, object], None]
 PHONE = {"width": 360, "height": 740}

@@ -10,6 +10,16 @@ from typing import Any
 
 import pytest
 
+from review_clock.law.acts_and_lapses import (
+    EVENTS,
+    Assumed,
+    Event,
+    Note,
+    Party,
+    ReviewScheduled,
+    Stance,
+    StatedPosition,
+)
 from review_clock.law.chapter_34 import (
     CELLS,
     PARAGRAPHS,
@@ -22,10 +32,9 @@ from review_clock.law.chapter_34 import (
     row_for,
     step,
 )
-from review_clock.law.events import EVENTS, Assumed, Event, Note, Party, ReviewScheduled, Stance, StatedPosition
 from review_clock.law.position import IN_FORCE, Phase, Position
 from review_clock.law.readings import Readings, alternatives, chosen, defaults
-from review_clock.timeline import Timeline
+from review_clock.timeline.unfold import Timeline
 
 Tell = Callable[..., Timeline]
 
@@ -233,7 +242,7 @@ def test_one_party_left_under_either_reading(tell: Tell) -> None:
 
 
 def test_a_notice_that_arrives_on_two_days_counts_from_the_reading(tell: Tell) -> None:
-    from review_clock.law.events import WithdrawalNotice
+    from review_clock.law.acts_and_lapses import WithdrawalNotice
 
     position = tell().position_on(date(2026, 7, 2))
     notice = WithdrawalNotice(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from review_clock.law.events import Assumed, Party, name_of
+from review_clock.law.acts_and_lapses import Assumed, Party, name_of
 from review_clock.record.grammar import ACCEPTED, NotUnderstood, understood
 
 UNDERSTOOD = [

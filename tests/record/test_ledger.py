@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from review_clock.law.events import Confirmation, EntryIntoForce, NonConfirmation, Note, Party, StatedPosition
+from review_clock.files import BadData
+from review_clock.law.acts_and_lapses import (
+    Confirmation,
+    EntryIntoForce,
+    NonConfirmation,
+    Note,
+    Party,
+    StatedPosition,
+)
 from review_clock.law.readings import defaults
-from review_clock.law.tables import BadData
 from review_clock.record import ledger
-from review_clock.record_keeping import lawful, load
+from review_clock.timeline.lawful_record import lawful, load
 
 EVENT = """
 [[event]]
@@ -138,7 +145,7 @@ def test_a_source_needs_a_web_address_or_none(tmp_path: Path) -> None:
 
 
 def test_a_note_is_a_fact_without_effect(tmp_path: Path) -> None:
-    from review_clock.timeline import timeline
+    from review_clock.timeline.unfold import timeline
 
     path = _file(tmp_path, EVENT.format(on="2027-02-01", act="note", more=""))
     record = load([path], defaults())

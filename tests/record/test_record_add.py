@@ -66,7 +66,7 @@ HOSTILE = 'a "quote" \\ back\nline [[event]] \t \x7f é 日本 \U0001f600'
 
 
 def test_any_text_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
-    from review_clock.law.tables import read
+    from review_clock.files import read
     from review_clock.record.ledger import from_table
 
     path = tmp_path / "mine.toml"

@@ -10,17 +10,17 @@ from typing import Final
 
 import pytest
 
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
 from review_clock.law.readings import defaults
 from review_clock.record import ledger
-from review_clock.site.about_page import about_page
-from review_clock.site.answers import Answers, answers
-from review_clock.site.deadlines_page import deadlines_page, past_page
-from review_clock.site.history_page import history_page
-from review_clock.site.readings_page import readings_page
-from review_clock.site.rules_page import rules_page
-from review_clock.site.status_page import status_page
-from review_clock.wording import Wording, wording
+from review_clock.site.material import Answers, answers
+from review_clock.site.pages.about import about_page
+from review_clock.site.pages.deadlines import deadlines_page, past_page
+from review_clock.site.pages.history import history_page
+from review_clock.site.pages.readings import readings_page
+from review_clock.site.pages.rules import rules_page
+from review_clock.site.pages.status import status_page
+from review_clock.words.wording import Wording, wording
 
 Make = Callable[[Answers, Wording], bytes]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from review_clock.files import LANGUAGES
 from review_clock.law.authority import authorities
 from review_clock.law.readings import catalogue as readings
 from review_clock.law.rules import catalogue
-from review_clock.law.tables import LANGUAGES
-from review_clock.site.answers import Answers
+from review_clock.site.material import Answers
 from review_clock.site.reconciliation import in_page, selected
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 Page = Callable[..., str]
 Article = Callable[[str, str], str]

@@ -8,17 +8,17 @@ from datetime import date
 
 import pytest
 
-from review_clock.law.tables import LANGUAGES
-from review_clock.site import timeline
-from review_clock.site.answers import Answers
-from review_clock.wording import wording
+from review_clock.files import LANGUAGES
+from review_clock.site.material import Answers
+from review_clock.site.pictures import lifeline
+from review_clock.words.wording import wording
 
 Page = Callable[..., str]
 AS_OF = date(2026, 11, 24)
 
 
 def test_the_line_of_time_tells_what_happened_what_is_fixed_scheduled_and_contingent(answer: Answers) -> None:
-    found = timeline.marks(answer.record, answer.deadlines, answer.status)
+    found = lifeline.marks(answer.record, answer.deadlines, answer.status)
     held = {mark.anchor: mark.standing for mark in found}
     assert found[0].anchor == "E01"
     assert found[0].day == date(2018, 11, 30)
@@ -38,7 +38,7 @@ def test_drawing_and_list_hold_the_same_marks_and_each_is_a_link(page: Page, ans
     drawing = text[text.index('<svg class="life"') : text.index("</svg>", text.index('<svg class="life"'))]
     listing = text[text.index('<ol class="life-list">') :]
     listing = listing[: listing.index("</ol>")]
-    marks = timeline.marks(answer.record, answer.deadlines, answer.status)
+    marks = lifeline.marks(answer.record, answer.deadlines, answer.status)
     expected = [f"{mark.page}#{mark.anchor}" for mark in marks]
     assert sorted(re.findall(r'<a href="([^"]+)"', drawing)) == sorted(expected)
     assert re.findall(r'<a href="([^"]+)"', listing) == expected
@@ -54,8 +54,8 @@ def test_drawing_and_list_hold_the_same_marks_and_each_is_a_link(page: Page, ans
 
 
 def test_marks_stand_in_the_order_of_time_and_apart(answer: Answers) -> None:
-    found = timeline.marks(answer.record, answer.deadlines, answer.status)
-    drawing = timeline.drawing(found, answer.status, wording("en"))
+    found = lifeline.marks(answer.record, answer.deadlines, answer.status)
+    drawing = lifeline.drawing(found, answer.status, wording("en"))
     for lane in drawing.lanes:
         xs = [each.x for each in lane.placed]
         ordered = sorted(lane.placed, key=lambda each: each.mark.day)
@@ -63,8 +63,8 @@ def test_marks_stand_in_the_order_of_time_and_apart(answer: Answers) -> None:
         for one in lane.placed:
             for other in lane.placed:
                 apart = max(abs(one.x - other.x), abs(one.y - other.y))
-                assert one is other or apart >= timeline.ROOM
-            assert lane.y <= one.y - timeline.ROOM / 2
-            assert one.y + timeline.ROOM / 2 <= lane.y + lane.high
+                assert one is other or apart >= lifeline.ROOM
+            assert lane.y <= one.y - lifeline.ROOM / 2
+            assert one.y + lifeline.ROOM / 2 <= lane.y + lane.high
     assert drawing.term
     assert drawing.term[0] < drawing.today < drawing.term[1] <= drawing.right

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
+from review_clock.files import LANGUAGES
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
-from review_clock.site.answers import answers
+from review_clock.site.material import answers
 from review_clock.site.static_files import light_style, static_files
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 Page = Callable[..., str]
 Pages = dict[str, Callable[..., bytes]]

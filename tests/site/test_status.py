@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from review_clock.feed_definitions import shipped
+from review_clock.feeds.definition import shipped
+from review_clock.files import LANGUAGES
+from review_clock.law.acts_and_lapses import Note
 from review_clock.law.chapter_34 import TRANSITIONS
-from review_clock.law.events import Note
+from review_clock.law.conditions_and_effects import extend
 from review_clock.law.position import Phase
-from review_clock.law.provisions import extend
 from review_clock.law.readings import defaults
-from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
-from review_clock.site.answers import answers
-from review_clock.site.state_diagram import _PATHS, diagram
-from review_clock.site.status_page import moves_from, status_page
-from review_clock.wording import wording
+from review_clock.site.material import answers
+from review_clock.site.pages.status import moves_from, status_page
+from review_clock.site.pictures.state_diagram import _PATHS, diagram
+from review_clock.words.wording import wording
 
 Page = Callable[..., str]
 PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")

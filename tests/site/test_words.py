@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from review_clock.files import LANGUAGES
 from review_clock.law.authority import authorities
 from review_clock.law.chapter_34 import TRANSITIONS
 from review_clock.law.readings import catalogue as readings
 from review_clock.law.rules import actors, catalogue
-from review_clock.law.tables import LANGUAGES
 from review_clock.record import ledger
-from review_clock.wording import wording
+from review_clock.words.wording import wording
 
 Page = Callable[..., str]
 PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")

@@ -1,0 +1,272 @@
+"""What the commands share: settings, types of options, errors in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from review_clock.feeds.definition import Definition
+    from review_clock.law.readings import Readings
+    from review_clock.record.ledger import Record
+    from review_clock.scenarios.library import Plan
+    from review_clock.words.wording import Wording
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class InputError(click.ClickException):
+    """Bad input: one line on stderr, exit code 2."""
+
+    exit_code = 2
+
+    def format_message(self) -> str:
+        return " ".join(self.message.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options that stand before the command, and what day it is."""
+
+    record: tuple[str, ...]
+    lang: str
+    today: date
+    calendars: str | None = None
+
+    def words(self) -> Wording:
+        """The words of the language chosen."""
+        from review_clock.words.wording import wording
+
+        return wording(self.lang)
+
+    def load(self, readings: Readings) -> Record:
+        """The record with the user's files and firm rules, lawful under `readings`."""
+        from review_clock.timeline.lawful_record import load
+
+        record = load(self.record, readings)
+        return record if self.calendars is None else self._with_folder(record)[0]
+
+    def feeds(self, record: Record) -> Mapping[str, Definition]:
+        """The feeds that ship, with those of the user's folder."""
+        return self._with_folder(record)[1]
+
+    def _with_folder(self, record: Record) -> tuple[Record, Mapping[str, Definition]]:
+        from review_clock.feeds.definition import shipped, with_folder
+
+        return (record, shipped()) if self.calendars is None else with_folder(self.calendars, record)
+
+
+class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """A day as ISO 8601, not after the last that is answered for."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        from review_clock.timeline.unfold import LAST_DAY
+
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date (accepted: a day such as 2026-11-23)", param, ctx)
+        if day > LAST_DAY:
+            self.fail(f"{value} is after {LAST_DAY}, the last day this calendar answers for", param, ctx)
+        return day
+
+
+DAY = DayType()
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    from review_clock.deadlines.office_days import HolidaysUnknown
+    from review_clock.files import BadData
+    from review_clock.law.chapter_34 import NotProvidedFor
+    from review_clock.law.counting import BeyondTheCalendar
+    from review_clock.law.readings import UnknownReading
+    from review_clock.record.grammar import NotUnderstood
+    from review_clock.scenarios.assume import NotAssumable
+    from review_clock.timeline.unfold import OutsideTheCalendar
+
+    return (
+        BadData,
+        NotProvidedFor,
+        UnknownReading,
+        NotUnderstood,
+        NotAssumable,
+        OutsideTheCalendar,
+        BeyondTheCalendar,
+        HolidaysUnknown,
+    )
+
+
+class Group(click.Group):
+    """A group that turns what the core refuses into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise InputError(f"{where}{error.strerror or error}") from None
+        except Exception as error:
+            if isinstance(error, refusals()):
+                raise InputError(_in_words(error, ctx.obj)) from None
+            raise
+
+
+def _in_words(error: Exception, settings: Settings | None) -> str:
+    """What the core refuses, in the language chosen where the words files have it."""
+    from review_clock.law.chapter_34 import NotProvidedFor
+    from review_clock.scenarios.assume import NotAssumable
+
+    if settings is not None and isinstance(error, NotAssumable):
+        return settings.words().not_assumable(error)
+    if settings is not None and isinstance(error, NotProvidedFor):
+        return settings.words().not_provided_for(error)
+    return str(error)
+
+
+def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock.law.readings import catalogue
+
+    pairs = [f"{reading.key}={value}" for reading in catalogue() for value in reading.values]
+    return [pair for pair in pairs if pair.startswith(incomplete)]
+
+
+def as_of_option(command: F) -> F:
+    """`--as-of`: the day the answer is for."""
+    return click.option("--as-of", type=DAY, default=None, help="The day the answer is for (default: today).")(command)
+
+
+def reading_option(command: F) -> F:
+    """`--reading`: an open point read otherwise."""
+    return click.option(
+        "--reading",
+        "reading",
+        multiple=True,
+        metavar="KEY=VALUE",
+        shell_complete=reading_values,
+        help="Read an open point otherwise (repeatable; see `review-clock readings`).",
+    )(command)
+
+
+def _keep_calendars(ctx: click.Context, _param: click.Parameter, folder: str | None) -> None:
+    if folder is not None and isinstance(ctx.obj, Settings):
+        ctx.obj = replace(ctx.obj, calendars=folder)
+
+
+def calendars_option(command: F) -> F:
+    """`--calendars`: the user's own feeds and firm rules, kept in the settings."""
+    return click.option(
+        "--calendars",
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        expose_value=False,
+        callback=_keep_calendars,
+        help="A folder of your own feeds and firm rules, beside those that ship.",
+    )(command)
+
+
+def scenario_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock.scenarios.library import library
+
+    return [name for name in library() if name.startswith(incomplete)]
+
+
+def scenario_options(command: F) -> F:
+    """`--scenario`, or `--assume` with `--counterfactual`: what is assumed beyond the record, as the argument `plan`.
+
+    It is None where nothing is assumed.
+    """
+
+    @wraps(command)
+    def with_plan(
+        *args: Any, scenario: str | None, assumptions: tuple[str, ...], counterfactual: bool, **values: Any
+    ) -> Any:
+        return command(*args, plan=_plan_of(scenario, assumptions, counterfactual), **values)
+
+    wrapped = cast(F, with_plan)
+    for option in (
+        click.option("--counterfactual", is_flag=True, help="With --assume: the acts may lie before the record's end."),
+        click.option(
+            "--assume", "assumptions", multiple=True, metavar="ACT", help='An assumption: "2029-03-15 us confirms".'
+        ),
+        click.option(
+            "--scenario",
+            metavar="NAME|FILE",
+            shell_complete=scenario_names,
+            help="A scenario of the library (see `review-clock scenarios`), or a file of your own.",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: bool) -> Plan | None:
+    from review_clock.scenarios import library
+
+    if scenario is not None and (assumptions or counterfactual):
+        raise InputError("--scenario goes without --assume and --counterfactual (accepted: one or the other)")
+    if scenario is not None:
+        return library.plan_of(scenario)
+    return library.assumed(assumptions, counterfactual) if assumptions else None
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """`--format`, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
+    )
+
+
+def readings_of(pairs: Sequence[str]) -> Readings:
+    from review_clock.law.readings import chosen
+
+    return chosen(pairs)
+
+
+def say_json(document: Any) -> None:
+    from review_clock.formats.json_writer import as_json
+
+    click.echo(as_json(document), nl=False)
+
+
+def _accepted(kind: str) -> list[str]:
+    from review_clock.deadlines.deadline import CERTAINTIES
+    from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+
+    return list({"jurisdiction": JURISDICTIONS, "kind": KINDS, "certainty": CERTAINTIES}[kind])
+
+
+class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """One word of a closed vocabulary of the core, read only when it is needed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, or a usage error that lists what is accepted."""
+        accepted = _accepted(self.name)
+        if value not in accepted:
+            self.fail(f"{value!r} is not one of {', '.join(accepted)}", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - Click's own names
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem]:
+        """The words that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in _accepted(self.name) if word.startswith(incomplete)]

@@ -1,0 +1,197 @@
+"""The commands on what is assumed: whatif, compare, scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from review_clock.commands.options import (
+    InputError,
+    Settings,
+    as_of_option,
+    format_option,
+    reading_option,
+    readings_of,
+    say_json,
+    scenario_names,
+    scenario_options,
+)
+
+if TYPE_CHECKING:
+    from review_clock.law.readings import Readings
+    from review_clock.scenarios.library import Plan
+
+THE_RECORD = "record"
+
+
+@click.command()
+@click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
+@click.option("--all-readings", is_flag=True, help="The result under every combination of readings that matters.")
+@scenario_options
+@as_of_option
+@reading_option
+@format_option("text", "json")
+@click.pass_obj
+def whatif(
+    settings: Settings,
+    brief: bool,
+    all_readings: bool,
+    plan: Plan | None,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
+) -> None:
+    """The position and the timeline under assumptions, and what they change against the record.
+
+    \b
+    Example:
+        review-clock whatif --assume "2029-03-15 all confirm" --as-of 2030-01-01
+        review-clock whatif --scenario us-withdraws --as-of 2027-08-01
+        review-clock whatif --scenario late-extension --all-readings
+    """
+    if plan is None:
+        raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
+    if brief and all_readings:
+        raise InputError("--brief goes without --all-readings (accepted: one or the other)")
+    readings, as_of = readings_of(reading), as_of or settings.today
+    say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
+    say(settings, plan, as_of, readings, form)
+
+
+def _say_whatif(
+    settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str, brief: bool = False
+) -> None:
+    from review_clock.deadlines.deadline import deadlines
+    from review_clock.formats import json_documents, json_scenarios, text_scenarios
+    from review_clock.formats.text_status import status_text
+    from review_clock.law.readings import defaults
+    from review_clock.questions import status
+    from review_clock.questions.differences import differences
+    from review_clock.record.ledger import AGREEMENT
+    from review_clock.scenarios.assume import line_under
+    from review_clock.timeline.chronology import moments
+    from review_clock.timeline.unfold import timeline
+
+    record, words = settings.load(readings), settings.words()
+    under = plan.over(record, readings)
+    answer = status.status_under(under, as_of, readings)
+    recorded = deadlines(record, as_of, readings)
+    assumed = deadlines(under.record, as_of, readings, under.acts)
+    changed = differences(recorded, assumed, under)
+    told = moments(line_under(under, readings), timeline(record.acts, readings))
+    if form == "json":
+        say_json(
+            {
+                "scenario": json_scenarios.scenario_document(plan, under, words),
+                "status": json_documents.status_document(answer, AGREEMENT),
+                "timeline": [json_scenarios.moment_document(each) for each in told],
+                "changes": [json_scenarios.difference_document(each, words) for each in changed],
+                "deadlines": [json_documents.deadline_document(each, words) for each in assumed],
+            }
+        )
+        return
+    parts = [status_text(answer, words, defaults().as_dict())]
+    if brief:
+        parts.append(text_scenarios.differences_summary(changed, words))
+    else:
+        aside = text_scenarios.set_aside_text(under, words)
+        parts += [aside] if aside else []
+        parts += [text_scenarios.moments_text(told, words), text_scenarios.differences_text(changed, words)]
+    click.echo("\n".join(parts), nl=False)
+
+
+def _say_brief(settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str) -> None:
+    _say_whatif(settings, plan, as_of, readings, form, brief=True)
+
+
+def _say_every_reading(settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str) -> None:
+    from review_clock.formats.json_scenarios import every_reading_document
+    from review_clock.formats.tables import paragraph
+    from review_clock.formats.text_scenarios import every_reading_text
+    from review_clock.questions.every_reading import every_reading
+
+    words = settings.words()
+    every = every_reading(plan, settings.load(readings), as_of, readings)
+    if form == "json":
+        say_json(every_reading_document(every, plan, words))
+        return
+    lines = [paragraph(words("status.assumed"))]
+    said = plan.lines or (words("status.assumed_nothing"),)
+    lines += [paragraph(line, "    ", "  - ") for line in said]
+    lines += ["", words("status.as_of", day=words.day(as_of))]
+    click.echo("\n".join(lines))
+    click.echo(every_reading_text(every, words))
+    click.echo(words("status.disclaimer"))
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="SCENARIO...", shell_complete=scenario_names)
+@click.option(
+    "--to", "to", type=click.IntRange(2020, 2100), default=None, help="The last year shown (default: to the end)."
+)
+@as_of_option
+@reading_option
+@format_option("text", "json", "md", "csv")
+@click.pass_obj
+def compare(
+    settings: Settings,
+    names: Sequence[str],
+    to: int | None,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
+) -> None:
+    """Scenarios side by side: names of the library, files of your own, or `record` for the record alone.
+
+    \b
+    Example:
+        review-clock compare record extension-2027 us-withdraws
+        review-clock compare late-extension mine.toml --to 2050 --format csv
+    """
+    from review_clock.formats import text_comparison
+    from review_clock.formats.json_scenarios import comparison_document
+    from review_clock.questions.compare import compare as side_by_side
+    from review_clock.scenarios import library
+
+    if len(names) < 2:
+        raise InputError("compare: it takes two scenarios or more (accepted: names, files, or record)")
+    readings, as_of = readings_of(reading), as_of or settings.today
+    if to is not None and to < as_of.year:
+        raise InputError(f"--to {to} is before {as_of.year}, the year of --as-of (accepted: a later year)")
+    plans = [None if name == THE_RECORD else library.plan_of(name) for name in names]
+    found, words = side_by_side(plans, settings.load(readings), as_of, readings, to), settings.words()
+    if form == "json":
+        say_json(comparison_document(found, words))
+    elif form == "csv":
+        click.echo(text_comparison.comparison_csv(found, words), nl=False)
+    elif form == "md":
+        click.echo(text_comparison.comparison_markdown(found, words))
+    else:
+        click.echo(text_comparison.comparison_text(found, words), nl=False)
+
+
+@click.command()
+@format_option("text", "json", "md")
+@click.pass_obj
+def scenarios(settings: Settings, form: str) -> None:
+    """The library of named scenarios: what each assumes, and who described it.
+
+    \b
+    Example:
+        review-clock scenarios
+        review-clock --lang fr scenarios --format md
+    """
+    from review_clock.formats.json_scenarios import plan_document
+    from review_clock.formats.text_scenarios import scenarios_markdown, scenarios_text
+    from review_clock.scenarios.library import library
+
+    plans, words = library().values(), settings.words()
+    if form == "json":
+        say_json({"scenarios": [plan_document(plan, words) for plan in plans]})
+    elif form == "md":
+        click.echo(scenarios_markdown(plans, words))
+    else:
+        click.echo(scenarios_text(plans, words), nl=False)

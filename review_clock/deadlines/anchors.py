@@ -1,0 +1,152 @@
+"""The days that rules are counted from, found on a timeline: each occurrence of each anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from review_clock.law.acts_and_lapses import Party
+from review_clock.law.conditions_and_effects import REVIEW_YEARS
+from review_clock.law.counting import Counted, starting
+from review_clock.law.position import ENDED, Phase, Review, last_day_in_force
+from review_clock.law.rules import Rule
+from review_clock.record.ledger import Record
+from review_clock.timeline.unfold import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One day to count from: its `key` in ids (empty where there is only one), and how sure it is.
+
+    `certainty` is `fixed`, `scheduled` or `contingent`; `condition` names, in the words files, what it hangs on.
+    """
+
+    key: str
+    counted: Counted
+    certainty: str
+    condition: str = ""
+    review: Review | None = None
+
+
+def _entry_into_force(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+    entry = timeline.final.entry
+    return [] if entry is None else [Occurrence(key="", counted=entry, certainty="fixed")]
+
+
+def _marked(name: str) -> Callable[[Timeline, Record, Rule], list[Occurrence]]:
+    def occurrences(_timeline: Timeline, record: Record, _rule: Rule) -> list[Occurrence]:
+        entry = record.marks().get(name)
+        if entry is None:
+            return []
+        return [Occurrence(key="", counted=starting(entry.act.on, name, entry.id), certainty="fixed")]
+
+    return occurrences
+
+
+def _ended_early(timeline: Timeline) -> bool:
+    return timeline.final.phase is Phase.ENDED_BY_WITHDRAWAL
+
+
+def _term_end(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+    final = timeline.final
+    if final.term_end is None or _ended_early(timeline):
+        return []
+    return [Occurrence(key=str(final.term), counted=final.term_end, certainty="scheduled")]
+
+
+def _last_day_in_force(timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
+    return [
+        replace(end, counted=last_day_in_force(end.counted, timeline.readings))
+        for end in _term_end(timeline, record, rule)
+    ]
+
+
+SIX_YEAR_RHYTHM: Final = "review_2032_without_extension=six_year"
+
+
+def _kinds(review: Review) -> set[str]:
+    """The names by which a rule may ask for this review (`rules.REVIEW_KINDS`)."""
+    if review.kind == "annual":
+        return {"annual", "six_year_rhythm"} if review.number % REVIEW_YEARS == 1 else {"annual"}
+    return {"six_year"} if review.term == 1 else {"after_extension"}
+
+
+def _hangs_on(review: Review, asked: set[str], timeline: Timeline) -> str:
+    """What the review, or a rule's interest in it, hangs on, by its name in the words files; empty for nothing."""
+    key, _, value = SIX_YEAR_RHYTHM.partition("=")
+    if asked == {"six_year_rhythm"} and timeline.readings[key] != value:
+        return f"only_under_reading:{SIX_YEAR_RHYTHM}"
+    return "if_not_all_confirm" if review.kind == "annual" and review.term not in timeline.failed_terms else ""
+
+
+def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
+    found = []
+    for review in timeline.reviews():
+        asked = _kinds(review) & set(rule.reviews)
+        if asked:
+            condition = _hangs_on(review, asked, timeline)
+            certainty = "contingent" if condition else "scheduled"
+            found.append(
+                Occurrence(
+                    key=review.key, counted=review.meeting, certainty=certainty, condition=condition, review=review
+                )
+            )
+    return found
+
+
+def _withdrawal_notice(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+    return [
+        Occurrence(key=w.key, counted=starting(w.notice, "withdrawal_notice", w.party), certainty="fixed")
+        for w in timeline.final.left
+    ]
+
+
+def _withdrawal_effect(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+    return [Occurrence(key=w.key, counted=w.effective, certainty="scheduled") for w in timeline.final.left]
+
+
+def _exit_of(party: Party, timeline: Timeline) -> tuple[str, Counted] | None:
+    """When, and by which notice or term, the Agreement ceases to be in force for `party`."""
+    final = timeline.final
+    for withdrawal in final.left:
+        if withdrawal.party is party:
+            return withdrawal.key, withdrawal.effective
+    if _ended_early(timeline):
+        return final.left[-1].key, final.left[-1].effective
+    return None if final.term_end is None else (str(final.term), final.term_end)
+
+
+def _exit_us(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+    found = _exit_of(Party.US, timeline)
+    return [] if found is None else [Occurrence(key=found[0], counted=found[1], certainty="scheduled")]
+
+
+_FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]] = {
+    "entry_into_force": _entry_into_force,
+    "last_notification": _marked("last_notification"),
+    "enactment": _marked("enactment"),
+    "mexico_consultation": _marked("mexico_consultation"),
+    "review": _reviews,
+    "term_end": _term_end,
+    "last_day_in_force": _last_day_in_force,
+    "withdrawal_notice": _withdrawal_notice,
+    "withdrawal_effect": _withdrawal_effect,
+    "exit_us": _exit_us,
+}
+
+
+def occurrences(rule: Rule, timeline: Timeline, record: Record) -> list[Occurrence]:
+    """Every day on this timeline that `rule` is counted from; none for a rule of single cases or without a day."""
+    find = _FOUND.get(rule.counted_from)
+    return [] if find is None else find(timeline, record, rule)
+
+
+def falls_away_on(jurisdiction: str, timeline: Timeline) -> date | None:
+    """The day on which duties under `jurisdiction` (treaty, us, ca, mx) fall away with the Agreement, if it has one."""
+    if jurisdiction == "treaty":
+        ended = (m.event.on for m in timeline.moments if m.position.phase in ENDED)
+        return next(ended, None)
+    found = _exit_of(Party(jurisdiction.upper()), timeline)
+    return None if found is None else found[1].day

@@ -1,0 +1,176 @@
+"""Rules resolved on a timeline: which days each rule has, under one set of readings.
+
+A resolved rule's id is the rule and the occurrence it is counted from (`us.611.notice.1-2`: first term, second
+review). It never holds a date, so that it stays the same when the date moves: it is the UID in people's diaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from review_clock.deadlines.anchors import Occurrence, falls_away_on, occurrences
+from review_clock.deadlines.office_days import business_day
+from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
+from review_clock.law.position import Review
+from review_clock.law.readings import Readings
+from review_clock.law.rules import Rule, catalogue
+from review_clock.law.vocabulary import JURISDICTIONS
+from review_clock.record.ledger import Announced, Record
+from review_clock.timeline.unfold import LAST_DAY, Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A rule (or an announced date) with its day, the steps that made it, and how sure it is in itself."""
+
+    id: str
+    rule: Rule | Announced
+    counted: Counted
+    certainty: str
+    condition: str = ""
+    review: Review | None = None
+
+    @property
+    def day(self) -> date:
+        """The date."""
+        return self.counted.day
+
+
+def _lapses(rule: Rule, readings: Readings) -> bool:
+    """Whether a reading takes the rule's ground away."""
+    return any(readings[key] == value for key, value in rule.lapses_under)
+
+
+def _clear_days(rule: Rule, readings: Readings) -> bool:
+    return rule.bound == "at_least" and readings["at_least_days_before"] == "clear_days"
+
+
+def counted_for(rule: Rule, base: Counted, readings: Readings) -> Counted | None:
+    """`rule` counted from `base` under `readings`; None where a reading takes its ground away.
+
+    Raises `BeyondTheCalendar`.
+    """
+    if _lapses(rule, readings):
+        return None
+    # A count in days alone finds each day: the reading on a missing one is not asked for, so that it parts nothing.
+    only_days = all(set(step) == {"days"} for step in rule.offset)
+    missing_day = "" if only_days else readings["missing_day"]
+    return _counted(rule, base, missing_day, _clear_days(rule, readings))
+
+
+def _counted(rule: Rule, base: Counted, missing_day: str, clear_days: bool) -> Counted:
+    counted = base
+    for offset in rule.offset:
+        counted = counted_on(counted, offset, missing_day=missing_day)
+    if rule.bound == "before" and not rule.offset:
+        counted = the_day_before(counted)
+    return a_clear_day_earlier(counted) if clear_days and counted.day < base.day else counted
+
+
+def _times(span: Mapping[str, int], k: int) -> Mapping[str, int | str]:
+    return {unit: n * k for unit, n in span.items()}
+
+
+@lru_cache(maxsize=1024)  # the same few, under every act and reading
+def _recurring(
+    rule: Rule, start: Counted, missing_day: str, clear_days: bool, term_end: date | None
+) -> tuple[Counted, ...]:
+    """Each occurrence of a recurring rule, counted from its anchor so that no day drifts."""
+    assert rule.every is not None
+    if rule.until == "term_end":
+        last = LAST_DAY if term_end is None else term_end
+    else:
+        assert not isinstance(rule.until, str)
+        assert rule.until is not None
+        last = counted_on(start, dict(rule.until), missing_day=missing_day).day
+    found: list[Counted] = []
+    while True:
+        base = start
+        if found:
+            base = counted_on(base, _times(rule.every, len(found)), missing_day=missing_day)
+        counted = _counted(rule, base, missing_day, clear_days)
+        if counted.day > last or (rule.until == "term_end" and counted.day == last):
+            return tuple(found)
+        found.append(counted)
+
+
+def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[tuple[str, Counted]]:
+    """Each day of a rule that is counted from one occurrence of its anchor, with its id."""
+    stem, readings = ".".join(part for part in (rule.id, start.key) if part), line.readings
+    if rule.every is None:
+        counted = counted_for(rule, start.counted, readings)
+        return [] if counted is None else [(stem, counted)]
+    if _lapses(rule, readings):
+        return []
+    end = line.final.term_end if rule.until == "term_end" else None
+    term_end = None if end is None else end.day
+    counts = _recurring(rule, start.counted, readings["missing_day"], _clear_days(rule, readings), term_end)
+    return [(f"{stem}.{k}", counted) for k, counted in enumerate(counts, 1)]
+
+
+def dated(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
+    """The days that one rule of the law has on a timeline, whether or not the Agreement still stands on them."""
+    return tuple(
+        Dated(
+            id=identity,
+            rule=rule,
+            counted=counted,
+            certainty="contingent" if rule.condition is not None else start.certainty,
+            condition=start.condition,
+            review=start.review,
+        )
+        for start in occurrences(rule, line, record)
+        for identity, counted in _days(rule, start, line)
+    )
+
+
+DaysOf = Callable[[Rule, Timeline, Record], tuple[Dated, ...]]
+OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force")
+"""Anchors whose rules do not fall away with the Agreement: they are its end."""
+
+
+def _falls_away(each: Dated, rule: Rule, end: date | None) -> bool:
+    """Whether the Agreement is over for those whose duty it is: by its day, or by the joint review it prepares."""
+    if end is None or rule.counted_from in OUTLIVES:
+        return False
+    return each.day >= end or (each.review is not None and each.review.meeting.day >= end)
+
+
+def _hung(rule: Rule, found: Iterable[Dated], readings: Readings) -> list[Dated]:
+    """A user's own rule on each deadline that it hangs on: certain as that one is, moved when it moves."""
+    hung = []
+    for base in found:
+        stem = base.rule.id if isinstance(base.rule, Rule) else base.id
+        if rule.after != stem:
+            continue
+        counted = counted_for(rule, hung_on(base.counted, base.id), readings)
+        assert counted is not None
+        if rule.roll is not None:
+            counted = business_day(counted, rule.roll)
+        identity = rule.id + base.id.removeprefix(stem)
+        hung.append(replace(base, id=identity, rule=rule, counted=counted))
+    return hung
+
+
+def resolve(line: Timeline, record: Record, days_of: DaysOf = dated) -> dict[str, Dated]:
+    """Every rule that has a day on this timeline, every date announced, and the user's own dates, by id.
+
+    `days_of` is `dated`, or the same where what it gives is kept.
+    """
+    found: dict[str, Dated] = {}
+    over = {jurisdiction: falls_away_on(jurisdiction, line) for jurisdiction in JURISDICTIONS}
+    for rule in catalogue().rules:
+        for each in days_of(rule, line, record):
+            if not _falls_away(each, rule, over[rule.jurisdiction]):
+                found[each.id] = each
+    for row in record.announced:
+        if row.deadline:
+            counted = starting(row.on, "announced", row.id)
+            found[row.deadline] = Dated(id=row.deadline, rule=row, counted=counted, certainty="fixed")
+    for rule in record.firm_rules:
+        found.update({each.id: each for each in _hung(rule, tuple(found.values()), line.readings)})
+    return found

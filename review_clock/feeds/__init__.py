@@ -1,0 +1,1 @@
+"""Answers as iCalendar feeds and tables."""

@@ -1,0 +1,61 @@
+"""A feed as a table (CSV): the columns that Outlook and Google Calendar import, with what docketing systems ask for.
+
+The headings are the English ones that importers look for; the dates are ISO 8601. What an act removed is left out: an
+import makes events and cancels none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import timedelta
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.definition import Definition
+from review_clock.feeds.events import Events, one_line, uid
+from review_clock.formats.tables import spreadsheet_safe
+
+REMINDER_TIME = "09:00:00"
+
+
+def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
+    days = max(definition.days_before(deadline), default=None)
+    if days is None:
+        return {"Reminder on/off": "False", "Reminder Date": "", "Reminder Time": ""}
+    day = deadline.day - timedelta(days=days)
+    return {"Reminder on/off": "True", "Reminder Date": day.isoformat(), "Reminder Time": REMINDER_TIME}
+
+
+def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str, str]:
+    words, day = events.words, deadline.day.isoformat()
+    text = events.description(deadline, definition.office_notes)
+    return {
+        "Subject": one_line(events.titled(words.said(deadline.title))),
+        "Start Date": day,
+        "Start Time": f"{deadline.time}:00" if deadline.time else "",
+        "End Date": day,
+        "End Time": f"{deadline.time}:00" if deadline.time else "",
+        "All day event": "False" if deadline.time else "True",
+        **_reminder(deadline, definition),
+        "Categories": ";".join(events.categories(deadline)),
+        "Description": text,
+        "Time Zone": deadline.zone,
+        "Certainty": words(f"certainty.{deadline.certainty}"),
+        "Responsible": words.actor(deadline.actor),
+        "Authority": "; ".join(words.cite(cite) for cite in deadline.authority),
+        "Earliest": deadline.earliest.isoformat(),
+        "Latest": deadline.latest.isoformat(),
+        "UID": uid(deadline.id, words, events.hypothesis),
+    }
+
+
+def table(definition: Definition, chosen: Iterable[Deadline], events: Events) -> bytes:
+    """The deadlines of a feed that stand, as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    rows = [_row(each, definition, events) for each in chosen if each.certainty != "superseded"]
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([spreadsheet_safe(cell) for cell in row.values()] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

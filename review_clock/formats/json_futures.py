@@ -1,0 +1,134 @@
+"""The answers of `explore` and `outlook` → JSON documents.
+
+Numbers of histories are strings of digits: a reader such as JavaScript keeps integers only to 2^53. Probabilities are
+numbers; exact ones are fractions, as strings such as `"3/10"`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from review_clock.formats.json_writer import iso
+from review_clock.futures.chances import Chance
+from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
+from review_clock.futures.outlook import Outlook, YearOfOdds
+from review_clock.futures.start import Outset
+from review_clock.futures.walk import Weight
+from review_clock.words.futures import assumptions, how_walked, month_day
+from review_clock.words.wording import Wording
+
+
+def _outset_document(outset: Outset) -> dict[str, Any]:
+    return {
+        "as_of": outset.as_of.isoformat(),
+        "assumed": list(outset.assumed),
+        "left_open": list(outset.left_open),
+        "leaves_record_on": iso(outset.departs_on),
+        "readings": outset.readings.as_dict(),
+        "record": {"verified_on": outset.verified_on.isoformat(), "beyond_record": outset.beyond_record},
+    }
+
+
+def _node_document(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "phase": node.phase,
+        "parties": list(node.parties),
+        "confirmed": list(node.confirmed),
+        "leaving": [{"party": party, "effective": day.isoformat()} for party, day in node.leaving],
+        "term_end": iso(node.term_end),
+        "next_review": iso(node.next_review),
+        "histories": str(node.histories),
+    }
+
+
+def _edge_document(edge: Edge) -> dict[str, Any]:
+    return {
+        "from": edge.start,
+        "to": edge.end,
+        "choices": [[{"party": party, "choice": choice} for party, choice in made] for made in edge.made],
+        "histories": str(edge.histories),
+    }
+
+
+def _layer_document(layer: Layer) -> dict[str, Any]:
+    return {
+        "date": layer.day.isoformat(),
+        "review": layer.review,
+        "notices": layer.notices,
+        "histories": str(layer.histories),
+        "nodes": [_node_document(node) for node in layer.nodes],
+        "edges": [_edge_document(edge) for edge in layer.edges],
+    }
+
+
+def _year_document(year: YearOfFutures) -> dict[str, Any]:
+    return {
+        "year": year.year,
+        "positions": year.positions,
+        "histories": str(year.histories),
+        "in_force": str(year.in_force),
+        "extended": str(year.extended),
+        "ended": {cause: str(count) for cause, count in year.ended},
+    }
+
+
+def exploration_document(exploration: Exploration, words: Wording) -> dict[str, Any]:
+    """Every future: the first days of choice as layers of nodes and edges, the counts at the end of each year."""
+    return {
+        **_outset_document(exploration.outset),
+        "horizon": exploration.horizon,
+        "free": list(exploration.free),
+        "notice_on": month_day(exploration.occasions),
+        "walked": how_walked(exploration, words),
+        "layers": [_layer_document(layer) for layer in exploration.layers],
+        "years": [_year_document(year) for year in exploration.years],
+        "histories": str(exploration.histories),
+    }
+
+
+def _share(weight: Weight | None) -> float | str | None:
+    return None if weight is None else str(weight) if isinstance(weight, Fraction) else float(weight)
+
+
+def _chance_document(chance: Chance) -> list[dict[str, Any]]:
+    return [{"from_year": since or None, "chance": str(share)} for since, share in chance.steps]
+
+
+def _odds_document(year: YearOfOdds) -> dict[str, Any]:
+    return {
+        "year": year.year,
+        "in_force": _share(year.in_force),
+        "bound": None if year.bound is None else {party: _share(share) for party, share in year.bound.items()},
+        "certainty": _share(year.certainty),
+        "extended": _share(year.extended),
+        "extended_by": _share(year.extended_by),
+        "ended": {cause: _share(share) for cause, share in year.ended.items()},
+    }
+
+
+def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
+    """The odds year by year. `in_force`, `bound` and `certainty` are those of 1 July, null where that is past."""
+    return {
+        **_outset_document(answer.outset),
+        "horizon": answer.horizon,
+        "exact": answer.exact,
+        "notice_on": month_day(answer.occasions),
+        "chances": {
+            party: {
+                "confirm": _chance_document(confirm),
+                "withdraw": _chance_document(answer.chances.withdraw[party]),
+            }
+            for party, confirm in answer.chances.confirm.items()
+        },
+        "assumptions": assumptions(answer, words),
+        "certainty": _share(answer.certainty),
+        "certainty_means": words("outlook.certainty_means"),
+        "years": [_odds_document(year) for year in answer.years],
+        "totals": {
+            "in_force": _share(answer.in_force),
+            "extended": _share(answer.extended),
+            "ended": {cause: _share(share) for cause, share in answer.ended.items()},
+        },
+    }

@@ -1,0 +1,114 @@
+"""The machine of Chapter 34 as one JSON document: the rows of the table, and the functions that the rows name as data.
+
+A cell (phase, event) is decided by its first refusal whose condition holds, else by its first transition whose
+condition holds; `expressions` describes the trees in which conditions and consequences stand. The rules whose days an
+act under the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when
+a key of the document is removed or comes to mean something else; new keys leave it as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from review_clock.deadlines.anchors import SIX_YEAR_RHYTHM
+from review_clock.deadlines.resolve import OUTLIVES
+from review_clock.formats.expressions import Exported, NotExportable
+from review_clock.law.acts_and_lapses import EVENTS, ORDER_ON_ONE_DAY, Assumed, Party, Recorded, name_of
+from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS, Refusal, Transition, falls_next
+from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
+from review_clock.law.position import (
+    ENDED,
+    IN_FORCE,
+    PartyDay,
+    Phase,
+    Position,
+    Review,
+    Stated,
+    Withdrawal,
+    last_day_in_force,
+)
+from review_clock.law.readings import catalogue
+from review_clock.law.rules import Rule
+from review_clock.law.rules import catalogue as rules
+from review_clock.timeline.unfold import LAST_DAY
+
+VERSION: Final = 1
+MOVED_BY: Final = ("review", "term_end", "last_day_in_force", "withdrawal_notice", "withdrawal_effect", "exit_us")
+"""The anchors that an act under Chapter 34 moves: the rules counted from them are given as data."""
+COUNTED_IN: Final = ("years", "months", "days")
+_VALUES: Final = (Position, Review, PartyDay, Stated, Withdrawal, Recorded, Assumed)
+
+
+def _transition_row(row: Transition) -> dict[str, Any]:
+    return {
+        "provision": row.provision,
+        "phases": list(row.phases),
+        "on": name_of(row.on),
+        "provided": row.provided.__name__,
+        "effect": row.effect.__name__,
+        "to": row.to,
+        "governs": row.governs,
+    }
+
+
+def _refusal_row(row: Refusal) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "provision": row.provision,
+        "phases": list(row.phases),
+        "on": [name_of(kind) for kind in row.on],
+        "when": row.when.__name__,
+        "why": row.why,
+    }
+
+
+def _rule_row(rule: Rule) -> dict[str, Any]:
+    if rule.every is not None or any(set(step) - set(COUNTED_IN) for step in rule.offset):
+        raise NotExportable(f"the rule {rule.id} is counted in a way that has no form in machine.json")
+    return {
+        "id": rule.id,
+        "jurisdiction": rule.jurisdiction,
+        "counted_from": rule.counted_from,
+        "reviews": list(rule.reviews),
+        "offset": [dict(step) for step in rule.offset],
+        "bound": rule.bound,
+        "lapses_under": [f"{key}={value}" for key, value in rule.lapses_under],
+        "outlives": rule.counted_from in OUTLIVES,
+    }
+
+
+def moved_rules() -> tuple[Rule, ...]:
+    """The rules whose days an act under Chapter 34 moves."""
+    return tuple(rule for rule in rules().rules if rule.counted_from in MOVED_BY)
+
+
+def exported() -> Exported:
+    """What the rows name: each condition and consequence, what falls next, and the types they speak of."""
+    conditions = (*(row.when for row in REFUSALS), *(row.provided for row in TRANSITIONS))
+    consequences = tuple(row.effect for row in TRANSITIONS)
+    return Exported((*conditions, *consequences, falls_next, last_day_in_force), (*_VALUES, *EVENTS))
+
+
+def machine() -> dict[str, Any]:
+    """The document. Raises `NotExportable` where a function of the law has no tree."""
+    law = exported()
+    return {
+        "version": VERSION,
+        "phases": list(Phase),
+        "in_force": list(IN_FORCE),
+        "ended": list(ENDED),
+        "parties": list(Party),
+        "events": [name_of(kind) for kind in EVENTS],
+        "order_on_one_day": [name_of(kind) for kind in ORDER_ON_ONE_DAY],
+        "term_years": TERM_YEARS,
+        "review_years": REVIEW_YEARS,
+        "notice_months": NOTICE_MONTHS,
+        "last_day": LAST_DAY.isoformat(),
+        "readings": {point.key: list(point.values) for point in catalogue()},
+        "refusals": [_refusal_row(row) for row in REFUSALS],
+        "transitions": [_transition_row(row) for row in TRANSITIONS],
+        "six_year_rhythm": SIX_YEAR_RHYTHM,
+        "rules": [_rule_row(rule) for rule in moved_rules()],
+        "functions": law.functions,
+        "values": law.values,
+    }

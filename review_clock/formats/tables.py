@@ -1,0 +1,70 @@
+"""What text for a terminal is made of: wrapped paragraphs, names and values, tables, Markdown, spreadsheet cells."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+WIDTH: Final = 80
+
+_CONTROL: Final = {n: None for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
+
+
+def plain(text: str) -> str:
+    """Text fit for a terminal: control characters, which could drive it, are left out."""
+    return text.translate(_CONTROL)
+
+
+def paragraph(text: str, indent: str = "", first: str | None = None) -> str:
+    """Text wrapped to the width, with no long word or address broken."""
+    start = indent if first is None else first
+    return textwrap.fill(
+        plain(text),
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """Names and values in two columns, the values wrapped."""
+    rows = [(name, value) for name, value in rows if value]
+    wide = max((len(name) for name, _ in rows), default=0) + 2
+    lines = []
+    for name, value in rows:
+        parts = value.split("\n")
+        lines.append(paragraph(parts[0], " " * wide, name.ljust(wide)))
+        lines += [paragraph(part, " " * wide) for part in parts[1:]]
+    return "\n".join(lines)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+    """A table no wider than the terminal, its cells wrapped to `widths`."""
+    cells = [[plain(cell) for cell in row] for row in rows]
+    from tabulate import tabulate  # only where a table is made: `status` and `explain` must start fast
+
+    return tabulate(
+        cells,
+        headers=list(headings),
+        tablefmt="simple",
+        maxcolwidths=list(widths),
+        maxheadercolwidths=list(widths),
+        disable_numparse=True,
+    )
+
+
+def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    escapes = str.maketrans({"|": "\\|", "<": "&lt;", "\n": "<br>"})
+    cells = [[plain(cell).translate(escapes) for cell in row] for row in rows]
+    from tabulate import tabulate
+
+    return tabulate(cells, headers=list(headings), tablefmt="pipe", disable_numparse=True)
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """A cell that a spreadsheet takes as text, not as a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,73 @@
+"""The record and the readings → text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from review_clock.deadlines.other_readings import Other
+from review_clock.formats.tables import paragraph
+from review_clock.law.acts_and_lapses import name_of
+from review_clock.law.readings import Reading
+from review_clock.record.ledger import Entry, Record
+from review_clock.words.phrases import source_text
+from review_clock.words.wording import Wording
+
+
+def when_text(entry: Entry, words: Wording) -> str:
+    """The day of an entry, or its first and last day."""
+    start = entry.act.on.isoformat()
+    return words("history.from_to", start=start, end=entry.until.isoformat()) if entry.until else start
+
+
+def history_text(record: Record, as_of: date, words: Wording) -> str:
+    """The record with its sources, oldest first."""
+    known = record.as_known_on(as_of)
+    lines = []
+    for entry in known.entries:
+        kind = words(f"act.{name_of(type(entry.act))}")
+        lines.append(f"{when_text(entry, words)}  {entry.id}  {kind}")
+        lines.append(paragraph(words.said(entry.text), "    "))
+        if entry.conflict is not None:
+            lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(entry.conflict)}", "    "))
+        lines.append(paragraph(f"[{words(f'established.{entry.confidence}')}]", "    "))
+        lines += [paragraph(source_text(source, words), "      ", "    - ") for source in entry.sources]
+        lines.append("")
+    if known.announced:
+        lines += [words("history.announced"), ""]
+    for row in known.announced:
+        lines.append(f"{row.on.isoformat()}  {row.id}  {row.about or row.deadline}")
+        lines.append(paragraph(words.said(row.text), "    "))
+        lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
+        lines.append("")
+    lines += [words("history.verified", day=record.verified_on.isoformat()), words("status.disclaimer")]
+    return "\n".join(lines) + "\n"
+
+
+def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other]], words: Wording) -> str:
+    """One open point: question, values, why, who holds which, and the dates the other values give."""
+    lines = [paragraph(f"{reading.number}  {reading.key}"), paragraph(words.said(reading.question), "    ")]
+    for value in reading.values:
+        marks = [words("readings.default")] if value == reading.default else []
+        marks += [words("readings.chosen")] if value == chosen else []
+        note = f" ({', '.join(marks)})" if marks else ""
+        lines.append(
+            paragraph(f"{value}{note}{words.colon} {words.said(reading.choices[value])}", "        ", "      ")
+        )
+    lines.append(paragraph(f"{words('readings.why')}{words.colon} {words.said(reading.why)}", "    "))
+    if reading.note is not None:
+        lines.append(paragraph(f"{words('readings.note')}{words.colon} {words.said(reading.note)}", "    "))
+    for each in reading.supporters:
+        dated = f" ({each.dated})" if each.dated else ""
+        held = f"{each.value}{words.colon} {words.said(each.who)}{dated} {each.url}".rstrip()
+        lines.append(paragraph(held, "        ", "      - "))
+    if not moves:
+        lines.append(paragraph(words("readings.moves_none"), "    "))
+    else:
+        lines.append(paragraph(f"{words('readings.moves')}:", "    "))
+        for identity, other in moves[:6]:
+            day = other.day.isoformat() if other.day else words("explain.no_date")
+            lines.append(paragraph(f"{identity}{words.colon} {day} ({other.value})", "        ", "      "))
+        if len(moves) > 6:
+            lines.append(paragraph(words("readings.moves_more", n=len(moves) - 6), "      "))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,245 @@
+"""Scenarios → text for a terminal and Markdown: the library, a timeline, differences, every reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from review_clock.formats.tables import markdown, paragraph, table
+from review_clock.law.under_readings import Choice
+from review_clock.questions.differences import Difference
+from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Row, Under
+from review_clock.scenarios.assume import Scenario
+from review_clock.scenarios.library import Describer, Plan
+from review_clock.timeline.chronology import MomentReport
+from review_clock.words.wording import Wording
+
+# ------------------------------------------------------------------------------------------------- the library
+
+
+def _describer(each: Describer) -> str:
+    dated = f" ({each.dated})" if each.dated else ""
+    return f"{each.who}{dated} {each.url}".rstrip()
+
+
+def _assumed(plan: Plan, words: Wording) -> tuple[str, ...]:
+    return plan.lines or (words("scenarios.nothing"),)
+
+
+def _plan_text(plan: Plan, words: Wording) -> str:
+    lines = [paragraph(f"{plan.name}{words.colon} {words.said(plan.title)}")]
+    if plan.explanation is not None:
+        lines.append(paragraph(words.said(plan.explanation), "    "))
+    if plan.counterfactual:
+        lines.append(paragraph(words("scenarios.counterfactual"), "    "))
+    lines.append(f"    {words('scenarios.assumed')}{words.colon}")
+    lines += [paragraph(line, "        ", "      - ") for line in _assumed(plan, words)]
+    if plan.described_by:
+        lines.append(f"    {words('scenarios.described')}{words.colon}")
+    lines += [paragraph(_describer(each), "        ", "      - ") for each in plan.described_by]
+    return "\n".join(lines)
+
+
+def scenarios_text(plans: Iterable[Plan], words: Wording) -> str:
+    """The library: each scenario's name, title, explanation, assumptions, and who described it."""
+    parts = [paragraph(words("scenarios.intro")), *(_plan_text(plan, words) for plan in plans)]
+    return "\n\n".join([*parts, words("status.disclaimer")]) + "\n"
+
+
+def scenarios_markdown(plans: Iterable[Plan], words: Wording) -> str:
+    """The library as a table in Markdown."""
+    headings = [words(f"scenarios.{key}") for key in ("name", "what", "assumed", "described")]
+    rows = []
+    for plan in plans:
+        what = [words.said(plan.title), words.said(plan.explanation)]
+        what += [words("scenarios.counterfactual")] if plan.counterfactual else []
+        described = "\n".join(_describer(each) for each in plan.described_by)
+        rows.append([plan.name, "\n".join(filter(None, what)), "\n".join(_assumed(plan, words)), described])
+    return markdown(headings, rows)
+
+
+# ------------------------------------------------------------------------------------------------- the timeline
+
+
+def _source(moment: MomentReport, words: Wording) -> str:
+    if moment.origin == "recorded":
+        return f" [{moment.entry}]"
+    return "" if moment.origin == "time" else f" ({words(f'whatif.by_{moment.origin}')})"
+
+
+def _same_act(moment: MomentReport) -> tuple[Any, ...]:
+    return moment.event, moment.origin, moment.said, moment.entry
+
+
+def _events_of_a_day(moments: Sequence[MomentReport], words: Wording) -> str:
+    """What happened on one day, acts of several Parties in one line; a review taken in silence is one line."""
+    if "silence" in {each.origin for each in moments} <= {"silence", "time"}:
+        return words(f"review_kind.{moments[-1].review_kind}") + _source(moments[-1], words)
+    lines = []
+    for _, group in groupby(moments, key=_same_act):
+        same = list(group)
+        who = words.parties(each.party for each in same if each.party is not None)
+        lines.append(words(f"act.{same[0].event}") + (f"{words.colon} {who}" if who else "") + _source(same[0], words))
+    return "\n".join(lines)
+
+
+def _day_row(moments: Sequence[MomentReport], words: Wording) -> tuple[str, str, str, bool]:
+    """What happened on a day, and the law after it: all of the row but the day."""
+    last = moments[-1]
+    law = f"{words(f'phase.{last.phase}')}\n{words.cite(last.provision)}"
+    end = last.term_end.isoformat() if last.term_end else ""
+    return _events_of_a_day(moments, words), law, end, any(each.new for each in moments)
+
+
+def moments_text(moments: Iterable[MomentReport], words: Wording) -> str:
+    """The timeline, a row a day, with the law after the day; days on which the same happens again share a row.
+
+    Positions merely stated in the record are left out.
+    """
+    told = [each for each in moments if (each.event, each.origin) != ("stated_position", "recorded")]
+    days = [(day, _day_row(list(group), words)) for day, group in groupby(told, key=lambda moment: moment.on)]
+    rows = []
+    for (what, law, end, new), group in groupby(days, key=lambda each: each[1]):
+        same = [day.isoformat() for day, _ in group]
+        when = same[0] + (" *" if new else "") + (f"\n– {same[-1]}" if len(same) > 1 else "")
+        rows.append([when, what + (f" × {len(same)}" if len(same) > 1 else ""), law, end])
+    headings = [words("deadlines.date"), words("whatif.event"), words("course.phase"), words("course.term_end")]
+    text = table(headings, rows, (12, 34, 16, 12))
+    return f"{words('whatif.timeline')}{words.colon}\n\n{text}\n{paragraph(words('whatif.timeline_new'))}\n"
+
+
+def set_aside_text(scenario: Scenario, words: Wording) -> str:
+    """The entries that a counterfactual scenario sets aside; nothing where there are none."""
+    if not scenario.set_aside:
+        return ""
+    return paragraph(words("whatif.set_aside", ids=", ".join(scenario.set_aside))) + "\n"
+
+
+# ------------------------------------------------------------------------------------------------- differences
+
+
+def difference_rows(differences: Iterable[Difference], words: Wording) -> list[list[str]]:
+    """What appears, moves and vanishes, a row each."""
+    rows = []
+    for each in differences:
+        day = (each.after or each.before or date.min).isoformat()
+        note = words(f"whatif.{each.what}")
+        if each.before is not None and each.after is not None:
+            note += f" ({words('whatif.was', day=each.before.isoformat())})"
+        what = f"{words.said(each.deadline.title)}\n{each.deadline.id}"
+        if each.cause is not None:
+            what += "\n" + words("whatif.because", cause=words.cause(each.cause))
+        rows.append([day, what, note])
+    return rows
+
+
+def differences_summary(differences: Sequence[Difference], words: Wording) -> str:
+    """How many deadlines appear, move and vanish against the record."""
+    counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
+    parts = [f"{words(f'whatif.{what}')}{words.colon} {words.count('deadlines', n)}" for what, n in counts if n]
+    return paragraph(f"{words('whatif.changes')}{words.colon} {'; '.join(parts) or words('whatif.none')}") + "\n"
+
+
+def differences_text(differences: Sequence[Difference], words: Wording) -> str:
+    """The table of what changes against the record."""
+    if not differences:
+        return words("whatif.none") + "\n"
+    headings = [words("deadlines.date"), words("deadlines.deadline"), ""]
+    summary = differences_summary(differences, words)
+    return f"{summary}\n{table(headings, difference_rows(differences, words), (10, 44, 20))}\n"
+
+
+# ------------------------------------------------------------------------------------------------ every reading
+
+
+def fact_text(fact: str, value: Any, words: Wording) -> str:
+    """One fact of a course in words."""
+    if fact == "in_force":
+        return words("course.yes" if value else "course.no")
+    if fact == "phase":
+        return words(f"phase.{value}")
+    if fact == "end_cause":
+        return words(f"course.{value}") if value else words("course.none")
+    if fact == "parties":
+        return words.parties(value) or words("course.none")
+    if fact == "extended_on":
+        return ", ".join(day.isoformat() for day in value) or words("course.none")
+    return value.isoformat() if isinstance(value, date) else words("course.none")
+
+
+def _refused_text(outcome: Outcome, words: Wording) -> str:
+    assert outcome.refused is not None
+    why = f"{words(outcome.refused.key)} ({words.cite(outcome.refused.provision)})"
+    return f"{outcome.refused.line}{words.colon} {why}" if outcome.refused.line else why
+
+
+def _fact_lines(outcome: Outcome, facts: Iterable[str], words: Wording) -> list[str]:
+    named = [(words(f"course.{fact}"), fact_text(fact, getattr(outcome, fact), words)) for fact in facts]
+    return [paragraph(f"{name}{words.colon} {value}", "       ", "     ") for name, value in named]
+
+
+def _choices(choices: Iterable[Choice]) -> str:
+    return ", ".join("=".join(choice) for choice in choices)
+
+
+def _box_text(box: Under, words: Wording) -> str:
+    said = ", ".join(f"{key}={'|'.join(values)}" for key, values in box.items())
+    return said or words("whatif.any_reading")
+
+
+def _under_lines(under: Iterable[Under], words: Wording) -> list[str]:
+    starts = [words("whatif.under"), words("whatif.or")]
+    return [
+        paragraph(f"{starts[min(place, 1)]} {_box_text(box, words)}", "         ", "     ")
+        for place, box in enumerate(under)
+    ]
+
+
+def _row_text(place: int, row: Row, chosen: Outcome, words: Wording) -> str:
+    head = f"{place}. {words.count('combinations', row.combinations)}"
+    head += f" ({words('whatif.every_chosen')})" if row.chosen else ""
+    facts = [fact for fact in FACTS if fact != "refused"]
+    if row.outcome.refused is not None:
+        told = [paragraph(f"{words('whatif.every_refused')} {_refused_text(row.outcome, words)}", "     ")]
+    elif row.chosen or chosen.refused is not None:
+        told = _fact_lines(row.outcome, facts, words)
+    else:
+        others = [fact for fact in facts if getattr(row.outcome, fact) != getattr(chosen, fact)]
+        told = [paragraph(words("whatif.every_as_chosen"), "     "), *_fact_lines(row.outcome, others, words)]
+    return "\n".join([paragraph(head, "   ", " "), *told, *_under_lines(row.under, words)])
+
+
+def _moved_text(fact: str, outcome: Outcome, words: Wording) -> str:
+    """One fact on one side of a move."""
+    if fact == "refused":
+        return words("whatif.refused" if outcome.refused else "whatif.allowed")
+    return fact_text(fact, getattr(outcome, fact), words)
+
+
+def _move_text(move: Move, words: Wording) -> str:
+    head = "=".join(move.choice)
+    if move.together:
+        head += f" ({words('whatif.together', readings=_choices(move.together))})"
+    lines = [paragraph(head, "    ", "  ")]
+    for fact in move.facts:
+        name = "" if fact == "refused" else f"{words(f'course.{fact}')}{words.colon} "
+        change = f"{_moved_text(fact, move.before, words)} → {_moved_text(fact, move.after, words)}"
+        lines.append(paragraph(name + change, "      ", "    "))
+    return "\n".join(lines)
+
+
+def every_reading_text(every: EveryReading, words: Wording) -> str:
+    """What a scenario comes to under every combination of readings that matters, and which reading moves what."""
+    chosen = next(row.outcome for row in every.rows if row.chosen)
+    counts = {
+        "readings": words.count("readings", len(every.matter)),
+        "combinations": words.count("combinations", every.combinations),
+    }
+    head = words("whatif.every", **counts) if every.matter else words("whatif.every_none")
+    parts = [paragraph(head), *(_row_text(n, row, chosen, words) for n, row in enumerate(every.rows, 1))]
+    if every.moves:
+        moves = "\n".join(_move_text(move, words) for move in every.moves)
+        parts.append(f"{words('whatif.moves_title')}{words.colon}\n{moves}")
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,116 @@
+"""The status → text for a terminal, 80 columns wide, with ISO 8601 dates wherever one may want to copy them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from review_clock.formats.tables import facts, paragraph
+from review_clock.words.phrases import verdict
+
+if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.questions.status import PartyPosition, Status
+    from review_clock.words.wording import Wording
+
+
+# ------------------------------------------------------------------------------------------------------ status
+
+
+def standing(each: PartyPosition, words: Wording) -> str:
+    """What a Party has done and said, in one line."""
+    state = words(f"state.{each.state}")
+    done = words("status.party_on", state=state, day=each.on.isoformat()) if each.on else state
+    if each.stated_position and each.stated_on:
+        stance = words(f"stance.{each.stated_position}")
+        done += "; " + words("status.party_stated", stance=stance, day=each.stated_on.isoformat())
+    return done
+
+
+def _review_line(status: Status, words: Wording) -> str:
+    if status.next_review is None or status.days_to_next_review is None:
+        return words("status.next_review_none") if status.in_force else ""
+    kind = words(f"review_kind.{status.next_review_kind}")
+    key = "status.next_review_value" if status.days_to_next_review else "status.next_review_today"
+    return words(key, day=status.next_review.isoformat(), kind=kind, days=words.days(status.days_to_next_review))
+
+
+def _term_lines(status: Status, words: Wording) -> list[tuple[str, str]]:
+    if status.term_start is None or status.term_end is None:
+        return []
+    start, end = status.term_start.isoformat(), status.term_end.isoformat()
+    rows = [(words("status.term"), words("status.term_value", start=start, end=end))]
+    if status.days_to_term_end is not None:
+        key = "status.term_end_value" if status.days_to_term_end else "status.term_end_today"
+        value = words(key, day=end, days=words.days(status.days_to_term_end))
+        rows.append((words("status.term_end"), value))
+    return rows
+
+
+def _withdrawal_lines(status: Status, words: Wording) -> str:
+    running = [
+        words(
+            "status.withdrawal_value",
+            party=words.party(each.party),
+            notice=each.notice.isoformat(),
+            effective=each.effective.isoformat(),
+        )
+        for each in status.withdrawals
+    ]
+    gone = [
+        words("status.left_value", party=words.party(each.party), effective=each.effective.isoformat())
+        for each in status.left
+    ]
+    return "\n".join([*running, *gone]) or words("status.withdrawals_none")
+
+
+def _caveats(status: Status, words: Wording) -> list[str]:
+    last = f"{status.last_event.isoformat()} ({status.last_event_id})" if status.last_event else words("status.none")
+    lines = [words("status.verified", day=status.verified_on.isoformat(), last=last)]
+    if status.beyond_record:
+        lines.append(words("status.beyond", verified=status.verified_on.isoformat()))
+    if not status.outcome_recorded and status.last_review is not None:
+        lines.append(words("status.unrecorded", day=status.last_review.isoformat()))
+    if any(each.stated_position and each.state == "none" for each in status.confirmations):
+        lines.append(words("status.party_stated_is_not"))
+    lines.append(words("status.disclaimer"))
+    return lines
+
+
+def hypothesis(status: Status, words: Wording) -> str:
+    """That this is assumed, and what; nothing where nothing is."""
+    if not status.assumed and not status.assumed_in_silence:
+        return ""
+    lines = [paragraph(words("status.assumed"))]
+    said = status.assumed or (words("status.assumed_nothing"),)
+    lines += [paragraph(line, "    ", "  - ") for line in said]
+    if status.departs_on is not None:
+        lines.append(paragraph(words("status.departs", day=status.departs_on.isoformat())))
+    if status.assumed_in_silence:
+        days = ", ".join(day.isoformat() for day in status.assumed_in_silence)
+        lines.append(paragraph(words("status.assumed_silence", days=days)))
+    return "\n".join(lines) + "\n\n"
+
+
+def changed_readings(status: Status, defaults: dict[str, str]) -> str:
+    """The readings that are not the default, if any."""
+    return ", ".join(f"{k}={v}" for k, v in status.readings.as_dict().items() if defaults[k] != v)
+
+
+def status_text(status: Status, words: Wording, defaults: dict[str, str]) -> str:
+    """The position on a day."""
+    phase = words(f"phase.{status.phase}")
+    rows = [
+        (words("status.phase"), f"{phase}{words.colon} {words(f'phase_meaning.{status.phase}')}"),
+        (words("status.provision"), words.cite(status.provision)),
+        *_term_lines(status, words),
+        (words("status.next_review"), _review_line(status, words)),
+        (words("status.parties"), words.parties(status.parties) if status.in_force else words("status.none")),
+    ]
+    rows += [(words.party(each.party), standing(each, words)) for each in status.confirmations if status.in_force]
+    rows.append((words("status.withdrawals"), _withdrawal_lines(status, words)))
+    rows.append((words("status.readings"), changed_readings(status, defaults)))
+    head = f"{words('status.as_of', day=words.day(status.as_of))} {verdict(status, words)}"
+    if status.in_force and status.out_of_force_on and status.days_to_term_end is not None and status.term_end:
+        until = words("status.until", day=words.day(status.term_end), days=words.days(status.days_to_term_end))
+        head = f"{head} {until}"
+    caveats = "\n".join(paragraph(line) for line in _caveats(status, words))
+    return f"{hypothesis(status, words)}{paragraph(head)}\n\n{facts(rows)}\n\n{caveats}\n"

@@ -1,0 +1,1 @@
+"""What may come: every future that the law allows, and the odds."""

@@ -1,0 +1,176 @@
+"""Positions met again: in another history, or so many years on, what may come of them is worked out once.
+
+Two Positions in which the same matters (`folding`) have the same futures. More than that: Chapter 34 counts in months
+and years and knows no year by name. Two Positions that differ in nothing but that one lies whole years later have the
+same futures, so many years apart. A *situation* is what is common to them: a Position and the year it is seen from.
+
+The one exception is the end of February: there a day may be missing in one year and not in another. A Position with a
+day after the 27th of a month is therefore never taken for one of another year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from review_clock.futures.choices import Asked, Choice, Turn, asked, at_review, concluded, for_notices, time_passes
+from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matters
+from review_clock.law.acts_and_lapses import Party
+from review_clock.law.chapter_34 import falls_next, step
+from review_clock.law.position import Phase, Position, term_ends_on
+from review_clock.law.readings import Readings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """A Position seen from `year`; it stands for all that are the same seen from their own. Compared by identity."""
+
+    position: Position
+    matters: Matters
+    year: int
+
+    def day_in(self, year: int, day: date) -> date:
+        """A day of this situation's own time, where it is met in `year`."""
+        return date(day.year + year - self.year, day.month, day.day)
+
+
+class Passage(NamedTuple):
+    """What the passing of time made of a situation: who left, whether it ended and how, who is asked at a review."""
+
+    situation: Situation
+    left: tuple[Party, ...]
+    extends: bool
+    ended: Phase | None
+    asks: tuple[Asked, ...]
+
+
+class Outcome(NamedTuple):
+    """What a choice made of a situation, and whether the Party is to confirm when all have chosen."""
+
+    choice: Choice
+    situation: Situation
+    confirming: bool
+
+
+def seen_from(value: Any, year: int) -> Any:
+    """What matters, with each day told by its distance in years from `year`."""
+    if isinstance(value, date):
+        return (value.year - year, value.month, value.day)
+    if isinstance(value, tuple):
+        return tuple(seen_from(each, year) for each in value)
+    return value
+
+
+def days_in(value: Any) -> Iterator[date]:
+    """Every day that stands in what matters."""
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from days_in(each)
+
+
+class Situations:
+    """The situations met under `readings`, and what came of each. A `day` is one of the year the situation is seen
+    from where it is met; only its month and day count. Nothing is taken for the same in another year unless
+    `alike_each_year`: where acts are done after the 27th of a month it must not be."""
+
+    def __init__(self, readings: Readings, *, alike_each_year: bool) -> None:
+        self._readings, self._alike_each_year = readings, alike_each_year
+        self._known: dict[Any, Situation] = {}
+        self._later: dict[tuple[Situation, int], Situation] = {}
+        self._passages: dict[tuple[Situation, int, int], Passage] = {}
+        self._notices: dict[tuple[Situation, Party, int, int], tuple[Outcome, ...]] = {}
+        self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
+        self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
+        self._ends: dict[Situation, date] = {}
+        self._lapses: dict[Situation, date | None] = {}
+
+    def of(self, position: Position, year: int) -> Situation:
+        """The situation of `position`, seen from `year`."""
+        return self._known_as(what_matters(position, self._readings), position, year)
+
+    def _known_as(self, matters: Matters, position: Position, year: int) -> Situation:
+        alike = self._alike_each_year and all(day.day <= LAST_SAFE_DAY for day in days_in(matters))
+        key = seen_from(matters, year) if alike else (matters, year)
+        if key not in self._known:
+            self._known[key] = Situation(position, matters, year)
+        return self._known[key]
+
+    def seen_later(self, situation: Situation, years: int) -> Situation:
+        """The same Position, seen from so many years later."""
+        if not years:
+            return situation
+        key = (situation, years)
+        if key not in self._later:
+            self._later[key] = self._known_as(situation.matters, situation.position, situation.year + years)
+        return self._later[key]
+
+    def passage(self, situation: Situation, day: date) -> Passage:
+        """What the passing of time to the end of `day` makes of it."""
+        key = (situation, day.month, day.day)
+        if key not in self._passages:
+            before = situation.position
+            after, due = time_passes(before, date(situation.year, day.month, day.day), self._readings)
+            self._passages[key] = Passage(
+                situation=self.of(after, situation.year),
+                left=tuple(sorted(before.parties - (after.parties if after.in_force else set()))),
+                extends=after.term > before.term,
+                ended=None if after.in_force else after.phase,
+                asks=asked(after) if due else (),
+            )
+        return self._passages[key]
+
+    def for_notices(self, situation: Situation, party: Party, day: date) -> tuple[Outcome, ...]:
+        """What `party` may do on a day for notices; nothing where it is not bound."""
+        key = (situation, party, day.month, day.day)
+        if key not in self._notices:
+            on = date(situation.year, day.month, day.day)
+            turns = for_notices(situation.position, party, on, self._readings)
+            self._notices[key] = self._outcomes(turns, situation.year)
+        return self._notices[key]
+
+    def at_review(self, situation: Situation, asks: Asked, day: date) -> tuple[Outcome, ...]:
+        """What a Party may do at a review on `day`."""
+        key = (situation, asks, day.month, day.day)
+        if key not in self._reviews:
+            on = date(situation.year, day.month, day.day)
+            turns = at_review(situation.position, asks, on, self._readings)
+            self._reviews[key] = self._outcomes(turns, situation.year)
+        return self._reviews[key]
+
+    def _outcomes(self, turns: tuple[Turn, ...], year: int) -> tuple[Outcome, ...]:
+        return tuple(Outcome(choice, self.of(after, year), confirming) for choice, after, confirming in turns)
+
+    def concluded(self, situation: Situation, confirming: tuple[Party, ...], day: date) -> tuple[Situation, bool]:
+        """What a review on `day` comes to once those who chose so have confirmed; and whether it extends the term."""
+        key = (situation, confirming, day.month, day.day)
+        if key not in self._conclusions:
+            on, before = date(situation.year, day.month, day.day), situation.position
+            after = concluded(before, confirming, on, self._readings)
+            self._conclusions[key] = (self.of(after, situation.year), after.term > before.term)
+        return self._conclusions[key]
+
+    def next_lapse(self, situation: Situation) -> date | None:
+        """The day, in the situation's own time, on which time brings something of itself."""
+        if situation not in self._lapses:
+            lapse = falls_next(situation.position, self._readings)
+            self._lapses[situation] = lapse.on if lapse else None
+        return self._lapses[situation]
+
+    def ends_if_nobody_acts(self, situation: Situation) -> date:
+        """The first day, in the situation's own time, without the Agreement if nobody does anything more.
+
+        A notice that runs may end it, or (reading R14) extend it; once none runs only the end of the term is left.
+        """
+        if situation not in self._ends:
+            position = situation.position
+            while position.leaving and (lapse := falls_next(position, self._readings)) is not None:
+                self._ends[situation] = lapse.on
+                position = step(position, lapse, self._readings)
+            if position.in_force:
+                assert position.term_end is not None
+                self._ends[situation] = term_ends_on(position.term_end, self._readings)
+        return self._ends[situation]

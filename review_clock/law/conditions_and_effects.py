@@ -1,0 +1,333 @@
+"""The conditions and the consequences that the rows of Chapter 34 name, one function each.
+
+A condition's docstring is its label in diagrams; so is a consequence's. Each takes the Position, the event and the
+readings; a consequence gives the Position after it and leaves phase and provision to the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from review_clock.law.acts_and_lapses import (
+    Confirmation,
+    EntryIntoForce,
+    Event,
+    NonConfirmation,
+    Party,
+    Recorded,
+    ReviewConcluded,
+    ReviewHeld,
+    ReviewScheduled,
+    StatedPosition,
+    TermEnds,
+    WithdrawalNotice,
+    WithdrawalRescinded,
+    WithdrawalTakesEffect,
+)
+from review_clock.law.counting import Counted, months_after, starting, years_after
+from review_clock.law.position import PartyDay, Phase, Position, Review, Stated, Withdrawal
+from review_clock.law.readings import Readings
+
+TERM_YEARS: Final = 16  # Art. 34.7(1), Art. 34.7(3)
+REVIEW_YEARS: Final = 6  # Art. 34.7(2), Art. 34.7(3), Art. 34.7(5)
+NOTICE_MONTHS: Final = 6  # Art. 34.6
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+def always(_p: Position, _e: Event, _r: Readings) -> bool:
+    """always"""
+    return True
+
+
+def the_party_has_left(p: Position, e: Any, _r: Readings) -> bool:
+    """the Party is no longer bound"""
+    return e.party not in p.parties
+
+
+def its_notice_runs(p: Position, e: Any, _r: Readings) -> bool:
+    """a notice of withdrawal by this Party runs"""
+    return e.party in p.leaving_parties
+
+
+def no_notice_runs(p: Position, e: Any, r: Readings) -> bool:
+    """no notice of withdrawal by this Party runs"""
+    return not its_notice_runs(p, e, r)
+
+
+def notice_is_final(_p: Position, _e: Event, r: Readings) -> bool:
+    """a notice cannot be rescinded (reading R9)"""
+    return r["notice_can_be_rescinded"] == "no"
+
+
+def it_may_not_confirm_while_leaving(p: Position, e: Any, r: Readings) -> bool:
+    """its notice runs and a leaving Party cannot confirm (reading R15)"""
+    return r["confirmation_while_leaving"] == "refused" and its_notice_runs(p, e, r)
+
+
+def its_confirmation_is_final(p: Position, e: Any, r: Readings) -> bool:
+    """it has confirmed and a confirmation cannot be withdrawn (reading R16)"""
+    return r["confirmation_can_be_withdrawn"] == "never" and e.party in p.confirmed_by
+
+
+def it_completes_the_set(p: Position, e: Any, _r: Readings) -> bool:
+    """with it each Party has confirmed"""
+    return p.parties <= p.confirmed_by | {e.party}
+
+
+def the_term_was_extended(p: Position, _e: Event, _r: Readings) -> bool:
+    """the term has been extended before"""
+    return p.term > 1
+
+
+def no_review_extended_the_term(p: Position, _e: Event, _r: Readings) -> bool:
+    """no review that extended the term is still to be closed"""
+    return p.review is None or p.review.concluded_on is not None
+
+
+def no_review_can_be_held(p: Position, e: Any, r: Readings) -> bool:
+    """no review extended the term just before, and none can be held early"""
+    return no_review_extended_the_term(p, e, r) and not (e.early and the_term_was_extended(p, e, r))
+
+
+def it_is_the_next_review_but_none_is_left(p: Position, e: Any, _r: Readings) -> bool:
+    """it is the next review, and no further one falls in the term"""
+    return p.next_review is None and not (isinstance(e, ReviewHeld) and not e.early)
+
+
+def it_is_held_early(_p: Position, e: Any, _r: Readings) -> bool:
+    """the next review is held early"""
+    return bool(e.early)
+
+
+def the_day_is_outside_the_term(p: Position, e: Any, _r: Readings) -> bool:
+    """the day fixed is not between that act and the term's end, or no review is left"""
+    assert p.term_end is not None
+    return p.next_review is None or not e.on < e.day < p.term_end.day
+
+
+def one_party_would_remain(p: Position, e: Any, r: Readings) -> bool:
+    """fewer than two Parties would remain (reading R17)"""
+    fewest = 2 if r["one_party_left"] == "agreement_ends" else 1
+    return len(p.parties - {e.party}) < fewest
+
+
+def those_who_remain_have_confirmed(p: Position, e: Any, r: Readings) -> bool:
+    """those who remain have all confirmed, and a departure may complete the set (reading R14)"""
+    remaining = p.parties - {e.party}
+    return r["departure_completes_confirmation"] == "yes" and remaining <= p.confirmed_by
+
+
+# ---------------------------------------------------------------------------------------------- consequences
+
+
+def _entry(event: Any) -> str:
+    return event.source.entry if isinstance(event.source, Recorded) else ""
+
+
+def _without(rows: tuple[Any, ...], party: Party) -> tuple[Any, ...]:
+    return tuple(row for row in rows if row.party != party)
+
+
+def _with(rows: tuple[Any, ...], row: Any) -> tuple[Any, ...]:
+    return tuple(sorted((*_without(rows, row.party), row), key=lambda each: each.party))
+
+
+def unchanged(p: Position, _e: Event, _r: Readings) -> Position:
+    """nothing changes"""
+    return p
+
+
+def enter_into_force(p: Position, e: EntryIntoForce, r: Readings) -> Position:
+    """the first term of 16 years begins"""
+    entry = starting(e.on, "entry_into_force", _entry(e))
+    return replace(
+        p,
+        entry=entry,
+        cycle_from=entry,
+        term=1,
+        term_start=e.on,
+        term_end=years_after(entry, TERM_YEARS, missing_day=r["missing_day"]),
+        next_review=_six_year_review(1, entry, REVIEW_YEARS, r),
+    )
+
+
+def _six_year_review(term: int, cycle_from: Counted, years: int, r: Readings) -> Review:
+    return Review(term=term, number=1, years=years, due=years_after(cycle_from, years, missing_day=r["missing_day"]))
+
+
+def _annual_review_after(p: Position, last: Review, r: Readings) -> Review | None:
+    """The next annual review, if one falls in the rest of the term. Art. 34.7(4); readings R3 and R7."""
+    assert p.cycle_from is not None
+    assert p.term_end is not None
+    years = last.years + 1
+    if r["annual_review_day"] == "anniversary":
+        due = years_after(p.cycle_from, years, missing_day=r["missing_day"])
+    else:
+        day = last.concluded_on or last.held_on or last.falls_due
+        due = years_after(starting(day, "last_review", last.key), 1, missing_day=r["missing_day"])
+    while due.day <= last.falls_due:  # the last one was set for a later day than its own anniversary
+        years += 1
+        due = years_after(p.cycle_from, years, missing_day=r["missing_day"])
+    if due.day >= p.term_end.day:
+        return None
+    return Review(term=last.term, number=last.number + 1, years=years, due=due)
+
+
+def open_review(p: Position, _e: Event, r: Readings) -> Position:
+    """the review opens, and the next is set a year on"""
+    assert p.next_review is not None
+    standing = () if r["confirmations"] == "fresh" else p.confirmed
+    return replace(p, review=p.next_review, confirmed=standing, next_review=_annual_review_after(p, p.next_review, r))
+
+
+def _on_the_last_review(p: Position, r: Readings, **changes: Any) -> Position:
+    """`changes` made to the last review; the next one follows it where the reading counts from it."""
+    assert p.review is not None
+    review = replace(p.review, **changes)
+    following = p.next_review
+    if following is None or (r["annual_review_day"] == "year_after_last" and following.scheduled is None):
+        following = _annual_review_after(p, review, r)
+    return replace(p, review=review, next_review=following)
+
+
+def hold_review(p: Position, e: ReviewHeld, r: Readings) -> Position:
+    """the meeting of the review that fell due is noted"""
+    assert p.review is not None
+    return p if p.review.held_on else _on_the_last_review(p, r, held_on=e.on)
+
+
+def hold_next_review(p: Position, e: ReviewHeld, r: Readings) -> Position:
+    """the next review is held before its day"""
+    opened = open_review(p, e, r)
+    return _on_the_last_review(opened, r, held_on=e.on)
+
+
+def fix_the_day(p: Position, e: ReviewScheduled, _r: Readings) -> Position:
+    """the next annual review moves to the day fixed"""
+    assert p.next_review is not None
+    return replace(p, next_review=replace(p.next_review, scheduled=e.day))
+
+
+def state_position(p: Position, e: StatedPosition, _r: Readings) -> Position:
+    """what the Party wishes is noted; the term does not move"""
+    return replace(p, stated=_with(p.stated, Stated(party=e.party, stance=e.stance, on=e.on, entry=_entry(e))))
+
+
+def confirm(p: Position, e: Confirmation, _r: Readings) -> Position:
+    """the confirmation stands until each Party has confirmed"""
+    done = PartyDay(party=e.party, on=e.on, entry=_entry(e))
+    return replace(p, confirmed=_with(p.confirmed, done), declined=_without(p.declined, e.party))
+
+
+def decline(p: Position, e: NonConfirmation, r: Readings) -> Position:
+    """the Party has not confirmed; a confirmation it gave before is replaced"""
+    done = PartyDay(party=e.party, on=e.on, entry=_entry(e))
+    after = replace(p, declined=_with(p.declined, done), confirmed=_without(p.confirmed, e.party))
+    return _on_the_last_review(after, r, outcome_recorded=True)
+
+
+def conclude(p: Position, e: ReviewConcluded, r: Readings) -> Position:
+    """the review is concluded without an extension"""
+    assert p.review is not None
+    return _on_the_last_review(p, r, outcome_recorded=True, concluded_on=e.on, held_on=p.review.held_on or e.on)
+
+
+def close_the_review(p: Position, e: ReviewConcluded, _r: Readings) -> Position:
+    """the review that extended the term is closed"""
+    assert p.review is not None
+    return replace(p, review=replace(p.review, concluded_on=e.on))
+
+
+def _ended_by_extension(review: Review | None, on: date, open_still: bool) -> Review | None:
+    """The last review, its outcome recorded if the extension was made in it and not between two reviews."""
+    if review is None:
+        return None
+    in_it = open_still or on in (review.falls_due, review.held_on)
+    return replace(review, outcome_recorded=review.outcome_recorded or in_it)
+
+
+def extend(p: Position, e: Any, r: Readings) -> Position:
+    """the term is extended by 16 years, and reviews follow every six years"""
+    assert p.term_end is not None
+    assert p.entry is not None
+    extension = starting(e.on, "extension", getattr(e, "party", ""))
+    base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
+    start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
+    cycle_from, years = extension, REVIEW_YEARS
+    if r["next_review_after_extension"] == "original_grid":
+        cycle_from = p.entry
+        while years_after(p.entry, years, missing_day=r["missing_day"]).day <= e.on:
+            years += REVIEW_YEARS
+    return replace(
+        p,
+        term=p.term + 1,
+        term_start=start,
+        term_end=years_after(base, TERM_YEARS, missing_day=r["missing_day"]),
+        cycle_from=cycle_from,
+        next_review=_six_year_review(p.term + 1, cycle_from, years, r),
+        review=_ended_by_extension(p.review, e.on, p.phase is Phase.REVIEW_OPEN),
+        # Evidence belongs to one cycle: nothing said or done for this extension serves the next.
+        stated=(),
+        confirmed=(),
+        declined=(),
+    )
+
+
+def give_notice(p: Position, e: WithdrawalNotice, r: Readings) -> Position:
+    """six months begin to run for that Party"""
+    counts_from = e.on
+    if r["notice_counts_from"] == "last_receipt" and e.last_receipt is not None:
+        counts_from = e.last_receipt
+    notice = starting(counts_from, "withdrawal_notice", e.party)
+    place = list(Party).index(e.party)
+    notices = tuple(n + (i == place) for i, n in enumerate(p.notices))
+    withdrawal = Withdrawal(
+        party=e.party,
+        number=notices[place],
+        notice=e.on,
+        effective=months_after(notice, NOTICE_MONTHS, missing_day=r["missing_day"]),
+        entry=_entry(e),
+    )
+    return replace(p, leaving=_with(p.leaving, withdrawal), notices=notices)
+
+
+def rescind_notice(p: Position, e: WithdrawalRescinded, _r: Readings) -> Position:
+    """the notice no longer runs"""
+    return replace(p, leaving=_without(p.leaving, e.party))
+
+
+def leave(p: Position, e: WithdrawalTakesEffect, _r: Readings) -> Position:
+    """the Party is no longer bound; the others go on"""
+    gone = tuple(notice for notice in p.leaving if notice.party == e.party)
+    return replace(
+        p,
+        parties=p.parties - {e.party},
+        leaving=_without(p.leaving, e.party),
+        left=(*p.left, *gone),
+        stated=_without(p.stated, e.party),
+        confirmed=_without(p.confirmed, e.party),
+        declined=_without(p.declined, e.party),
+    )
+
+
+def leave_and_extend(p: Position, e: WithdrawalTakesEffect, r: Readings) -> Position:
+    """the Party leaves, and with that each remaining Party has confirmed"""
+    return extend(leave(p, e, r), e, r)
+
+
+def leave_and_end(p: Position, e: WithdrawalTakesEffect, r: Readings) -> Position:
+    """the Party leaves, and the Agreement ends"""
+    return _ended(leave(p, e, r), e, r)
+
+
+def _ended(p: Position, _e: Event, _r: Readings) -> Position:
+    """no review follows"""
+    return replace(p, next_review=None, leaving=())
+
+
+def end_term(p: Position, e: TermEnds, r: Readings) -> Position:
+    """the term is over"""
+    return _ended(p, e, r)

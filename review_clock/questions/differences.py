@@ -1,0 +1,102 @@
+"""What assumptions change: the deadlines that appear, move and vanish against the record alone, each with its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.law.acts_and_lapses import Act, Assumed, Recorded
+from review_clock.scenarios.assume import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What made a difference.
+
+    `kind` is `assumption` (`line` says it), `silence` (a joint review taken as held and concluded `on` that day),
+    `recorded` (the record's `entry` of a day after the one asked for, on which the assumptions rest), `set_aside` (the
+    record's `entry`, which a counterfactual scenario leaves out) or `record_left` (what is recorded from `on` on, left
+    out as a whole).
+    """
+
+    kind: str
+    on: date
+    line: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What assumptions do to one deadline against the record alone: `appears`, `moves`, `vanishes`; and its cause."""
+
+    what: str
+    deadline: Deadline
+    before: date | None
+    after: date | None
+    cause: Cause | None
+
+
+def differences(
+    recorded: Iterable[Deadline], assumed: Iterable[Deadline], under: Scenario | None = None
+) -> tuple[Difference, ...]:
+    """The deadlines of `assumed` that are not where `recorded` has them, in the order of their dates.
+
+    `under` is the scenario that was assumed: without it a change that only the record's cut explains has no cause.
+    """
+    recorded, assumed = tuple(recorded), tuple(assumed)
+    before, after = _standing(recorded), _standing(assumed)
+    ever = {deadline.id: deadline for deadline in assumed}
+    found = []
+    for identity in {**before, **after}:
+        old, new = before.get(identity), after.get(identity)
+        if old is not None and new is not None and old.day == new.day:
+            continue
+        shown = new or old
+        assert shown is not None
+        found.append(
+            Difference(
+                what="appears" if old is None else "vanishes" if new is None else "moves",
+                deadline=shown,
+                before=old.day if old else None,
+                after=new.day if new else None,
+                cause=_by_an_assumption(ever.get(identity)) or _by_the_cut(old, under) or _by_the_record(shown),
+            )
+        )
+    return tuple(sorted(found, key=lambda d: (d.after or d.before or date.max, d.deadline.id)))
+
+
+def _standing(deadlines: Iterable[Deadline]) -> Mapping[str, Deadline]:
+    return {d.id: d for d in deadlines if d.certainty != "superseded" and not d.condition.startswith("only_under")}
+
+
+def _by_an_assumption(assumed: Deadline | None) -> Cause | None:
+    """The assumption that changed it last, if one did."""
+    acts: list[Act] = [change.act for change in assumed.changes] if assumed else []
+    for act in reversed(acts):
+        if isinstance(act.source, Assumed):
+            kind = "silence" if act.source.silence else "assumption"
+            return Cause(kind=kind, on=act.on, line=act.source.said)
+    return None
+
+
+def _by_the_record(shown: Deadline) -> Cause | None:
+    """The entry that changed it last, where the day asked for lies before the record's end."""
+    source = shown.changes[-1].act.source if shown.changes else None
+    if not isinstance(source, Recorded):
+        return None
+    return Cause(kind="recorded", on=shown.changes[-1].act.on, entry=source.entry)
+
+
+def _by_the_cut(recorded: Deadline | None, under: Scenario | None) -> Cause | None:
+    """What the scenario leaves out of the record: the act that last changed the deadline, else what it rests on."""
+    if recorded is None or under is None or under.departs_on is None:
+        return None
+    for act in reversed([change.act for change in recorded.changes]):
+        if isinstance(act.source, Recorded) and act.source.entry in under.set_aside:
+            return Cause(kind="set_aside", on=act.on, entry=act.source.entry)
+    for identity in (*(step.ref for step in recorded.counted.steps), *recorded.expected_by):
+        if identity in under.set_aside:
+            return Cause(kind="set_aside", on=under.departs_on, entry=identity)
+    return Cause(kind="record_left", on=under.departs_on)

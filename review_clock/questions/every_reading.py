@@ -1,0 +1,180 @@
+"""A scenario under every combination of readings that matters to it: the results, and which reading moves what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from review_clock.law.acts_and_lapses import Party
+from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.readings import KEYS, Readings
+from review_clock.law.under_readings import Choice, Explorer
+from review_clock.record.ledger import Record
+from review_clock.scenarios.assume import NotAssumable, line_under
+from review_clock.scenarios.library import Plan
+from review_clock.timeline.course import Course, course
+
+Box = dict[str, tuple[str, ...]]
+Under = Mapping[str, tuple[str, ...]]
+"""A set of combinations: each value named may stand with each other; a reading not named may be any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """That an assumption cannot be made: the line (empty where it is the record), the refusal's key, its paragraph."""
+
+    line: str
+    key: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a scenario comes to: on the day asked for, and in the end (see `Course`); empty where it is `refused`."""
+
+    refused: Refused | None = None
+    in_force: bool = False
+    phase: str = ""
+    parties: tuple[Party, ...] = ()
+    next_review: date | None = None
+    next_six_year_review: date | None = None
+    extended_on: tuple[date, ...] = ()
+    term_end: date | None = None
+    last_day: date | None = None
+    end_cause: str = ""
+
+
+FACTS = tuple(field.name for field in fields(Outcome))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One outcome with the combinations that give it: how many, and which; `chosen` if the chosen one is of them."""
+
+    outcome: Outcome
+    chosen: bool
+    combinations: int
+    under: tuple[Under, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What changes when one reading takes another value: the facts, by name, before and after.
+
+    `together` holds the other choices that must be made first where the reading moves nothing alone.
+    """
+
+    choice: Choice
+    together: tuple[Choice, ...]
+    facts: tuple[str, ...]
+    before: Outcome
+    after: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveryReading:
+    """A scenario as of a day under each combination of the readings in `matter`; the others move nothing here."""
+
+    as_of: date
+    readings: Readings
+    matter: tuple[str, ...]
+    combinations: int
+    rows: tuple[Row, ...]
+    moves: tuple[Move, ...]
+
+
+def _of_course(found: Course) -> Outcome:
+    return Outcome(
+        in_force=found.in_force,
+        phase=found.phase,
+        parties=found.parties,
+        next_review=found.next_review,
+        next_six_year_review=found.next_six_year_review,
+        extended_on=tuple(each.on for each in found.extensions),
+        term_end=found.term_end,
+        last_day=found.last_day,
+        end_cause=found.end_cause,
+    )
+
+
+def _outcome(plan: Plan, record: Record, as_of: date, readings: Readings) -> Outcome:
+    try:
+        scenario = plan.over(record, readings)
+        return _of_course(course(line_under(scenario, readings), as_of))
+    except NotAssumable as error:
+        if not error.provision:  # no reading would let it be assumed
+            raise
+        return Outcome(refused=Refused(line=error.line, key=error.key, provision=error.provision))
+    except NotProvidedFor as error:
+        row = error.refusal
+        return Outcome(refused=Refused(line="", key=f"refusal.{row.key}", provision=row.provision))
+
+
+def _joined(boxes: list[Box], key: str, order: Sequence[str]) -> list[Box]:
+    """Sets of combinations that are the same but for `key`, made into one with the values of each."""
+    groups: dict[tuple[tuple[str, tuple[str, ...]], ...], set[str]] = {}
+    for box in boxes:
+        rest = tuple((other, values) for other, values in box.items() if other != key)
+        groups.setdefault(rest, set()).update(box[key])
+    found = []
+    for rest, values in groups.items():
+        box = {**dict(rest), key: tuple(value for value in order if value in values)}
+        found.append(dict(sorted(box.items(), key=lambda item: KEYS.index(item[0]))))
+    return found
+
+
+def _folded(combinations: Iterable[Readings], orders: Mapping[str, tuple[str, ...]]) -> tuple[Under, ...]:
+    """Combinations put together into sets, each combination in one: a reading that may be any is left out."""
+    boxes: list[Box] = [{key: (readings[key],) for key in orders} for readings in combinations]
+    for key in reversed(tuple(orders)):
+        boxes = _joined(boxes, key, orders[key])
+    return tuple({key: values for key, values in box.items() if values != orders[key]} for box in boxes)
+
+
+def _changed(before: Outcome, after: Outcome) -> tuple[str, ...]:
+    if before.refused or after.refused:
+        return ("refused",) if before.refused != after.refused else ()
+    return tuple(fact for fact in FACTS if getattr(before, fact) != getattr(after, fact))
+
+
+def _others(readings: Readings, chosen: Readings) -> tuple[Choice, ...]:
+    return tuple((key, value) for key, value in readings.values if chosen[key] != value)
+
+
+def _move(explorer: Explorer[Outcome], choice: Choice, found: Sequence[tuple[Readings, Outcome]]) -> Move:
+    """What `choice` changes where the fewest other choices have to be made for it to change anything."""
+    chosen = explorer.readings
+    for readings, before in sorted(found, key=lambda each: len(_others(each[0], chosen))):
+        after = explorer.under(readings.but(*choice))
+        if readings[choice[0]] == chosen[choice[0]] and after is not None and after != before:
+            facts = _changed(before, after)
+            return Move(choice=choice, together=_others(readings, chosen), facts=facts, before=before, after=after)
+    raise AssertionError(f"{choice} moves nothing")  # it would not be among those that matter
+
+
+def every_reading(plan: Plan, record: Record, as_of: date, readings: Readings) -> EveryReading:
+    """What a scenario comes to under every combination of readings that matters, beside the `readings` chosen.
+
+    Raises `NotUnderstood`, and `NotAssumable` for a line that could be assumed under no reading.
+    """
+    explorer = Explorer(readings, lambda each: _outcome(plan, record, as_of, each))
+    matter = explorer.that_matter()
+    found = explorer.combinations(matter)
+    orders: dict[str, tuple[str, ...]] = {}
+    for key, value in sorted(matter, key=lambda choice: KEYS.index(choice[0])):
+        orders[key] = (*orders.get(key, (readings[key],)), value)
+    groups: dict[Outcome, list[Readings]] = {}
+    for each, outcome in found:
+        groups.setdefault(outcome, []).append(each)
+    return EveryReading(
+        as_of=as_of,
+        readings=readings,
+        matter=tuple(orders),
+        combinations=len(found),
+        rows=tuple(
+            Row(outcome=outcome, chosen=readings in group, combinations=len(group), under=_folded(group, orders))
+            for outcome, group in groups.items()
+        ),
+        moves=tuple(_move(explorer, choice, found) for choice in matter),
+    )

@@ -1,0 +1,1 @@
+"""What the site has for programs: documents, schemas, Atom, metadata, host files."""

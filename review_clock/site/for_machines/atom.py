@@ -1,0 +1,111 @@
+"""The changes in the legal position as an Atom feed (RFC 4287): what changed, where that leaves the law, who says so.
+
+An entry for each event of the timeline that moved the position, newest first. Its id never changes; its dates are the
+record's or the law's own: nothing here asks what day it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import NAMESPACE_URL, uuid5
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.events import clean
+from review_clock.law.acts_and_lapses import Act, Recorded
+from review_clock.record.ledger import Entry
+from review_clock.site.addresses import address
+from review_clock.site.material import Answers
+from review_clock.site.rendering import environment
+from review_clock.timeline.chronology import MomentReport, moments
+from review_clock.timeline.unfold import timeline
+from review_clock.words.wording import Wording
+
+_NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://review-clock.invalid/changes")
+"""What the ids of feed and entries are made in: of the project, not of a host, so that a site that moves keeps them."""
+
+_OUTSIDE_XML: Final = re.compile("[\ufffe\uffff]")
+"""What XML may not hold beside the control characters (XML 1.0, 2.2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalChange:
+    """One change as the feed shows it. `published` is the day it became known, or that time brought it."""
+
+    urn: str
+    title: str
+    published: date
+    moment: MomentReport
+    entry: Entry | None
+    page: str
+    appeared: int
+    moved: tuple[str, ...]
+
+
+def _urn(*parts: str) -> str:
+    return uuid5(_NAMESPACE, "/".join(parts)).urn
+
+
+def _deadline_changes(moment: MomentReport, found: Iterable[Deadline], words: Wording) -> tuple[int, tuple[str, ...]]:
+    """How many deadlines the moment's act made, and in words which it moved or removed."""
+    appeared, moved = 0, []
+    for deadline in found:
+        for change in deadline.changes:
+            if not _is_of(change.act, moment):
+                continue
+            if change.what == "appeared":
+                appeared += 1
+                continue
+            days = {"before": change.before, "after": change.after}
+            said = {name: words.day(day) for name, day in days.items() if day is not None}
+            moved.append(words(f"feed.changed_{change.what}", title=words.said(deadline.title), **said))
+    return appeared, tuple(moved)
+
+
+def _is_of(act: Act, moment: MomentReport) -> bool:
+    return isinstance(act.source, Recorded) and act.source.entry == moment.entry
+
+
+def legal_changes(answer: Answers, words: Wording) -> tuple[LegalChange, ...]:
+    """The changes to the day of the answer, newest first."""
+    line = timeline(answer.record.acts, answer.readings)
+    entries, found = answer.record.by_id(), []
+    for moment in moments(line, line):
+        if moment.on > answer.as_of:
+            break
+        entry = entries.get(moment.entry)
+        appeared, moved = _deadline_changes(moment, answer.deadlines, words) if entry else (0, ())
+        name = entry.id if entry else f"{moment.event}.{moment.party or ''}.{moment.on}"
+        found.append(
+            LegalChange(
+                urn=_urn(words.lang, name),
+                title=words.act(moment.event, moment.party),
+                published=entry.known_on if entry else moment.on,
+                moment=moment,
+                entry=entry,
+                page=f"history.html#{entry.id}" if entry else "index.html",
+                appeared=appeared,
+                moved=moved,
+            )
+        )
+    return tuple(found[::-1])
+
+
+def changes_feed(answer: Answers, words: Wording) -> bytes:
+    """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
+    changes = legal_changes(answer, words)
+    home = f"{address(answer, words.lang)}/" if answer.base_url else ""
+    template = environment().get_template("changes.atom")
+    text = template.render(
+        words=words,
+        urn=_urn(words.lang),
+        home=home,
+        locale=words.locale.replace("_", "-"),
+        updated=max((change.published for change in changes), default=answer.record.verified_on),
+        verified_on=answer.record.verified_on,
+        changes=changes,
+    )
+    return _OUTSIDE_XML.sub("", clean(text)).encode("utf-8")

@@ -1,0 +1,72 @@
+"""What a static host and its visitors' programs look for: sitemap.xml, robots.txt, _headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from review_clock.files import LANGUAGES
+from review_clock.site.addresses import address, alternates, base_path
+from review_clock.site.for_machines.security import POLICY
+from review_clock.site.material import Answers
+from review_clock.site.rendering import environment
+
+_EVERYWHERE: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "public, max-age=600, must-revalidate",
+}
+_TO_ALL: Final[Mapping[str, str]] = {"Access-Control-Allow-Origin": "*"}
+"""Data that a page of another site may read."""
+_BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
+    "/api/*": {"Content-Type": "application/json; charset=utf-8", **_TO_ALL},
+    "/calendars/*.ics": {"Content-Type": "text/calendar; charset=utf-8", **_TO_ALL},
+    "/calendars/*.csv": {"Content-Type": "text/csv; charset=utf-8", **_TO_ALL},
+    "/*.atom": {"Content-Type": "application/atom+xml; charset=utf-8", **_TO_ALL},
+    "/*.svg": {"Content-Type": "image/svg+xml; charset=utf-8", **_TO_ALL},
+    "/*.png": {"Content-Type": "image/png", **_TO_ALL},
+    "/sitemap.xml": {"Content-Type": "application/xml; charset=utf-8"},
+}
+"""By path, what a file has beside the headers of all. One `*` a path and no header twice for any file: hosts differ in
+what they make of more."""
+
+
+def headers(answer: Answers) -> bytes:
+    """_headers, as several static hosts read it: paths from the host's root, each with its headers indented."""
+    base, lines = base_path(answer) or "", []
+    for path, values in {"/*": _EVERYWHERE, **_BY_PATH}.items():
+        lines += [f"{base}{path}", *(f"  {name}: {value}" for name, value in values.items())]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def robots(answer: Answers) -> bytes:
+    """robots.txt: everything may be read; where the sitemap is, if the site's address is known."""
+    lines = ["User-agent: *", "Allow: /"]
+    if answer.base_url:
+        lines.append(f"Sitemap: {address(answer, 'sitemap.xml')}")
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def sitemap(answer: Answers, names: Iterable[str]) -> bytes:
+    """sitemap.xml: every page with its twins in the other languages. Its addresses are absolute, as the form asks."""
+    first = f"{LANGUAGES[0]}/"
+    pages = sorted(n.removeprefix(first) for n in names if n.startswith(first) and n.endswith(".html"))
+    groups = [alternates(answer, page, "") for page in pages]
+    template = environment().get_template("sitemap.xml")
+    text = template.render(groups=groups, front=address(answer, "index.html"), day=answer.as_of)
+    return text.encode("utf-8")
+
+
+def host_files(answer: Answers, names: Iterable[str]) -> dict[str, Callable[[], bytes]]:
+    """The files for hosts, of a site that holds the files `names`. A sitemap needs the site's address."""
+    parts: dict[str, Callable[[], bytes]] = {
+        "_headers": partial(headers, answer),
+        "robots.txt": partial(robots, answer),
+    }
+    if answer.base_url:
+        parts["sitemap.xml"] = partial(sitemap, answer, tuple(names))
+    return parts

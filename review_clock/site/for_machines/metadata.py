@@ -1,0 +1,112 @@
+"""What a page says of itself to machines: its address, its twins in other languages, the card, and JSON-LD.
+
+Absolute addresses stand only where the site's own address is known; without it they are left out, or relative where a
+browser reads them. JSON-LD follows schema.org: `Legislation` for the Agreement, `Event` for its joint reviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.files import LANGUAGES
+from review_clock.formats.json_writer import as_json
+from review_clock.record.ledger import AGREEMENT
+from review_clock.site.addresses import address, alternates
+from review_clock.site.material import Answers, is_ahead, joint_reviews
+from review_clock.site.pictures.card import HIGH, WIDE, until
+from review_clock.words.phrases import verdict
+from review_clock.words.wording import Wording, wording
+
+SCHEMA_ORG: Final = "https://schema.org"
+_WITH_EVENTS: Final = "index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """The head of a page. `canonical` and `image` are empty where the site's address is not known.
+
+    `alternates` are (hreflang, address) of the page in each language, with x-default.
+    """
+
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    image: str
+    image_text: str
+    image_size: tuple[int, int]
+    locale: str
+    other_locales: tuple[str, ...]
+    linked_data: Markup
+
+
+def _agreement(answer: Answers, words: Wording) -> dict[str, Any]:
+    status = answer.status
+    start, end = status.entered_into_force, status.out_of_force_on
+    about: dict[str, Any] = {
+        "@type": "Legislation",
+        "@id": f"{address(answer, '')}#agreement",
+        "name": words("agreement.long"),
+        "alternateName": words("agreement.short"),
+        "legislationIdentifier": AGREEMENT,
+        "legislationDateVersion": answer.as_of.isoformat(),
+        "legislationLegalForce": f"{SCHEMA_ORG}/{'InForce' if status.in_force else 'NotInForce'}",
+        "spatialCoverage": [{"@type": "Country", "name": words.party(party)} for party in status.parties],
+        "inLanguage": list(LANGUAGES),
+    }
+    if start is not None and end is not None:
+        about["temporalCoverage"] = f"{start.isoformat()}/{end.isoformat()}"
+    return about
+
+
+def _event(review: Deadline, answer: Answers, words: Wording) -> dict[str, Any]:
+    event: dict[str, Any] = {
+        "@type": "Event",
+        "name": words.said(review.title),
+        "description": words.said(review.duty),
+        "startDate": review.day.isoformat(),
+        "eventStatus": f"{SCHEMA_ORG}/EventScheduled",
+        "organizer": {"@type": "Organization", "name": words.actor(review.actor)},
+        "about": {"@id": f"{address(answer, '')}#agreement"},
+    }
+    if review.certainty == "superseded":
+        event["eventStatus"] = f"{SCHEMA_ORG}/EventCancelled"
+    elif review.moved_from is not None:
+        event["eventStatus"] = f"{SCHEMA_ORG}/EventRescheduled"
+        event["previousStartDate"] = review.moved_from.isoformat()
+    if answer.base_url:
+        event["url"] = address(answer, f"{words.lang}/deadlines.html#{review.id}")
+    return event
+
+
+def _reviews(answer: Answers) -> Iterator[Deadline]:
+    """The joint reviews gone by or removed, and the next."""
+    next_one = answer.status.next_review
+    for each in joint_reviews(answer).values():
+        if not is_ahead(each) or each.day == next_one:
+            yield each
+
+
+def _linked_data(answer: Answers, words: Wording, page: str) -> Markup:
+    """The JSON-LD of a page. It holds no `<`, so that it may stand in a script element as it is."""
+    found = [_agreement(answer, words)]
+    if page == _WITH_EVENTS:
+        found += [_event(each, answer, words) for each in _reviews(answer)]
+    return Markup(as_json({"@context": SCHEMA_ORG, "@graph": found}, indent=None).rstrip())
+
+
+def metadata(answer: Answers, words: Wording, page: str) -> Metadata:
+    """What the page `page` of a language's folder says of itself."""
+    return Metadata(
+        canonical=address(answer, f"{words.lang}/{page}"),
+        alternates=alternates(answer, page, "../" * (page.count("/") + 1)),
+        image=address(answer, f"card.{words.lang}.png"),
+        image_text=f"{verdict(answer.status, words)} {until(answer, words)}".strip(),
+        image_size=(WIDE, HIGH),
+        locale=words.locale,
+        other_locales=tuple(wording(lang).locale for lang in LANGUAGES if lang != words.lang),
+        linked_data=_linked_data(answer, words, page),
+    )

@@ -1,0 +1,85 @@
+"""The JSON Schemas (2020-12) of the documents of api/v1, as they are published.
+
+What each document holds is written in schema/*.json. The closed vocabularies to which they refer are made here, as
+vocabulary.json, from the code's own values and the words for them: the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any, Final
+
+from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES
+from review_clock.formats.json_writer import as_json
+from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
+from review_clock.law.authority import HOW_READ
+from review_clock.law.position import Phase
+from review_clock.law.rules import BOUNDS
+from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+from review_clock.record.ledger import CONFIDENCE, VIA
+from review_clock.site.addresses import address
+from review_clock.site.material import Answers
+from review_clock.words.wording import wording
+
+Schema = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+FOLDER: Final = "api/v1/schema"
+
+_VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
+    "party": ("Party", Party, "party"),
+    "phase": ("Phase of the Agreement's life under Chapter 34", Phase, "phase_meaning"),
+    "event": ("Kind of event", tuple(name_of(kind) for kind in EVENTS), "act"),
+    "review_kind": ("Kind of joint review", ("six_year", "annual"), "review_kind"),
+    "state": ("What a Party has formally done", ("none", "confirmed", "declined", "left"), "state"),
+    "stance": ("What a Party has said that it wishes", Stance, "stance"),
+    "certainty": ("How certain a date is", CERTAINTIES, "certainty_meaning"),
+    "outcome": ("What became of a deadline", OUTCOMES, "outcome_meaning"),
+    "jurisdiction": ("Whose law a deadline is of", JURISDICTIONS, "jurisdiction"),
+    "kind": ("What a deadline is for", KINDS, "kind"),
+    "bound": ("How a date bounds a duty", BOUNDS, "bound"),
+    "read": ("How the text of a rule was read", HOW_READ, "read"),
+    "established": ("How well a fact is established", CONFIDENCE, "established"),
+    "via": ("How a source was seen", tuple(via for via in VIA if via), "via"),
+}
+"""By the name under which schemas refer to it: what it is, its values, and the section of words that says each."""
+
+
+def _vocabulary() -> Schema:
+    words = wording("en")
+    found = {
+        name: {
+            "title": title,
+            "oneOf": [{"const": str(value), "description": words(f"{section}.{value}")} for value in values],
+        }
+        for name, (title, values, section) in _VOCABULARIES.items()
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": "vocabulary.json",
+        "title": "Vocabularies",
+        "description": "The closed lists of values that the documents use, each value with what it means.",
+        "$defs": found,
+    }
+
+
+@cache
+def schemas() -> Mapping[str, Schema]:
+    """Every schema by its file's name, its `$id` relative: it refers to the others in its folder by their names."""
+    folder = files("review_clock.site").joinpath("schema")
+    written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()}
+    return {**written, "vocabulary.json": _vocabulary()}
+
+
+def _published(answer: Answers, name: str) -> bytes:
+    schema = schemas()[name]
+    identity = address(answer, f"{FOLDER}/{name}") or name
+    return as_json({**schema, "$id": identity}).encode("utf-8")
+
+
+def schema_files(answer: Answers) -> dict[str, Callable[[], bytes]]:
+    """The schemas as files; `$id` is the address at which each stands, where that is known."""
+    return {f"{FOLDER}/{name}": partial(_published, answer, name) for name in sorted(schemas())}

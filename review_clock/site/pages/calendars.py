@@ -1,0 +1,84 @@
+"""The calendars: each feed as iCalendar and as a table, one file a date, and the page that offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from review_clock.feeds.calendar import contents, feed, links, one_event
+from review_clock.feeds.csv_table import table
+from review_clock.feeds.definition import Definition
+from review_clock.feeds.events import Events
+from review_clock.site.material import Answers, is_ahead
+from review_clock.site.reconciliation import in_feed, in_table, reconcile, selected
+from review_clock.site.rendering import rendered
+from review_clock.words.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A feed as the calendars page offers it."""
+
+    name: str
+    title: str
+    description: str
+    count: int
+    file: str
+    table: str
+    address: str
+    links: tuple[tuple[str, str], ...]
+
+
+def _subscription(answer: Answers, definition: Definition, words: Wording) -> Subscription:
+    title, file = words.said(definition.title), f"{definition.name}.{words.lang}.ics"
+    address = f"{answer.base_url}/calendars/{file}" if answer.base_url else ""
+    return Subscription(
+        name=definition.name,
+        title=title,
+        description=words.said(definition.description),
+        count=len(contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)),
+        file=file,
+        table=f"{definition.name}.{words.lang}.csv",
+        address=address,
+        links=links(address, title) if address else (),
+    )
+
+
+def calendars_page(answer: Answers, words: Wording) -> bytes:
+    """Each feed with its links to subscribe, and how to subscribe in each client."""
+    feeds = [_subscription(answer, each, words) for each in answer.feeds.values() if words.lang in each.languages]
+    feeds.sort(key=lambda each: -each.count)
+    page = rendered("calendars.html", answer, words, "calendars.html", feeds=feeds, base_url=answer.base_url)
+    return page.encode("utf-8")
+
+
+def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
+    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
+    data = feed(definition, chosen, events, answer.feed_day)
+    words = events.words
+    reconcile(f"calendars/{definition.name}.{words.lang}.ics", in_feed(data, words), selected(chosen))
+    return data
+
+
+def _table(answer: Answers, definition: Definition, events: Events) -> bytes:
+    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
+    data = table(definition, chosen, events)
+    standing = [each for each in chosen if each.certainty != "superseded"]
+    name = f"calendars/{definition.name}.{events.words.lang}.csv"
+    reconcile(name, in_table(data, events.words), selected(standing))
+    return data
+
+
+def calendar_files(answer: Answers, words: Wording) -> dict[str, Callable[[], bytes]]:
+    """Every feed in one language, and a calendar of its own for each date ahead."""
+    events = Events(answer.record, words, answer.base_url)
+    parts: dict[str, Callable[[], bytes]] = {}
+    for name, definition in answer.feeds.items():
+        if words.lang in definition.languages:
+            parts[f"calendars/{name}.{words.lang}.ics"] = partial(_feed, answer, definition, events)
+            parts[f"calendars/{name}.{words.lang}.csv"] = partial(_table, answer, definition, events)
+    for each in answer.deadlines:
+        if is_ahead(each):
+            parts[f"calendars/deadlines/{each.id}.{words.lang}.ics"] = partial(one_event, each, events)
+    return parts

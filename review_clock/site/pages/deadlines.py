@@ -1,0 +1,116 @@
+"""The page of all deadlines by date, and the page of those gone by.
+
+Each shows who acts, on what authority, how it was counted and what other readings give. A past one stands in both, on
+the first in short, so that its address holds; how it was counted is told on the second, and the first stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.law.vocabulary import JURISDICTIONS
+from review_clock.record.ledger import Announced, Entry, Record
+from review_clock.site.material import Answers, is_ahead, joint_reviews
+from review_clock.site.reconciliation import in_page, reconcile, selected
+from review_clock.site.rendering import rendered
+from review_clock.words.phrases import office_text
+from review_clock.words.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One deadline as the page shows it: everything in words, nothing left to count.
+
+    `counted_from` is the deadline whose own count is the beginning of this one's; `steps` are those that follow.
+    """
+
+    deadline: Deadline
+    condition: str
+    counted_from: Deadline | None
+    steps: tuple[tuple[str, date], ...]
+    others: tuple[str, ...]
+    office: str
+    said_by: tuple[Entry | Announced, ...]
+    file: str
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether a rule stands behind it; an announced date has none."""
+        return self.deadline.rule != "announced"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its full account stands on the page of past dates."""
+        return self.deadline.certainty == "past"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The deadlines of one year of one group."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+
+def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Row:
+    rows, steps = record.rows(), words.derivation(deadline.counted)
+    review = reviews.get(deadline.review.key) if deadline.review is not None else None
+    shared = len(review.counted.steps) if review is not None else 0
+    if review is None or deadline.counted.steps[:shared] != review.counted.steps or len(steps) == shared:
+        review, shared = None, 0
+    return Row(
+        deadline=deadline,
+        condition=words.condition(deadline),
+        counted_from=review,
+        steps=tuple(steps[shared:]),
+        others=tuple(words.other(other) for other in deadline.others),
+        office=office_text(deadline, words),
+        said_by=tuple(rows[identity] for identity in (*deadline.evidence, *deadline.expected_by)),
+        file=f"{deadline.id}.{words.lang}.ics" if is_ahead(deadline) else "",
+    )
+
+
+def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
+    """Ahead, past (newest first) and superseded."""
+    found = list(found)
+    ahead = [each for each in found if is_ahead(each)]
+    past = [each for each in found if each.certainty == "past"]
+    superseded = [each for each in found if each.certainty == "superseded"]
+    return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
+
+
+def _years(group: Iterable[Deadline], answer: Answers, words: Wording) -> tuple[Year, ...]:
+    reviews = joint_reviews(answer)
+    years = groupby(group, key=lambda each: each.day.year)
+    return tuple(
+        Year(number=n, rows=tuple(_row(each, answer.record, reviews, words) for each in rows)) for n, rows in years
+    )
+
+
+def deadlines_page(answer: Answers, words: Wording) -> bytes:
+    """Every deadline by date. Raises `NotReconciled` if one is lost."""
+    groups = [(name, _years(group, answer, words)) for name, group in _groups(answer.deadlines)]
+    counts = {j: sum(each.jurisdiction == j for each in answer.deadlines) for j in JURISDICTIONS}
+    page = rendered(
+        "deadlines.html",
+        answer,
+        words,
+        "deadlines.html",
+        groups=[(name, years) for name, years in groups if years],
+        counts={jurisdiction: n for jurisdiction, n in counts.items() if n},
+    )
+    reconcile(f"{words.lang}/deadlines.html", in_page(page), selected(answer.deadlines))
+    return page.encode("utf-8")
+
+
+def past_page(answer: Answers, words: Wording) -> bytes:
+    """The deadlines gone by, newest first, each in full. Raises `NotReconciled` if one is lost."""
+    past = [each for each in answer.deadlines if each.certainty == "past"]
+    years = _years(past[::-1], answer, words)
+    page = rendered("past.html", answer, words, "past.html", years=years)
+    reconcile(f"{words.lang}/past.html", in_page(page), selected(past))
+    return page.encode("utf-8")

@@ -1,0 +1,154 @@
+"""The explorer of what-if.html: its script, made of the parts in templates/explorer, and the data that it runs on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from review_clock.formats.machine_document import machine, moved_rules
+from review_clock.law.acts_and_lapses import Act, Note, Recorded, name_of
+from review_clock.law.readings import catalogue
+from review_clock.record.ledger import Record
+from review_clock.scenarios.library import Plan
+from review_clock.site.material import Answers
+from review_clock.words.wording import Wording
+
+PARTS: Final = ("dates", "trees", "law", "scenario", "deadlines", "files", "lanes", "text", "page")
+"""The parts of the script, in the order in which each needs those before it."""
+_HEAD: Final = "// Made of the parts in templates/explorer, where their comments stand.\n"
+
+_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cldr": ("months", "long", "first"),
+    "language": ("colon",),
+    "cite": ("article",),
+    "phase": (),
+    "phase_meaning": (),
+    "party": ("CA", "MX", "US"),
+    "act": (),
+    "review_kind": (),
+    "refusal": (),
+    "assumption": (),
+    "condition": (),
+    "status": ("in_force", "not_in_force_yet", "expired", "ended_by_withdrawal", "assumed_silence", "departs", "none"),
+    "whatif": ("appears", "moves", "vanishes", "was", "by_assumed", "by_silence"),
+    "feed": ("hypothetical", "hypothesis", "hypothesis_category", "disclaimer"),
+    "explorer": (
+        *("confirms", "declines", "nothing", "none_left", "need_day", "nothing_assumed", "remove", "removed"),
+        *("refused", "refused_line", "impossible", "too_many", "not_understood", "copied", "copy_by_hand", "toml_note"),
+        *("position_on", "position_next", "position_no_next", "position_parties", "position_confirmed"),
+        *("position_leaving", "position_unrecorded", "sentence_end", "sentence_withdrawal", "sentence_open"),
+        *("sentence_extended", "sentence_leaves", "course", "course_desc", "lane_term", "lane_reviews", "lane_acts"),
+        *("to_day", "unchanged", "no_change", "standing"),
+    ),
+}
+"""The sections of the words file that the script speaks from, and the keys of each; none named means all."""
+
+
+def script() -> bytes:
+    """The parts as one file, without comments and indentation, which are for those who read the parts."""
+    folder = files("review_clock.templates").joinpath("explorer")
+    lines = [line.strip() for part in PARTS for line in folder.joinpath(f"{part}.js").read_text("utf-8").splitlines()]
+    return (_HEAD + "\n".join(line for line in lines if line and not line.startswith("//")) + "\n").encode("utf-8")
+
+
+def explorer_address(plan: Plan, answer: Answers) -> str:
+    """The query of the explorer that opens on a scenario."""
+    query = [("assume", line) for line in plan.lines]
+    query += [("counterfactual", "1")] if plan.counterfactual else []
+    changed = [f"{key}={value}" for key, value in answer.readings.values if value != _defaults()[key]]
+    return urlencode(query + [("reading", pair) for pair in changed])
+
+
+def _defaults() -> dict[str, str]:
+    return {point.key: point.default for point in catalogue()}
+
+
+def _act_row(act: Act) -> dict[str, Any]:
+    """An act of the record as the script makes it again."""
+    assert isinstance(act.source, Recorded)
+    row: dict[str, Any] = {"type": name_of(type(act)), "on": act.on.isoformat(), "entry": act.source.entry}
+    for key in ("party", "stance", "early", "day", "last_receipt"):
+        value = getattr(act, key, None)
+        if value is not None:
+            row[key] = value.isoformat() if isinstance(value, date) else value
+    return row
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    """Texts with the Agreement's names filled in; the other placeholders are the script's to fill."""
+    if isinstance(value, Mapping):
+        return {key: _named(each, names) for key, each in value.items()}
+    if isinstance(value, str):
+        for name, text in names.items():
+            value = value.replace(f"{{{name}}}", text)
+    return value
+
+
+def _words(words: Wording) -> dict[str, Any]:
+    agreement = words.section("agreement")
+    names = {"agreement": agreement["short"], "the": agreement["the"], "The": agreement["The"]}
+    sections = {
+        name: {key: words.section(name)[key] for key in keys or words.section(name)} for name, keys in _SECTIONS.items()
+    }
+    named: dict[str, Any] = _named(sections, names)
+    return named
+
+
+def _rule_words(words: Wording) -> dict[str, dict[str, str]]:
+    return {
+        rule.id: {
+            "title": words.said(rule.title),
+            "who": words.actor(rule.actor),
+            "condition": words.said(rule.condition),
+        }
+        for rule in moved_rules()
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    """The acts of the record; a mere note only where it reaches further than the record was verified."""
+    told = [act for act in record.acts if not isinstance(act, Note) or act.on > record.verified_on]
+    return {"acts": [_act_row(act) for act in told], "verified_on": record.verified_on.isoformat()}
+
+
+_FOR_OTHERS: Final = ("label", "why", "events")
+
+
+def _for_the_script(document: Any) -> Any:
+    """machine.json without what the script does not read: the texts for a human reader, the names of all events."""
+    if isinstance(document, dict):
+        return {key: _for_the_script(each) for key, each in document.items() if key not in _FOR_OTHERS}
+    return [_for_the_script(each) for each in document] if isinstance(document, list) else document
+
+
+def explorer_data(answer: Answers, plans: tuple[Plan, ...], words: Wording) -> dict[str, Any]:
+    """Everything that the script needs, so that the page works from a folder too, where nothing can be fetched."""
+    return {
+        "machine": _for_the_script(machine()),
+        "record": _record(answer.record),
+        "as_of": answer.as_of.isoformat(),
+        "readings": {key: value for key, value in answer.readings.values if value != _defaults()[key]},
+        "lang": words.lang,
+        "scenarios": [
+            {
+                "name": plan.name,
+                "lines": list(plan.lines),
+                "counterfactual": plan.counterfactual,
+            }
+            for plan in plans
+        ],
+        "rules": _rule_words(words),
+        "words": _words(words),
+    }
+
+
+def data_block(document: Any) -> Markup:
+    """JSON that can stand in a page: nothing in it ends the element or begins another."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

@@ -1,0 +1,1 @@
+"""Answers in words: English, Spanish and French."""
