@@ -55,7 +55,7 @@ def test_a_wheel_in_a_clean_environment_builds_the_same_site(root: Path, tmp_pat
     _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
     command = tmp_path / "venv" / "bin" / "review-clock"
     _run(command, "build", tmp_path / "from-wheel", "--as-of", AS_OF, cwd=tmp_path)
-    here = [sys.executable, "-c", "from review_clock.cli import main; main()"]
+    here = [sys.executable, "-c", "from review_clock.commands.main import main; main()"]
     _run(*here, "build", str(tmp_path / "from-checkout"), "--as-of", AS_OF, cwd=tmp_path)
     from_wheel = _digests(tmp_path / "from-wheel")
     assert "en/index.html" in from_wheel

@@ -22,7 +22,7 @@ from review_clock.commands.options import (
 
 if TYPE_CHECKING:
     from review_clock.futures.choices import Occasions
-    from review_clock.futures.start import Outset
+    from review_clock.futures.start import Start
     from review_clock.law.acts_and_lapses import Party
     from review_clock.scenarios.library import Plan
 
@@ -59,14 +59,14 @@ def _occasions(notice_on: str) -> Occasions:
     return Occasions(month=found.month, day=found.day)
 
 
-def _outset(
+def _start(
     settings: Settings,
     plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
     horizon: int,
-) -> Outset:
-    from review_clock.futures.start import NothingAhead, outset
+) -> Start:
+    from review_clock.futures.start import NothingAhead, start
 
     as_of = as_of or settings.today
     if not as_of.year <= horizon <= LAST_HORIZON:
@@ -74,22 +74,22 @@ def _outset(
     readings = readings_of(reading)
     record = settings.load(readings)
     try:
-        return outset(record, as_of, readings, plan.over(record, readings) if plan else None)
+        return start(record, as_of, readings, plan.over(record, readings) if plan else None)
     except NothingAhead as error:
         raise InputError(str(error)) from None
 
 
-def _parties(names: tuple[str, ...], outset: Outset) -> list[Party]:
+def _parties(names: tuple[str, ...], start: Start) -> list[Party]:
     """The Parties named, each option one or several with commas; all who are bound where none is."""
     from review_clock.law.acts_and_lapses import Party
 
-    bound = outset.position.parties
+    bound = start.position.parties
     given = [name.strip().upper() for each in names for name in each.split(",")]
     for name in given:
         if name not in bound:
             known = "is not bound" if name in tuple(Party) else "is not a Party"
             accepted = ", ".join(sorted(party.lower() for party in bound))
-            raise InputError(f"--parties {name.lower()!r} {known} on {outset.as_of} (accepted: {accepted})")
+            raise InputError(f"--parties {name.lower()!r} {known} on {start.as_of} (accepted: {accepted})")
     return sorted({Party(name) for name in given}) if given else sorted(bound)
 
 
@@ -132,8 +132,8 @@ def explore(
     from review_clock.futures.explore import explore as explored
 
     occasions = _occasions(notice_on)
-    outset = _outset(settings, plan, as_of, reading, horizon)
-    answer = explored(outset, occasions, _parties(parties, outset), depth, horizon)
+    start = _start(settings, plan, as_of, reading, horizon)
+    answer = explored(start, occasions, _parties(parties, start), depth, horizon)
     words = settings.words()
     if form == "json":
         from review_clock.formats.json_futures import exploration_document
@@ -191,12 +191,12 @@ def outlook(
     from review_clock.futures.outlook import outlook as worked_out
 
     occasions = _occasions(notice_on)
-    outset = _outset(settings, plan, as_of, reading, horizon)
+    start = _start(settings, plan, as_of, reading, horizon)
     try:
-        chances = chances_for(outset, confirm, withdraw)
+        chances = chances_for(start, confirm, withdraw)
     except NotAChance as error:
         raise InputError(str(error)) from None
-    answer = worked_out(outset, occasions, chances, horizon, exact)
+    answer = worked_out(start, occasions, chances, horizon, exact)
     if plot is not None:
         from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted

@@ -12,7 +12,7 @@ from review_clock.law.acts_and_lapses import Act
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
-from review_clock.law.under_readings import ByReadings, Explorer
+from review_clock.law.under_readings import ByReadings, Combinations
 from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import Timeline, timeline
 
@@ -81,14 +81,14 @@ def _span(combinations: Iterable[Days]) -> dict[str, tuple[date, date]]:
 @lru_cache(maxsize=64)
 def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) -> OtherReadings:
     """The dates of every deadline under the readings not chosen."""
-    explorer = Explorer(readings, _Days(acts, record))
-    base = explorer.under(readings)
+    combinations = Combinations(readings, _Days(acts, record))
+    base = combinations.under(readings)
     if base is None:
         return OtherReadings({}, {})
-    matter = explorer.that_matter()
+    matter = combinations.that_matter()
     others: dict[str, list[Other]] = {}
     for key, value in matter:
-        there = explorer.under(readings.but(key, value))
+        there = combinations.under(readings.but(key, value))
         if there is None:
             continue
         for identity, day in base.items():
@@ -96,5 +96,5 @@ def other_readings(acts: tuple[Act, ...], record: Record, readings: Readings) ->
                 others.setdefault(identity, []).append(Other(key=key, value=value, day=there.get(identity)))
     return OtherReadings(
         others={identity: tuple(each) for identity, each in others.items()},
-        span=_span(days for _, days in explorer.combinations(matter)),
+        span=_span(days for _, days in combinations.all(matter)),
     )

@@ -26,7 +26,7 @@ from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.words.phrases import office_text, source_text
 from review_clock.words.wording import Wording
 
-Row = Entry | Announced
+RecordRow = Entry | Announced
 UID_DOMAIN: Final = "review-clock"
 STATUS: Final = {
     "past": "CONFIRMED",
@@ -65,7 +65,7 @@ def known_on(act: Act, record: Record) -> date:
     return entry.known_on if entry is not None else act.on
 
 
-def _news(deadline: Deadline, record: Record, rows: Mapping[str, Row], news_days: Sequence[date]) -> News:
+def _news(deadline: Deadline, record: Record, rows: Mapping[str, RecordRow], news_days: Sequence[date]) -> News:
     """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
     recorded = [change.act for change in deadline.changes if isinstance(change.act.source, Recorded)]
     days = [known_on(act, record) for act in recorded]
@@ -118,7 +118,7 @@ def _authority(deadline: Deadline, words: Wording) -> list[str]:
 
 
 def _description(
-    deadline: Deadline, rows: Mapping[str, Row], verified_on: date, words: Wording, office_notes: bool
+    deadline: Deadline, rows: Mapping[str, RecordRow], verified_on: date, words: Wording, office_notes: bool
 ) -> str:
     counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.counted))
     who = words.actor(deadline.actor) + (f" → {words.actor(deadline.recipient)}" if deadline.recipient else "")

@@ -53,7 +53,7 @@ def _quoted(text: str) -> str:
 
 
 def _dot(exploration: Exploration, words: Wording) -> str:
-    title = words("explore.title", day=words.day(exploration.outset.as_of))
+    title = words("explore.title", day=words.day(exploration.start.as_of))
     lines = ["digraph futures {", "    rankdir=LR;", f"    label={_quoted(title)};", "    node [shape=box];"]
     for number, layer in enumerate(exploration.layers):
         lines += [f"    subgraph cluster_{number} {{", f"        label={_quoted(layer_title(layer, words))};"]
@@ -164,9 +164,9 @@ def _lines_in(at: _Placed, before: Mapping[str, _Placed]) -> list[str]:
 
 
 def _svg(exploration: Exploration, words: Wording) -> str:
-    outset = exploration.outset
-    title = words("explore.title", day=words.day(outset.as_of))
-    notes = [*hypothesis(outset, words), *how_walked(exploration, words), *caveats(outset, words)]
+    start = exploration.start
+    title = words("explore.title", day=words.day(start.as_of))
+    notes = [*hypothesis(start, words), *how_walked(exploration, words), *caveats(start, words)]
     step = _BOX + _CURVE + _LABEL
     wide = max(_LEFT * 2 + _BOX + step * (len(exploration.layers) - 1), 1000)
     head = [part for note in notes for part in textwrap.wrap(note, min(_TEXT_CHARS, int(wide / 7)))]

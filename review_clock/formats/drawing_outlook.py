@@ -87,11 +87,11 @@ def plotted(answer: Outlook, words: Wording) -> str:
     """The chance of being in force, of having been extended, of ending, by year; what was given and assumed below."""
     years = [year for year in answer.years if year.in_force is not None]
     chart = _Chart(years[0].year if years else answer.horizon, answer.horizon)
-    outset = answer.outset
-    title = words("outlook.title", day=words.day(outset.as_of), year=answer.horizon)
+    start = answer.start
+    title = words("outlook.title", day=words.day(start.as_of), year=answer.horizon)
     chances = [f"{party}{words.colon} {text}" for party, text in given(answer, words)]
-    notes = [*hypothesis(outset, words), *chances, *assumptions(answer, words), words("outlook.not_a_forecast")]
-    lines = [part for note in [*notes, *caveats(outset, words)] for part in textwrap.wrap(note, 125)]
+    notes = [*hypothesis(start, words), *chances, *assumptions(answer, words), words("outlook.not_a_forecast")]
+    lines = [part for note in [*notes, *caveats(start, words)] for part in textwrap.wrap(note, 125)]
     top = _TOP + _HIGH + 52
     high = top + _LINE * len(lines)
     shapes = [

@@ -13,20 +13,20 @@ from review_clock.formats.json_writer import iso
 from review_clock.futures.chances import Chance
 from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
 from review_clock.futures.outlook import Outlook, YearOfOdds
-from review_clock.futures.start import Outset
+from review_clock.futures.start import Start
 from review_clock.futures.walk import Weight
 from review_clock.words.futures import assumptions, how_walked, month_day
 from review_clock.words.wording import Wording
 
 
-def _outset_document(outset: Outset) -> dict[str, Any]:
+def _start_document(start: Start) -> dict[str, Any]:
     return {
-        "as_of": outset.as_of.isoformat(),
-        "assumed": list(outset.assumed),
-        "left_open": list(outset.left_open),
-        "leaves_record_on": iso(outset.departs_on),
-        "readings": outset.readings.as_dict(),
-        "record": {"verified_on": outset.verified_on.isoformat(), "beyond_record": outset.beyond_record},
+        "as_of": start.as_of.isoformat(),
+        "assumed": list(start.assumed),
+        "left_open": list(start.left_open),
+        "leaves_record_on": iso(start.departs_on),
+        "readings": start.readings.as_dict(),
+        "record": {"verified_on": start.verified_on.isoformat(), "beyond_record": start.beyond_record},
     }
 
 
@@ -77,7 +77,7 @@ def _year_document(year: YearOfFutures) -> dict[str, Any]:
 def exploration_document(exploration: Exploration, words: Wording) -> dict[str, Any]:
     """Every future: the first days of choice as layers of nodes and edges, the counts at the end of each year."""
     return {
-        **_outset_document(exploration.outset),
+        **_start_document(exploration.start),
         "horizon": exploration.horizon,
         "free": list(exploration.free),
         "notice_on": month_day(exploration.occasions),
@@ -111,7 +111,7 @@ def _odds_document(year: YearOfOdds) -> dict[str, Any]:
 def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
     """The odds year by year. `in_force`, `bound` and `certainty` are those of 1 July, null where that is past."""
     return {
-        **_outset_document(answer.outset),
+        **_start_document(answer.start),
         "horizon": answer.horizon,
         "exact": answer.exact,
         "notice_on": month_day(answer.occasions),

@@ -10,10 +10,10 @@ from review_clock.formats.json_writer import iso
 from review_clock.law.under_readings import Choice
 from review_clock.questions.compare import Column, Comparison
 from review_clock.questions.differences import Cause, Difference
-from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Row
+from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Result
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Plan
-from review_clock.timeline.chronology import MomentReport
+from review_clock.timeline.chronology import TimelineEntry
 from review_clock.timeline.course import Course
 from review_clock.words.wording import Wording
 
@@ -42,7 +42,7 @@ def scenario_document(plan: Plan, scenario: Scenario, words: Wording) -> dict[st
     }
 
 
-def moment_document(moment: MomentReport) -> dict[str, Any]:
+def moment_document(moment: TimelineEntry) -> dict[str, Any]:
     """One event of a timeline, and the state of the law after it."""
     return {
         "date": moment.on.isoformat(),
@@ -109,7 +109,7 @@ def _refused_document(outcome: Outcome, words: Wording) -> dict[str, Any] | None
     }
 
 
-def _row_document(row: Row, words: Wording) -> dict[str, Any]:
+def _result_document(row: Result, words: Wording) -> dict[str, Any]:
     return {
         "chosen": row.chosen,
         "combinations": row.combinations,
@@ -148,7 +148,7 @@ def every_reading_document(every: EveryReading, plan: Plan, words: Wording) -> d
         "readings": every.readings.as_dict(),
         "matter": list(every.matter),
         "combinations": every.combinations,
-        "results": [_row_document(row, words) for row in every.rows],
+        "results": [_result_document(row, words) for row in every.rows],
         "moves": [_move_document(move) for move in every.moves],
     }
 

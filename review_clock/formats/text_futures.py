@@ -78,16 +78,16 @@ def explore_text(exploration: Exploration, words: Wording) -> str:
         for year in exploration.years
     ]
     table = _table(headings, rows, ("right",) * 7, 12)
-    outset = exploration.outset
+    start = exploration.start
     parts = [
-        _head([*hypothesis(outset, words)]),
-        paragraph(words("explore.title", day=words.day(outset.as_of))) + "\n",
+        _head([*hypothesis(start, words)]),
+        paragraph(words("explore.title", day=words.day(start.as_of))) + "\n",
         "".join(f"{paragraph(line, '  ', '- ')}\n" for line in how_walked(exploration, words)),
         *(f"{_layer_text(layer, words)}\n" for layer in exploration.layers),
         f"{words('explore.years')}\n\n{table}\n",
         paragraph(_years_note(exploration, words)) + "\n",
         _total(exploration, words),
-        _head(caveats(outset, words)),
+        _head(caveats(start, words)),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -166,7 +166,7 @@ def _totals(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
 
 
 def _title(answer: Outlook, words: Wording) -> str:
-    return words("outlook.title", day=words.day(answer.outset.as_of), year=answer.horizon)
+    return words("outlook.title", day=words.day(answer.start.as_of), year=answer.horizon)
 
 
 def _notes(answer: Outlook, words: Wording) -> list[str]:
@@ -174,7 +174,7 @@ def _notes(answer: Outlook, words: Wording) -> list[str]:
         words("outlook.certainty_means"),
         words("outlook.exact" if answer.exact else "outlook.floating"),
         words("outlook.not_a_forecast"),
-        *caveats(answer.outset, words),
+        *caveats(answer.start, words),
     ]
 
 
@@ -185,7 +185,7 @@ def outlook_text(answer: Outlook, words: Wording) -> str:
     sides = ("right",) * (len(answer.chances.confirm) + 2)
     bound_table = _table(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
     parts = [
-        _head(hypothesis(answer.outset, words)),
+        _head(hypothesis(answer.start, words)),
         paragraph(_title(answer, words)) + "\n",
         f"{words('outlook.given')}\n{facts(given(answer, words))}\n",
         f"{words('outlook.assumed')}\n"
@@ -203,7 +203,7 @@ def outlook_markdown(answer: Outlook, words: Wording) -> str:
     both = ("", "")
     parts = [
         f"# {_title(answer, words)}",
-        "\n".join(hypothesis(answer.outset, words)),
+        "\n".join(hypothesis(answer.start, words)),
         f"## {words('outlook.given')}\n\n{markdown(both, given(answer, words))}",
         f"## {words('outlook.assumed')}\n\n" + "\n".join(f"- {line}" for line in assumptions(answer, words)),
         f"## {words('outlook.years')}\n\n{markdown(_odds_headings(words, False), _odds_rows(answer, words, False))}",

@@ -10,10 +10,10 @@ from typing import Any
 from review_clock.formats.tables import markdown, paragraph, table
 from review_clock.law.under_readings import Choice
 from review_clock.questions.differences import Difference
-from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Row, Under
+from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Result, Under
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Describer, Plan
-from review_clock.timeline.chronology import MomentReport
+from review_clock.timeline.chronology import TimelineEntry
 from review_clock.words.wording import Wording
 
 # ------------------------------------------------------------------------------------------------- the library
@@ -63,17 +63,17 @@ def scenarios_markdown(plans: Iterable[Plan], words: Wording) -> str:
 # ------------------------------------------------------------------------------------------------- the timeline
 
 
-def _source(moment: MomentReport, words: Wording) -> str:
+def _source(moment: TimelineEntry, words: Wording) -> str:
     if moment.origin == "recorded":
         return f" [{moment.entry}]"
     return "" if moment.origin == "time" else f" ({words(f'whatif.by_{moment.origin}')})"
 
 
-def _same_act(moment: MomentReport) -> tuple[Any, ...]:
+def _same_act(moment: TimelineEntry) -> tuple[Any, ...]:
     return moment.event, moment.origin, moment.said, moment.entry
 
 
-def _events_of_a_day(moments: Sequence[MomentReport], words: Wording) -> str:
+def _events_of_a_day(moments: Sequence[TimelineEntry], words: Wording) -> str:
     """What happened on one day, acts of several Parties in one line; a review taken in silence is one line."""
     if "silence" in {each.origin for each in moments} <= {"silence", "time"}:
         return words(f"review_kind.{moments[-1].review_kind}") + _source(moments[-1], words)
@@ -85,7 +85,7 @@ def _events_of_a_day(moments: Sequence[MomentReport], words: Wording) -> str:
     return "\n".join(lines)
 
 
-def _day_row(moments: Sequence[MomentReport], words: Wording) -> tuple[str, str, str, bool]:
+def _day_row(moments: Sequence[TimelineEntry], words: Wording) -> tuple[str, str, str, bool]:
     """What happened on a day, and the law after it: all of the row but the day."""
     last = moments[-1]
     law = f"{words(f'phase.{last.phase}')}\n{words.cite(last.provision)}"
@@ -93,7 +93,7 @@ def _day_row(moments: Sequence[MomentReport], words: Wording) -> tuple[str, str,
     return _events_of_a_day(moments, words), law, end, any(each.new for each in moments)
 
 
-def moments_text(moments: Iterable[MomentReport], words: Wording) -> str:
+def moments_text(moments: Iterable[TimelineEntry], words: Wording) -> str:
     """The timeline, a row a day, with the law after the day; days on which the same happens again share a row.
 
     Positions merely stated in the record are left out.
@@ -197,7 +197,7 @@ def _under_lines(under: Iterable[Under], words: Wording) -> list[str]:
     ]
 
 
-def _row_text(place: int, row: Row, chosen: Outcome, words: Wording) -> str:
+def _result_text(place: int, row: Result, chosen: Outcome, words: Wording) -> str:
     head = f"{place}. {words.count('combinations', row.combinations)}"
     head += f" ({words('whatif.every_chosen')})" if row.chosen else ""
     facts = [fact for fact in FACTS if fact != "refused"]
@@ -238,7 +238,7 @@ def every_reading_text(every: EveryReading, words: Wording) -> str:
         "combinations": words.count("combinations", every.combinations),
     }
     head = words("whatif.every", **counts) if every.matter else words("whatif.every_none")
-    parts = [paragraph(head), *(_row_text(n, row, chosen, words) for n, row in enumerate(every.rows, 1))]
+    parts = [paragraph(head), *(_result_text(n, row, chosen, words) for n, row in enumerate(every.rows, 1))]
     if every.moves:
         moves = "\n".join(_move_text(move, words) for move in every.moves)
         parts.append(f"{words('whatif.moves_title')}{words.colon}\n{moves}")

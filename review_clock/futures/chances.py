@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from review_clock.futures.choices import Choice, first_review
-from review_clock.futures.start import Outset
+from review_clock.futures.start import Start
 from review_clock.futures.walk import Weigh, Weight
 from review_clock.law.acts_and_lapses import Party
 
@@ -117,20 +117,20 @@ def as_weight(share: Fraction, exact: bool) -> Weight:
     return share if exact else float(share)
 
 
-def chances_for(outset: Outset, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
-    """The chances of the Parties bound at `outset`: a chance to confirm for each, and 0 for a notice not spoken of.
+def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
+    """The chances of the Parties bound at `start`: a chance to confirm for each, and 0 for a notice not spoken of.
 
     Raises `NotAChance` for a Party that is not bound or has no chance to confirm, and for a schedule that begins
     after the first review.
     """
-    bound = sorted(outset.position.parties)
-    to_confirm = _of_bound("--confirm", confirm, outset)
-    to_withdraw = _of_bound("--withdraw", withdraw, outset)
+    bound = sorted(start.position.parties)
+    to_confirm = _of_bound("--confirm", confirm, start)
+    to_withdraw = _of_bound("--withdraw", withdraw, start)
     missing = [party.lower() for party in bound if party not in to_confirm]
     if missing:
         wanted = " ".join(f"--confirm {party}=CHANCE" for party in missing)
         raise NotAChance(f"--confirm is missing for {', '.join(missing)} (accepted: {wanted})")
-    first = first_review(outset.position, outset.readings)
+    first = first_review(start.position, start.readings)
     for party, chance in to_confirm.items():
         since = chance.steps[0][0]
         if first is not None and since > first.year:
@@ -144,14 +144,14 @@ def chances_for(outset: Outset, confirm: Sequence[str], withdraw: Sequence[str])
     )
 
 
-def _of_bound(option: str, said: Sequence[str], outset: Outset) -> Mapping[Party, Chance]:
+def _of_bound(option: str, said: Sequence[str], start: Start) -> Mapping[Party, Chance]:
     try:
         chances = understood(said)
     except NotAChance as error:
         raise NotAChance(f"{option} {error}") from None
-    bound = outset.position.parties
+    bound = start.position.parties
     for party in chances:
         if party not in bound:
             accepted = ", ".join(sorted(each.lower() for each in bound))
-            raise NotAChance(f"{option} {party.lower()}: not bound on {outset.as_of} (accepted: {accepted})")
+            raise NotAChance(f"{option} {party.lower()}: not bound on {start.as_of} (accepted: {accepted})")
     return chances

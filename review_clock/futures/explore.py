@@ -20,7 +20,7 @@ from review_clock.futures.choices import (
     time_passes,
 )
 from review_clock.futures.equivalence import Matters, what_matters
-from review_clock.futures.start import Outset
+from review_clock.futures.start import Start
 from review_clock.futures.walk import Futures, Weigh, Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import ENDED, Phase, Position
@@ -92,7 +92,7 @@ class YearOfFutures:
 class Exploration:
     """The answer of `explore`. `free` are the Parties whose choices are open; the others confirm and stay."""
 
-    outset: Outset
+    start: Start
     occasions: Occasions
     free: tuple[Party, ...]
     horizon: int
@@ -120,25 +120,25 @@ def freely(free: Sequence[Party]) -> Weigh:
     return weigh
 
 
-def explore(outset: Outset, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:
+def explore(start: Start, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:
     """The first `depth` days of choice in full, and the counts to the end of the year `horizon`."""
     weigh = freely(free)
     return Exploration(
-        outset=outset,
+        start=start,
         occasions=occasions,
         free=tuple(sorted(free)),
         horizon=horizon,
-        layers=tuple(_layers(outset, occasions, weigh, depth, date(horizon, 12, 31))),
-        years=tuple(_years(outset, occasions, weigh, horizon)),
+        layers=tuple(_layers(start, occasions, weigh, depth, date(horizon, 12, 31))),
+        years=tuple(_years(start, occasions, weigh, horizon)),
     )
 
 
 # ------------------------------------------------------------------------------------------------------- by year
 
 
-def _years(outset: Outset, occasions: Occasions, weigh: Weigh, horizon: int) -> Iterator[YearOfFutures]:
-    futures = Futures(outset.position, outset.as_of, outset.readings, weigh, occasions)
-    for year in range(outset.as_of.year, horizon + 1):
+def _years(start: Start, occasions: Occasions, weigh: Weigh, horizon: int) -> Iterator[YearOfFutures]:
+    futures = Futures(start.position, start.as_of, start.readings, weigh, occasions)
+    for year in range(start.as_of.year, horizon + 1):
         futures.advance(date(year, 12, 31))
         live = list(futures.live())
         ended = dict.fromkeys(ENDED, 0)
@@ -170,9 +170,9 @@ class _Met:
     histories: int
 
 
-def _layers(outset: Outset, occasions: Occasions, weigh: Weigh, depth: int, last: date) -> Iterator[Layer]:
-    readings, day = outset.readings, outset.as_of
-    met = {what_matters(outset.position, readings): _Met(0, outset.position, 1)}
+def _layers(start: Start, occasions: Occasions, weigh: Weigh, depth: int, last: date) -> Iterator[Layer]:
+    readings, day = start.readings, start.as_of
+    met = {what_matters(start.position, readings): _Met(0, start.position, 1)}
     yield Layer(day=day, review=False, notices=False, nodes=_nodes(0, met), edges=())
     for number in range(1, depth + 1):
         days = [next_occasion(each.position, day, occasions, readings) for each in met.values()]

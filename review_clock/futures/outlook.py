@@ -15,7 +15,7 @@ from typing import Final
 
 from review_clock.futures.chances import Chances, as_weight
 from review_clock.futures.choices import Occasions
-from review_clock.futures.start import Outset
+from review_clock.futures.start import Start
 from review_clock.futures.walk import Futures, Passed, Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
@@ -39,7 +39,7 @@ CAUSES: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOfOdds:
     """A year. On 1 July, at the end of the day: the chance that the Agreement is in force, with each Party bound, and
-    the certainty left; None where that day lies before the outset. In the year: the chance of the first extension, and
+    the certainty left; None where that day lies before the start. In the year: the chance of the first extension, and
     of the end, by cause; and of the first extension until the end of the year.
 
     The certainty left is the expected number of years from that day to the day on which the Agreement would end if
@@ -57,9 +57,9 @@ class YearOfOdds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """The answer of `outlook`. `certainty` is the certainty left at the outset; the totals are to the horizon's end."""
+    """The answer of `outlook`. `certainty` is the certainty left at the start; the totals are to the horizon's end."""
 
-    outset: Outset
+    start: Start
     occasions: Occasions
     chances: Chances
     horizon: int
@@ -71,15 +71,15 @@ class Outlook:
     ended: Mapping[Phase, Weight]
 
 
-def outlook(outset: Outset, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
+def outlook(start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
     """The exact odds to the end of the year `horizon`."""
     whole: Weight = Fraction(1) if exact else 1.0
     weigh = chances.weigh(exact)
-    futures = Futures(outset.position, outset.as_of, outset.readings, weigh, occasions, whole)
-    certainty = _certainty(futures, outset.as_of, exact)
-    years = tuple(_years(futures, outset, horizon, exact, whole))
+    futures = Futures(start.position, start.as_of, start.readings, weigh, occasions, whole)
+    certainty = _certainty(futures, start.as_of, exact)
+    years = tuple(_years(futures, start, horizon, exact, whole))
     return Outlook(
-        outset=outset,
+        start=start,
         occasions=occasions,
         chances=chances,
         horizon=horizon,
@@ -92,15 +92,15 @@ def outlook(outset: Outset, occasions: Occasions, chances: Chances, horizon: int
     )
 
 
-def _years(futures: Futures, outset: Outset, horizon: int, exact: bool, whole: Weight) -> Iterator[YearOfOdds]:
+def _years(futures: Futures, start: Start, horizon: int, exact: bool, whole: Weight) -> Iterator[YearOfOdds]:
     nothing = 0 * whole
-    bound = dict.fromkeys(sorted(outset.position.parties), whole)
+    bound = dict.fromkeys(sorted(start.position.parties), whole)
     extended_by: Weight = nothing
-    for year in range(outset.as_of.year, horizon + 1):
+    for year in range(start.as_of.year, horizon + 1):
         midsummer = date(year, 7, 1)
         to_midsummer = futures.advance(midsummer)
         bound = _less(bound, to_midsummer)
-        ahead = midsummer > outset.as_of
+        ahead = midsummer > start.as_of
         in_force = sum((weight for _, weight in futures.live()), nothing)
         certainty, bound_then = _certainty(futures, midsummer, exact), bound
         to_the_end = futures.advance(date(year, 12, 31))

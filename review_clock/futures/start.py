@@ -18,7 +18,7 @@ class NothingAhead(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outset:
+class Start:
     """The Position at the end of `as_of`, and what was assumed to come to it.
 
     Of a scenario what lies after `as_of` is not taken as done: those are the choices that are left open. `assumed`
@@ -35,7 +35,7 @@ class Outset:
     departs_on: date | None = None
 
 
-def outset(record: Record, as_of: date, readings: Readings, scenario: Scenario | None = None) -> Outset:
+def start(record: Record, as_of: date, readings: Readings, scenario: Scenario | None = None) -> Start:
     """The Position at the end of `as_of`, under what the record then held and what `scenario` assumes to that day.
 
     Raises `NothingAhead` where there is nothing to walk into, `OutsideTheCalendar`, `NotProvidedFor`.
@@ -50,7 +50,7 @@ def outset(record: Record, as_of: date, readings: Readings, scenario: Scenario |
     position = timeline((*base.as_known_on(as_of).acts, *acts), readings).position_on(as_of)
     if not position.in_force:
         raise NothingAhead(f"the Agreement is not in force on {as_of} (accepted: a day on which it is)")
-    return Outset(
+    return Start(
         as_of=as_of,
         position=position,
         readings=readings,

@@ -230,11 +230,11 @@ PARAGRAPHS: Final = (
 )
 """Every paragraph that the table models; a test asserts that each is the provision of a row."""
 
-_Row = Transition | Refusal
+Row = Transition | Refusal
 
 
-def _by_cell() -> dict[tuple[Phase, type[Event]], tuple[_Row, ...]]:
-    cells: dict[tuple[Phase, type[Event]], list[_Row]] = {(p, e): [] for p in Phase for e in EVENTS}
+def _by_cell() -> dict[tuple[Phase, type[Event]], tuple[Row, ...]]:
+    cells: dict[tuple[Phase, type[Event]], list[Row]] = {(p, e): [] for p in Phase for e in EVENTS}
     for refusal in REFUSALS:
         for phase in refusal.phases:
             for kind in refusal.on:

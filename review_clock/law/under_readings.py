@@ -41,7 +41,7 @@ class ByReadings(Generic[R]):
         return made
 
 
-class Explorer(Generic[R]):
+class Combinations(Generic[R]):
     """What each combination of readings gives, each worked out once.
 
     `result` gives None where under a combination there is no answer: an act of the list could not have been done.
@@ -67,7 +67,7 @@ class Explorer(Generic[R]):
                     frontier.append(choice)
         return matter
 
-    def combinations(self, matter: list[Choice]) -> list[tuple[Readings, R]]:
+    def all(self, matter: list[Choice]) -> list[tuple[Readings, R]]:
         """Every combination of the choices that matter that has a result, with it."""
         values: dict[str, list[str]] = {}
         for key, value in matter:

@@ -9,7 +9,7 @@ from datetime import date
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import KEYS, Readings
-from review_clock.law.under_readings import Choice, Explorer
+from review_clock.law.under_readings import Choice, Combinations
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, line_under
 from review_clock.scenarios.library import Plan
@@ -49,7 +49,7 @@ FACTS = tuple(field.name for field in fields(Outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Result:
     """One outcome with the combinations that give it: how many, and which; `chosen` if the chosen one is of them."""
 
     outcome: Outcome
@@ -80,7 +80,7 @@ class EveryReading:
     readings: Readings
     matter: tuple[str, ...]
     combinations: int
-    rows: tuple[Row, ...]
+    rows: tuple[Result, ...]
     moves: tuple[Move, ...]
 
 
@@ -142,11 +142,11 @@ def _others(readings: Readings, chosen: Readings) -> tuple[Choice, ...]:
     return tuple((key, value) for key, value in readings.values if chosen[key] != value)
 
 
-def _move(explorer: Explorer[Outcome], choice: Choice, found: Sequence[tuple[Readings, Outcome]]) -> Move:
+def _move(combinations: Combinations[Outcome], choice: Choice, found: Sequence[tuple[Readings, Outcome]]) -> Move:
     """What `choice` changes where the fewest other choices have to be made for it to change anything."""
-    chosen = explorer.readings
+    chosen = combinations.readings
     for readings, before in sorted(found, key=lambda each: len(_others(each[0], chosen))):
-        after = explorer.under(readings.but(*choice))
+        after = combinations.under(readings.but(*choice))
         if readings[choice[0]] == chosen[choice[0]] and after is not None and after != before:
             facts = _changed(before, after)
             return Move(choice=choice, together=_others(readings, chosen), facts=facts, before=before, after=after)
@@ -158,9 +158,9 @@ def every_reading(plan: Plan, record: Record, as_of: date, readings: Readings) -
 
     Raises `NotUnderstood`, and `NotAssumable` for a line that could be assumed under no reading.
     """
-    explorer = Explorer(readings, lambda each: _outcome(plan, record, as_of, each))
-    matter = explorer.that_matter()
-    found = explorer.combinations(matter)
+    combinations = Combinations(readings, lambda each: _outcome(plan, record, as_of, each))
+    matter = combinations.that_matter()
+    found = combinations.all(matter)
     orders: dict[str, tuple[str, ...]] = {}
     for key, value in sorted(matter, key=lambda choice: KEYS.index(choice[0])):
         orders[key] = (*orders.get(key, (readings[key],)), value)
@@ -173,8 +173,8 @@ def every_reading(plan: Plan, record: Record, as_of: date, readings: Readings) -
         matter=tuple(orders),
         combinations=len(found),
         rows=tuple(
-            Row(outcome=outcome, chosen=readings in group, combinations=len(group), under=_folded(group, orders))
+            Result(outcome=outcome, chosen=readings in group, combinations=len(group), under=_folded(group, orders))
             for outcome, group in groups.items()
         ),
-        moves=tuple(_move(explorer, choice, found) for choice in matter),
+        moves=tuple(_move(combinations, choice, found) for choice in matter),
     )

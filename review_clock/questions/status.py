@@ -35,7 +35,7 @@ class PartyPosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawalReport:
+class Notice:
     """A notice of withdrawal that runs or has run: the Party, its day, the day it takes (took) effect."""
 
     party: Party
@@ -66,8 +66,8 @@ class Status:
     days_to_next_review: int | None
     days_to_term_end: int | None
     confirmations: tuple[PartyPosition, ...]
-    withdrawals: tuple[WithdrawalReport, ...]
-    left: tuple[WithdrawalReport, ...]
+    withdrawals: tuple[Notice, ...]
+    left: tuple[Notice, ...]
     outcome_recorded: bool
     last_review: date | None
     assumed: tuple[str, ...]
@@ -145,10 +145,8 @@ def status(
         days_to_next_review=(review.falls_due - as_of).days if review else None,
         days_to_term_end=(term_end - as_of).days if term_end and position.in_force else None,
         confirmations=tuple(_party_position(party, position, record, acts) for party in Party),
-        withdrawals=tuple(
-            WithdrawalReport(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.leaving
-        ),
-        left=tuple(WithdrawalReport(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.left),
+        withdrawals=tuple(Notice(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.leaving),
+        left=tuple(Notice(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.left),
         outcome_recorded=position.outcome_recorded,
         last_review=position.review.falls_due if position.review else None,
         assumed=lines,

@@ -13,31 +13,31 @@ from review_clock.questions.status import Status, status_under
 from review_clock.scenarios.assume import NotAssumable, Scenario, line_under
 from review_clock.scenarios.library import Plan, library
 from review_clock.site.material import Answers
-from review_clock.timeline.chronology import MomentReport, moments
+from review_clock.timeline.chronology import TimelineEntry, moments
 from review_clock.timeline.course import Course, course
 from review_clock.timeline.unfold import timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Supposed:
+class ScenarioMaterial:
     """A named scenario as its page and its document show it."""
 
     plan: Plan
     scenario: Scenario
     status: Status
     course: Course
-    moments: tuple[MomentReport, ...]
+    moments: tuple[TimelineEntry, ...]
     deadlines: tuple[Deadline, ...]
     differences: tuple[Difference, ...]
     readings: Readings
 
 
-def _supposed(plan: Plan, answer: Answers) -> Supposed:
+def _scenario_material(plan: Plan, answer: Answers) -> ScenarioMaterial:
     scenario = plan.over(answer.record, answer.readings)
     line = line_under(scenario, answer.readings)
     recorded = timeline(answer.record.acts, answer.readings)
     assumed = deadlines(scenario.record, answer.as_of, answer.readings, scenario.acts)
-    return Supposed(
+    return ScenarioMaterial(
         plan=plan,
         scenario=scenario,
         status=status_under(scenario, answer.as_of, answer.readings),
@@ -54,7 +54,7 @@ class Library:
 
     def __init__(self, answer: Answers) -> None:
         self._answer = answer
-        self._found: dict[str, Supposed] = {}
+        self._found: dict[str, ScenarioMaterial] = {}
         self.plans = tuple(plan for plan in library().values() if self._is_allowed(plan))
 
     def _is_allowed(self, plan: Plan) -> bool:
@@ -70,11 +70,11 @@ class Library:
         """What comes of an extension in each year left of the term."""
         return extensions_by_year(self._answer.record, self._answer.as_of, self._answer.readings)
 
-    def of(self, name: str) -> Supposed:
+    def of(self, name: str) -> ScenarioMaterial:
         """The scenario of that name."""
         if name not in self._found:
             plan = next(plan for plan in self.plans if plan.name == name)
-            self._found[name] = _supposed(plan, self._answer)
+            self._found[name] = _scenario_material(plan, self._answer)
         return self._found[name]
 
 
@@ -83,12 +83,12 @@ class KeyMoment:
     """A moment as a page tells it: `silent` where the review was taken as held and concluded and that changed nothing,
     `same` where the law stands as it did after the moment before."""
 
-    moment: MomentReport
+    moment: TimelineEntry
     silent: bool
     same: bool
 
 
-def key_moments(found: Supposed) -> tuple[KeyMoment, ...]:
+def key_moments(found: ScenarioMaterial) -> tuple[KeyMoment, ...]:
     """The moments from the day of the answer on, or from that on which the scenario leaves the record.
 
     That a silent review was held and concluded is told at its day, unless it changes the phase.

@@ -23,7 +23,7 @@ _OF_A_REVIEW: Final = (ReviewFallsDue, ReviewHeld, ReviewConcluded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MomentReport:
+class TimelineEntry:
     """An event and the state of the law after it.
 
     `origin` is `recorded` (then `entry` is the record's), `assumed` (then `said` is the line), `silence` (a review
@@ -63,10 +63,10 @@ def _mark(moment: Moment) -> tuple[object, ...]:
     return event.on, type(event), getattr(event, "party", None), after.phase, after.provision, after.parties, end
 
 
-def _report(moment: Moment, new: bool) -> MomentReport:
+def _report(moment: Moment, new: bool) -> TimelineEntry:
     event, after = moment.event, moment.position
     origin, entry, said = _origin(event)
-    return MomentReport(
+    return TimelineEntry(
         on=event.on,
         event=name_of(type(event)),
         party=getattr(event, "party", None),
@@ -83,7 +83,7 @@ def _report(moment: Moment, new: bool) -> MomentReport:
     )
 
 
-def moments(line: Timeline, recorded: Timeline) -> tuple[MomentReport, ...]:
+def moments(line: Timeline, recorded: Timeline) -> tuple[TimelineEntry, ...]:
     """The moments of `line` in order, those that `recorded` does not have marked; without mere notes."""
     known = {_mark(moment) for moment in recorded.moments}
     found = [moment for moment in line.moments if not isinstance(moment.event, Note)]

@@ -9,7 +9,7 @@ from review_clock.futures.chances import Chance
 from review_clock.futures.choices import Choice, Occasions
 from review_clock.futures.explore import Edge, Exploration, Layer, Made, Node
 from review_clock.futures.outlook import ASSUMPTIONS, Outlook
-from review_clock.futures.start import Outset
+from review_clock.futures.start import Start
 from review_clock.futures.walk import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import IN_FORCE, Phase
@@ -75,7 +75,7 @@ def codes(parties: Iterable[Party]) -> str:
 
 def how_walked(exploration: Exploration, words: Wording) -> list[str]:
     """On which days, among which choices and for whom the futures are walked."""
-    others = sorted(exploration.outset.position.parties - set(exploration.free))
+    others = sorted(exploration.start.position.parties - set(exploration.free))
     lines = [
         words("explore.reviews"),
         words("explore.notices", day=month_day(exploration.occasions)),
@@ -162,7 +162,7 @@ def _told(told: _Told, words: Wording) -> str:
 
 def assumptions(answer: Outlook, words: Wording) -> list[str]:
     """What is assumed beyond the chances given."""
-    fresh = "_fresh" if answer.outset.readings["confirmations"] == "fresh" else ""
+    fresh = "_fresh" if answer.start.readings["confirmations"] == "fresh" else ""
     day = month_day(answer.occasions)
     return [words(f"outlook.{name}{fresh if name == 'standing' else ''}", day=day) for name in ASSUMPTIONS]
 
@@ -180,27 +180,27 @@ def given(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
     ]
 
 
-# ------------------------------------------------------------------------------------------------------ outset
+# ------------------------------------------------------------------------------------------------------ start
 
 
-def hypothesis(outset: Outset, words: Wording) -> list[str]:
+def hypothesis(start: Start, words: Wording) -> list[str]:
     """That something is assumed, and what; nothing where nothing is."""
-    if not outset.assumed:
+    if not start.assumed:
         return []
-    lines = [words("status.assumed"), *(f"- {line}" for line in outset.assumed)]
-    if outset.departs_on is not None:
-        lines.append(words("status.departs", day=outset.departs_on.isoformat()))
-    if outset.left_open:
-        lines.append(words("explore.left_open", lines="; ".join(outset.left_open)))
+    lines = [words("status.assumed"), *(f"- {line}" for line in start.assumed)]
+    if start.departs_on is not None:
+        lines.append(words("status.departs", day=start.departs_on.isoformat()))
+    if start.left_open:
+        lines.append(words("explore.left_open", lines="; ".join(start.left_open)))
     return lines
 
 
-def caveats(outset: Outset, words: Wording) -> list[str]:
+def caveats(start: Start, words: Wording) -> list[str]:
     """Under which readings, how far the record goes, and what this is not."""
     from review_clock.law.readings import defaults
 
-    other = [f"{key}={value}" for key, value in outset.readings.values if defaults()[key] != value]
+    other = [f"{key}={value}" for key, value in start.readings.values if defaults()[key] != value]
     lines = [f"{words('status.readings')}{words.colon} {', '.join(other)}"] if other else []
-    if outset.beyond_record:
-        lines.append(words("status.beyond", verified=outset.verified_on.isoformat()))
+    if start.beyond_record:
+        lines.append(words("status.beyond", verified=start.verified_on.isoformat()))
     return [*lines, words("status.disclaimer")]

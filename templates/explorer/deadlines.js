@@ -1,5 +1,5 @@
 // The deadlines that an act under Chapter 34 moves: the rules of machine.json counted from the days of a timeline, as
-// review_clock/anchors.py and resolution.py do.
+// review_clock/deadlines/anchors.py and resolve.py do.
 "use strict";
 
 ReviewClock.Deadlines = (function () {

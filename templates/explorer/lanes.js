@@ -1,4 +1,4 @@
-// The course of the Agreement drawn as lanes over an axis of years, as review_clock/site/lanes.py draws it.
+// The course of the Agreement drawn as lanes over an axis of years, as review_clock/site/pictures/course_lanes.py draws it.
 "use strict";
 
 ReviewClock.lanes = (function () {

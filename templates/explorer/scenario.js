@@ -1,4 +1,4 @@
-// Assumptions made into a longer record, as review_clock/scenario.py and record/grammar.py do.
+// Assumptions made into a longer record, as review_clock/scenarios/assume.py and record/grammar.py do.
 "use strict";
 
 ReviewClock.Machine = (function () {

@@ -1,4 +1,4 @@
-// The law's own functions, read from the expression trees of api/v1/machine.json. review_clock/expressions.py describes
+// The law's own functions, read from the expression trees of api/v1/machine.json. review_clock/formats/expressions.py describes
 // each node; here stands how a node is read, and the primitives: date arithmetic and what Python has built in.
 "use strict";
 

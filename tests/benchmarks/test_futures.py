@@ -17,15 +17,15 @@ from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import Occasions
 from review_clock.futures.explore import explore
 from review_clock.futures.outlook import outlook
-from review_clock.futures.start import outset
+from review_clock.futures.start import start
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.readings import defaults
 from review_clock.record import ledger
 from review_clock.timeline.unfold import timeline
-from tests.sampling import draw
+from tests.futures.sampling import draw
 
 AS_OF = date(2026, 11, 23)
-OUT = outset(ledger.base(), AS_OF, defaults())
+OUT = start(ledger.base(), AS_OF, defaults())
 CONFIRM, WITHDRAW = {"CA": 0.95, "MX": 0.9, "US": 0.3}, {"CA": 0.01, "MX": 0.01, "US": 0.05}
 CHANCES = chances_for(OUT, [f"{p}={c}" for p, c in CONFIRM.items()], [f"{p}={c}" for p, c in WITHDRAW.items()])
 SAMPLES = 10_000

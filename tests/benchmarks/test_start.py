@@ -13,7 +13,7 @@ import pytest
 LIMIT = 2.5
 ROUNDS = 25
 STATUS = "import sys; sys.argv = ['review-clock', 'status', '--as-of', '2026-11-23']; "
-STATUS += "from review_clock.cli import main; main()"
+STATUS += "from review_clock.commands.main import main; main()"
 
 
 def _seconds(code: str, env: dict[str, str]) -> float:

@@ -61,7 +61,7 @@ SCENARIOS = 400
 BATCH = 500
 DATED = 3  # of every third history the deadlines are compared too: they take most of the time
 HOST = "https://review-clock.example"  # answered by the test: nothing is asked of any host
-Row = list[Any]
+Result = list[Any]
 MOMENT = 5  # so many columns has the row of a moment; that of a deadline has three
 
 
@@ -76,18 +76,18 @@ def _counted(counted: Counted | None) -> str | None:
     return None if counted is None else counted.day.isoformat()
 
 
-def _review(review: Review | None) -> Row | None:
+def _review(review: Review | None) -> Result | None:
     if review is None:
         return None
     days = (review.due.day, review.scheduled, review.falls_due, review.meeting.day, review.held_on, review.concluded_on)
     return [review.key, review.kind, review.years, *(_iso(day) for day in days), review.outcome_recorded]
 
 
-def _withdrawals(found: tuple[Withdrawal, ...]) -> list[Row]:
+def _withdrawals(found: tuple[Withdrawal, ...]) -> list[Result]:
     return [[w.key, w.party, w.number, _iso(w.notice), _counted(w.effective), w.entry] for w in found]
 
 
-def _position(p: Position, readings: Readings) -> Row:
+def _position(p: Position, readings: Readings) -> Result:
     return [
         *(p.phase, p.provision, sorted(p.parties), sorted(p.confirmed_by), sorted(p.leaving_parties), p.in_force),
         *(_counted(p.entry), p.term, _iso(p.term_start), _counted(p.term_end), _counted(p.cycle_from)),
@@ -102,7 +102,7 @@ def _position(p: Position, readings: Readings) -> Row:
     ]
 
 
-def _row(event: Event, refusal: str, position: Position, readings: Readings) -> Row:
+def _row(event: Event, refusal: str, position: Position, readings: Readings) -> Result:
     after = None if refusal else _position(position, readings)
     return [name_of(type(event)), _iso(event.on), getattr(event, "party", ""), refusal, after]
 
@@ -170,14 +170,14 @@ NO_RECORD = Record(entries=(), announced=(), verified_on=date(2026, 1, 1))
 MOVED = frozenset(rule.id for rule in moved_rules())
 
 
-def _deadlines(moments: Sequence[Moment], readings: Readings) -> list[Row]:
+def _deadlines(moments: Sequence[Moment], readings: Readings) -> list[Result]:
     """The deadlines that acts under Chapter 34 move, with their days, as the package resolves them."""
     line = Timeline(acts=(), readings=readings, moments=tuple(moments))
     found = [dated for dated in resolve(line, NO_RECORD).values() if dated.rule.id in MOVED]
     return [[dated.id, _iso(dated.day), dated.condition] for dated in sorted(found, key=lambda d: (d.day, d.id))]
 
 
-def _told(history: History, dated: bool = True) -> list[Row]:
+def _told(history: History, dated: bool = True) -> list[Result]:
     """Each event of a history with the position after it, an act that is refused passed over; then the deadlines."""
     acts, readings = history
     position, rows, lawful = Position(), [], []
@@ -219,10 +219,10 @@ def _sent_history(history: History, dated: bool = True) -> Any:
 
 VERBS = ("confirms", "declines", "gives notice", "rescinds notice", "states extend", "states not extend")
 COMMON = ("all confirm", "all confirm", "review held", "next review held", "review concludes", "next review set for {}")
-Supposed = tuple[tuple[str, ...], Readings, bool]
+ScenarioMaterial = tuple[tuple[str, ...], Readings, bool]
 
 
-def _supposed(seed: int) -> Supposed:
+def _scenario_material(seed: int) -> ScenarioMaterial:
     rng = random.Random(-seed)
     lines, days = [], [date(2027, 7, 1)]
     for _ in range(rng.randrange(1, 7)):
@@ -233,7 +233,7 @@ def _supposed(seed: int) -> Supposed:
     return tuple(lines), _readings(rng), rng.random() < 0.3
 
 
-def _assumed(supposed: Supposed, record: Record) -> tuple[Scenario | None, list[str]]:
+def _assumed(supposed: ScenarioMaterial, record: Record) -> tuple[Scenario | None, list[str]]:
     """The scenario of the lines that may be assumed, and the others, each with its reason."""
     lines, readings, counterfactual = supposed
     kept, refused = list(lines), []
@@ -250,7 +250,7 @@ def _assumed(supposed: Supposed, record: Record) -> tuple[Scenario | None, list[
             return None, sorted(refused)
 
 
-def _told_scenario(supposed: Supposed) -> Row:
+def _told_scenario(supposed: ScenarioMaterial) -> Result:
     record, readings = ledger.base(), supposed[1]
     scenario, refused = _assumed(supposed, record)
     assert scenario is not None
@@ -259,7 +259,7 @@ def _told_scenario(supposed: Supposed) -> Row:
     return [list(scenario.lines), refused, _iso(scenario.departs_on), *rows, *_deadlines(moments, readings)]
 
 
-def _sent_scenario(supposed: Supposed) -> Any:
+def _sent_scenario(supposed: ScenarioMaterial) -> Any:
     record = ledger.base()
     sent = {"acts": [_sent_act(act) for act in record.acts], "verified_on": record.verified_on.isoformat()}
     lines, readings, counterfactual = supposed
@@ -403,7 +403,7 @@ def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_ass
 ) -> None:
     every_reading = [defaults(), *(defaults().but(key, value) for key, value in alternatives())]
     named = [(plan.lines, readings, plan.counterfactual) for plan in library().values() for readings in every_reading]
-    supposed = [*named, *(_supposed(seed) for seed in range(SCENARIOS))]
+    supposed = [*named, *(_scenario_material(seed) for seed in range(SCENARIOS))]
     refused = 0
     script = Script(chromium)
     found = script.digests("scenario", [_sent_scenario(each) for each in supposed])

@@ -20,7 +20,7 @@ from review_clock.record.ledger import Entry
 from review_clock.site.addresses import address
 from review_clock.site.material import Answers
 from review_clock.site.rendering import environment
-from review_clock.timeline.chronology import MomentReport, moments
+from review_clock.timeline.chronology import TimelineEntry, moments
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import Wording
 
@@ -38,7 +38,7 @@ class LegalChange:
     urn: str
     title: str
     published: date
-    moment: MomentReport
+    moment: TimelineEntry
     entry: Entry | None
     page: str
     appeared: int
@@ -49,7 +49,7 @@ def _urn(*parts: str) -> str:
     return uuid5(_NAMESPACE, "/".join(parts)).urn
 
 
-def _deadline_changes(moment: MomentReport, found: Iterable[Deadline], words: Wording) -> tuple[int, tuple[str, ...]]:
+def _deadline_changes(moment: TimelineEntry, found: Iterable[Deadline], words: Wording) -> tuple[int, tuple[str, ...]]:
     """How many deadlines the moment's act made, and in words which it moved or removed."""
     appeared, moved = 0, []
     for deadline in found:
@@ -65,7 +65,7 @@ def _deadline_changes(moment: MomentReport, found: Iterable[Deadline], words: Wo
     return appeared, tuple(moved)
 
 
-def _is_of(act: Act, moment: MomentReport) -> bool:
+def _is_of(act: Act, moment: TimelineEntry) -> bool:
     return isinstance(act.source, Recorded) and act.source.entry == moment.entry
 
 

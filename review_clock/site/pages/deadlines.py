@@ -22,7 +22,7 @@ from review_clock.words.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Account:
     """One deadline as the page shows it: everything in words, nothing left to count.
 
     `counted_from` is the deadline whose own count is the beginning of this one's; `steps` are those that follow.
@@ -53,16 +53,16 @@ class Year:
     """The deadlines of one year of one group."""
 
     number: int
-    rows: tuple[Row, ...]
+    rows: tuple[Account, ...]
 
 
-def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Row:
+def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
     rows, steps = record.rows(), words.derivation(deadline.counted)
     review = reviews.get(deadline.review.key) if deadline.review is not None else None
     shared = len(review.counted.steps) if review is not None else 0
     if review is None or deadline.counted.steps[:shared] != review.counted.steps or len(steps) == shared:
         review, shared = None, 0
-    return Row(
+    return Account(
         deadline=deadline,
         condition=words.condition(deadline),
         counted_from=review,

@@ -17,7 +17,7 @@ from review_clock.site.pages.explorer import data_block, explorer_address, explo
 from review_clock.site.pictures.course_lanes import course_lanes, extension_lanes
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
-from review_clock.site.scenario_material import Library, Supposed, key_moments
+from review_clock.site.scenario_material import Library, ScenarioMaterial, key_moments
 from review_clock.words.wording import Wording, wording
 
 # --------------------------------------------------------------------------------------------------- the pages
@@ -74,7 +74,7 @@ def _in_all(texts: Texts | None) -> dict[str, str] | None:
     return None if texts is None else {lang: texts.said(lang) for lang in LANGUAGES}
 
 
-def scenario_api_document(found: Supposed) -> dict[str, Any]:
+def scenario_api_document(found: ScenarioMaterial) -> dict[str, Any]:
     """A named scenario: its texts in three languages, what it assumes, the position, its course and what it changes."""
     words = wording("en")
     return {

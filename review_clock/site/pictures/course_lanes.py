@@ -15,7 +15,7 @@ from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import IN_FORCE
 from review_clock.questions.extension_by_year import ExtensionIn
 from review_clock.questions.status import Status
-from review_clock.timeline.chronology import MomentReport
+from review_clock.timeline.chronology import TimelineEntry
 from review_clock.words.wording import Wording
 
 WIDE: Final = 340
@@ -82,10 +82,10 @@ class _Axis:
         return tuple((year, self.x(date(year, 1, 1))) for year in marked)
 
 
-_Row = tuple[str, Iterable[Bar], Iterable[Dot]]
+_LaneParts = tuple[str, Iterable[Bar], Iterable[Dot]]
 
 
-def _drawn(axis: _Axis, rows: Sequence[_Row]) -> Lanes:
+def _drawn(axis: _Axis, rows: Sequence[_LaneParts]) -> Lanes:
     lanes = tuple(
         Lane(label=label, y=place * _LANE, bars=tuple(bars), dots=tuple(dots))
         for place, (label, bars, dots) in enumerate(rows)
@@ -94,7 +94,7 @@ def _drawn(axis: _Axis, rows: Sequence[_Row]) -> Lanes:
     return Lanes(wide=WIDE, high=bottom + 24, axis=bottom, years=axis.years(), lanes=lanes)
 
 
-def _spells(moments: Sequence[MomentReport], axis: _Axis) -> list[Bar]:
+def _spells(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Bar]:
     """The phases in force, one after the other."""
     changes: list[tuple[date, str]] = []
     for moment in moments:
@@ -105,7 +105,7 @@ def _spells(moments: Sequence[MomentReport], axis: _Axis) -> list[Bar]:
     return [axis.bar(on, end, phase) for (on, phase), end in spells if phase in IN_FORCE and axis.x(end) > axis.x(on)]
 
 
-def _bound(moments: Sequence[MomentReport], party: Party, axis: _Axis) -> list[Bar]:
+def _bound(moments: Sequence[TimelineEntry], party: Party, axis: _Axis) -> list[Bar]:
     """The time in which a Party is bound."""
     bound = [m.on for m in moments if party in m.parties]
     if not bound:
@@ -114,14 +114,14 @@ def _bound(moments: Sequence[MomentReport], party: Party, axis: _Axis) -> list[B
     return [axis.bar(bound[0], next(gone, date(axis.last, 1, 1)), "bound")]
 
 
-def course_lanes(moments: Sequence[MomentReport], as_of: date, words: Wording) -> Lanes:
+def course_lanes(moments: Sequence[TimelineEntry], as_of: date, words: Wording) -> Lanes:
     """The course of a scenario from the year of `as_of`, or its last year: phases, joint reviews, acts, each Party."""
     last = max((m.on for m in moments), default=as_of)
     axis = _Axis(min(as_of.year, last.year), last.year + 2)
     ahead = [m for m in moments if m.on.year >= axis.first]
     reviews = [Dot(x=axis.x(m.on), kind=m.review_kind) for m in ahead if m.event == "review_falls_due"]
     acts = [Dot(x=axis.x(m.on), kind="assumed") for m in ahead if m.origin == "assumed"]
-    rows: list[_Row] = [
+    rows: list[_LaneParts] = [
         (words("explorer.lane_term"), _spells(moments, axis), ()),
         (words("explorer.lane_reviews"), (), reviews),
         (words("explorer.lane_acts"), (), acts),
@@ -133,7 +133,7 @@ def course_lanes(moments: Sequence[MomentReport], as_of: date, words: Wording) -
 def extension_lanes(found: Sequence[ExtensionIn], status: Status, words: Wording) -> Lanes:
     """A lane a year: the term until the extension made in it, the new term, and the review that follows."""
     axis = _Axis(status.as_of.year, max(each.term_end for each in found).year + 1)
-    rows: list[_Row] = []
+    rows: list[_LaneParts] = []
     for each in found:
         label = words("explorer.chart_label", year=each.year, end=each.term_end.year)
         bars = (axis.bar(status.as_of, each.on, status.phase), axis.bar(each.on, each.term_end, "six_year_cycle"))

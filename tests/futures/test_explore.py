@@ -17,7 +17,7 @@ from click.testing import Result
 from review_clock.futures.choices import Occasions
 from review_clock.futures.equivalence import Matters, what_matters
 from review_clock.futures.explore import explore, freely
-from review_clock.futures.start import Outset, outset
+from review_clock.futures.start import Start, start
 from review_clock.futures.walk import Futures
 from review_clock.law.acts_and_lapses import (
     Act,
@@ -42,8 +42,8 @@ SAID = Assumed(said="")
 OCTOBER = Occasions()
 
 
-def _outset(reading: str = "", as_of: date = AS_OF) -> Outset:
-    return outset(ledger.base(), as_of, chosen(reading.split()))
+def _start(reading: str = "", as_of: date = AS_OF) -> Start:
+    return start(ledger.base(), as_of, chosen(reading.split()))
 
 
 # ----------------------------------------------------------------------------------- told out one by one
@@ -101,7 +101,7 @@ def _told_out(
         yield from _told_out(then, day, last, free, under, on)
 
 
-def _counted(out: Outset, free: list[Party], last: date, on: Occasions = OCTOBER) -> Counter[Matters]:
+def _counted(out: Start, free: list[Party], last: date, on: Occasions = OCTOBER) -> Counter[Matters]:
     futures = Futures(out.position, out.as_of, out.readings, freely(free), on)
     futures.advance(last)
     found: Counter[Matters] = Counter()
@@ -141,7 +141,7 @@ EVERYONE = list(Party)
 def test_the_counts_are_those_of_the_histories_told_out_one_by_one(
     reading: str, free: list[Party], last: date, histories: int | None
 ) -> None:
-    out = _outset(reading)
+    out = _start(reading)
     acts = ledger.base().as_known_on(AS_OF).acts
     told: Counter[Matters] = Counter()
     for history in _told_out(acts, AS_OF, last, free, out.readings):
@@ -153,7 +153,7 @@ def test_the_counts_are_those_of_the_histories_told_out_one_by_one(
 @pytest.mark.parametrize("on", [Occasions(month=8, day=31), Occasions(month=7, day=1), Occasions(month=3, day=15)])
 def test_so_they_are_with_another_day_for_notices(on: Occasions) -> None:
     """At the end of a month; on the day of the review itself; so that notices run over the review."""
-    out, last = _outset(), date(2030, 12, 31)
+    out, last = _start(), date(2030, 12, 31)
     acts = ledger.base().as_known_on(AS_OF).acts
     told: Counter[Matters] = Counter()
     for history in _told_out(acts, AS_OF, last, [Party.US], out.readings, on):
@@ -163,7 +163,7 @@ def test_so_they_are_with_another_day_for_notices(on: Occasions) -> None:
 
 def test_one_by_one_by_hand() -> None:
     """At a review each of three confirms or not: 8 ways. On the day for notices each of three has three: 27."""
-    years = {year.year: year for year in explore(_outset(), Occasions(), EVERYONE, 0, 2027).years}
+    years = {year.year: year for year in explore(_start(), Occasions(), EVERYONE, 0, 2027).years}
     assert years[2026].histories == 1
     assert years[2027].histories == 8 * 27
     assert years[2027].extended == 27  # the one way of eight in which each confirmed
@@ -172,7 +172,7 @@ def test_one_by_one_by_hand() -> None:
 
 @pytest.mark.parametrize("reading", ["", "confirmations=fresh", "annual_review_day=year_after_last"])
 def test_what_is_told_in_full_agrees_with_the_counts(reading: str) -> None:
-    out = _outset(reading)
+    out = _start(reading)
     answer = explore(out, Occasions(), EVERYONE, 4, 2030)
     for layer in answer.layers[1:]:
         counts = _counted(out, EVERYONE, layer.day)
@@ -185,7 +185,7 @@ def test_what_is_told_in_full_agrees_with_the_counts(reading: str) -> None:
 
 
 def test_the_exact_number_of_histories_to_2060_and_that_it_only_grows() -> None:
-    answer = explore(_outset(), Occasions(), EVERYONE, 0, 2060)
+    answer = explore(_start(), Occasions(), EVERYONE, 0, 2060)
     assert len(str(answer.histories)) == 52
     counts = [year.histories for year in answer.years]
     assert counts == sorted(counts)
@@ -197,12 +197,12 @@ def test_the_exact_number_of_histories_to_2060_and_that_it_only_grows() -> None:
 
 def test_taking_other_years_for_the_same_changes_nothing() -> None:
     """With the 28th for notices no year is taken for another; the histories are as many as with the 27th."""
-    counts = [explore(_outset(), Occasions(month=10, day=day), EVERYONE, 0, 2040).years for day in (27, 28)]
+    counts = [explore(_start(), Occasions(month=10, day=day), EVERYONE, 0, 2040).years for day in (27, 28)]
     assert counts[0] == counts[1]
 
 
 def test_a_notice_on_31_august_takes_effect_on_the_last_of_february_of_each_year() -> None:
-    out = _outset()
+    out = _start()
     futures = Futures(out.position, AS_OF, out.readings, freely([Party.US]), Occasions(month=8, day=31))
     for year, last in ((2028, 29), (2029, 28), (2030, 28), (2031, 28), (2032, 29)):
         futures.advance(date(year, 2, last - 1))

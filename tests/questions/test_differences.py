@@ -17,7 +17,7 @@ from review_clock.questions.differences import Difference, differences
 from review_clock.record import ledger
 from review_clock.scenarios.assume import Scenario, assume, line_under
 from review_clock.scenarios.library import library
-from review_clock.timeline.chronology import MomentReport, moments
+from review_clock.timeline.chronology import TimelineEntry, moments
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
 
@@ -143,7 +143,7 @@ def test_each_cause_is_said_in_each_language(lang: str) -> None:
 # ------------------------------------------------------------------------------------------------ the timeline
 
 
-def _moments(under: Scenario) -> tuple[MomentReport, ...]:
+def _moments(under: Scenario) -> tuple[TimelineEntry, ...]:
     alone = timeline(ledger.base().acts, defaults())
     return moments(line_under(under, defaults()), alone)
 

@@ -36,7 +36,7 @@ from review_clock.scenarios.library import load as load_plan
 from review_clock.words.wording import wording
 
 AS_OF = date(2026, 11, 23)
-BROWSER = Path(__file__).with_name("browser")
+BROWSER = Path(__file__).parents[1] / "browser"
 HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <b> é'
 LONG = HOSTILE + "é" * 10_000
 TIMED = f"""
