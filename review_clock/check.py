@@ -14,18 +14,18 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Final
 
-from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES, deadlines
+from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES
 from review_clock.feeds import definition
-from review_clock.files import LANGUAGES, BadData, Table, parsed
-from review_clock.law import authority, readings, rules
+from review_clock.files import LANGUAGES, BadData, Table, parsed, text_of
+from review_clock.law import rules
 from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
-from review_clock.law.authority import HOW_READ, Authorities
+from review_clock.law.authority import HOW_READ
 from review_clock.law.chapter_34 import PARAGRAPHS, REFUSALS, TRANSITIONS
+from review_clock.law.law import Law
 from review_clock.law.position import Phase
-from review_clock.law.readings import Reading
-from review_clock.law.rules import BOUNDS, Catalogue
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS
-from review_clock.questions.status import status
+from review_clock.law.rules import BOUNDS
+from review_clock.law.vocabulary import KINDS
+from review_clock.questions.question import Question
 from review_clock.record import ledger
 from review_clock.record.ledger import CONFIDENCE, VIA, Record
 from review_clock.scenarios import library
@@ -37,14 +37,7 @@ from review_clock.words.wording import Wording, keys_of
 OLD_AFTER: Final = 30
 """Days after which a record that was not verified again is called old."""
 
-SHIPPED: Final[Mapping[str, tuple[str, str]]] = {
-    "law/actors.toml": ("review_clock.law", "actors.toml"),
-    "law/authorities.toml": ("review_clock.law", "authorities.toml"),
-    "law/deadlines.toml": ("review_clock.law", "deadlines.toml"),
-    "law/readings.toml": ("review_clock.law", "readings.toml"),
-    "record/usmca.toml": ("review_clock.record", "usmca.toml"),
-    **{f"words/{lang}.toml": ("review_clock.templates", f"words/{lang}.toml") for lang in LANGUAGES},
-}
+WORDS: Final = tuple(f"words/{lang}.toml" for lang in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +78,18 @@ class Tree:
     def __init__(self, folder: str | None) -> None:
         self._folder = folder
 
+    def text(self, name: str) -> str:
+        """The text of one file. Raises `BadData`."""
+        path = os.path.join(self._folder or "", *name.split("/"))
+        if self._folder is not None and os.path.exists(path):
+            return text_of(path)
+        room, _, inside = name.partition("/")
+        package, inside = ("templates", name) if room == "words" else (room, inside)
+        return files(f"review_clock.{package}").joinpath(*inside.split("/")).read_text(encoding="utf-8")
+
     def read(self, name: str) -> Table:
         """The root table of one file. Raises `BadData`."""
-        if self._folder is not None:
-            path = os.path.join(self._folder, *name.split("/"))
-            if os.path.exists(path):
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    return parsed(file.read(), name)
-        package, inside = SHIPPED[name]
-        return parsed(files(package).joinpath(*inside.split("/")).read_text(encoding="utf-8"), name.split("/")[-1])
+        return parsed(self.text(name), name.split("/")[-1])
 
     def all_in(self, name: str) -> Iterator[tuple[str, str]]:
         """Name and text of each TOML file of calendars/ or scenarios/, those of the folder before those that ship."""
@@ -103,22 +99,18 @@ class Tree:
                 found[file.name] = file.read_text(encoding="utf-8")
         own = os.path.join(self._folder or "", name)
         if self._folder is not None and os.path.isdir(own):
-            for each in os.listdir(own):
-                if each.endswith(".toml"):
-                    with open(os.path.join(own, each), encoding="utf-8") as text:
-                        found[each] = text.read()
+            found.update({each: text_of(os.path.join(own, each)) for each in os.listdir(own) if each.endswith(".toml")})
         yield from sorted(found.items())
 
 
 @dataclass(slots=True)
 class _Data:
-    """What could be read of a tree, and what went wrong on the way."""
+    """What could be read of a tree, and what went wrong on the way. A file of the law that is wrong is a finding, and
+    the one that ships stands in for it."""
 
     found: list[Finding]
     plans: list[Plan | None]
-    authorities: Authorities | None = None
-    readings: tuple[Reading, ...] | None = None
-    catalogue: Catalogue | None = None
+    law: Law
     record: Record | None = None
     words: dict[str, Table] | None = None
 
@@ -132,38 +124,43 @@ class _Data:
             return None
 
 
+_PARTS: Final[tuple[tuple[str, Callable[[Law], Any]], ...]] = (
+    ("readings.toml", lambda law: law.readings),
+    ("jurisdictions.toml", lambda law: law.jurisdictions),
+    ("actors.toml", lambda law: law.actors),
+    ("authorities.toml", lambda law: law.authorities),
+    ("deadlines.toml", lambda law: law.catalogue),
+)
+"""The files of the law, each before those that rest on it, and what is read of it."""
+
+
+def _law(tree: Tree, data: _Data) -> Law:
+    texts = dict(data.law.texts)
+    for name, part in _PARTS:
+        shipped, text = texts[name], data.attempt(partial(tree.text, f"law/{name}"))
+        texts[name] = shipped if text is None else text
+        if data.attempt(partial(part, Law(texts=tuple(texts.items())))) is None:
+            texts[name] = shipped
+    return Law(texts=tuple(texts.items()))
+
+
 def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
-    data = _Data(found=[], plans=[])
-    data.authorities = data.attempt(lambda: authority.load(tree.read("law/authorities.toml")))
-    data.readings = data.attempt(lambda: readings.load(tree.read("law/readings.toml")))
-    actors = data.attempt(lambda: rules.load_actors(tree.read("law/actors.toml")))
-    known = data.readings or readings.catalogue()
-    data.catalogue = data.attempt(lambda: rules.load(tree.read("law/deadlines.toml"), actors or rules.actors(), known))
-    data.record = data.attempt(lambda: _record(tree, overlays))
-    data.words = data.attempt(lambda: {lang: tree.read(f"words/{lang}.toml") for lang in LANGUAGES})
+    data = _Data(found=[], plans=[], law=Law.shipped())
+    data.law = _law(tree, data)
+    data.record = data.attempt(lambda: _record(tree, overlays, data.law))
+    data.words = data.attempt(lambda: {name.split("/")[1][:2]: tree.read(name) for name in WORDS})
     for name, text in tree.all_in("calendars"):
-        data.attempt(partial(_named, definition.load, name, text))
+        data.attempt(partial(definition.load, parsed(text, name), name.removesuffix(".toml"), data.law))
     for name, text in tree.all_in("scenarios"):
-        data.plans.append(data.attempt(partial(_named, library.load, name, text)))
+        data.plans.append(data.attempt(partial(library.load, parsed(text, name), name.removesuffix(".toml"))))
     if calendars is not None and data.record is not None:
-        own = data.attempt(partial(definition.with_folder, calendars, data.record))
-        data.record = data.record if own is None else own[0]
+        own = data.attempt(partial(definition.with_folder, calendars, data.law, data.record))
+        data.law = data.law if own is None else own[0]
     return data
 
 
-def _named(load: Callable[[Table, str], Any], name: str, text: str) -> Any:
-    return load(parsed(text, name), name.removesuffix(".toml"))
-
-
-def _record(tree: Tree, overlays: Sequence[str]) -> Record:
-    from review_clock.files import read
-
-    root = tree.read("record/usmca.toml")
-    if not root.has("verified_on"):
-        raise root.wrong("verified_on", "is missing", "the day to which the record was verified")
-    base = ledger.from_table(root)
-    merged = ledger.merged([base, *(ledger.from_table(read(path)) for path in overlays)])
-    return lawful(merged, readings.defaults())
+def _record(tree: Tree, overlays: Sequence[str], law: Law) -> Record:
+    return lawful(ledger.base(tree.read("record/usmca.toml")).with_file(*overlays), law, law.defaults)
 
 
 # ------------------------------------------------------------------------------------------------- cross-checks
@@ -171,12 +168,12 @@ def _record(tree: Tree, overlays: Sequence[str]) -> Record:
 
 def _citations(data: _Data) -> Iterator[tuple[str, str]]:
     """Every citation in use, with where it stands."""
-    for rule in data.catalogue.rules if data.catalogue else ():
+    for rule in data.law.rules:
         for cite in rule.authority:
             yield f"deadlines.toml: rule {rule.id}", cite
         if rule.quote is not None:
             yield f"deadlines.toml: rule {rule.id}: quote", rule.quote.cite
-    for reading in data.readings or ():
+    for reading in data.law.readings:
         for cite in reading.authority:
             yield f"readings.toml: reading {reading.key}", cite
     for paragraph in PARAGRAPHS:
@@ -184,14 +181,12 @@ def _citations(data: _Data) -> Iterator[tuple[str, str]]:
 
 
 def _check_citations(data: _Data) -> Iterator[Finding]:
-    if data.authorities is None or data.catalogue is None or data.readings is None:
-        return
-    used = set()
+    known, used = data.law.authorities.by_cite, set()
     for where, cite in _citations(data):
         used.add(cite)
-        if cite not in data.authorities.by_cite:
+        if cite not in known:
             yield _error(where, f"{cite!r} is not in authorities.toml")
-    for cite in sorted(data.authorities.by_cite.keys() - used):
+    for cite in sorted(known.keys() - used):
         yield _error("authorities.toml", f"{cite!r} is cited by no rule, reading or transition")
 
 
@@ -200,10 +195,10 @@ def _stem(identity: str, known: Iterable[str]) -> bool:
 
 
 def _check_record(data: _Data) -> Iterator[Finding]:
-    if data.record is None or data.catalogue is None:
+    if data.record is None:
         return
     own = [row.deadline for row in data.record.announced if row.deadline]
-    known = [*(rule.id for rule in data.catalogue.rules), *own]
+    known = [*(rule.id for rule in data.law.rules), *own]
     for entry in data.record.entries:
         for identity in (*entry.fulfils, *entry.misses):
             if not _stem(identity, known):
@@ -211,7 +206,7 @@ def _check_record(data: _Data) -> Iterator[Finding]:
         if entry.marks and entry.marks not in rules.ANCHORS:
             yield _error(entry.where, f"marks {entry.marks!r}, which no rule can be counted from")
     for row in data.record.announced:
-        if row.about and not _stem(row.about, known):
+        if not row.deadline and not _stem(row.about, known):
             yield _error(row.where, f"about {row.about!r}, which is not a deadline")
 
 
@@ -237,7 +232,6 @@ VOCABULARIES: Final[Mapping[str, Iterable[str]]] = {
     "outcome": OUTCOMES,
     "outcome_meaning": OUTCOMES,
     "kind": KINDS,
-    "jurisdiction": JURISDICTIONS,
     "bound": BOUNDS,
     "read": HOW_READ,
     "established": CONFIDENCE,
@@ -282,17 +276,17 @@ def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
     """What sources expect against what the rules give, and what has gone by without a word in the record."""
     if data.record is None:
         return
-    found = deadlines(data.record, as_of, readings.defaults())
-    days = {each.id: each.day for each in found}
+    question = Question(law=data.law, record=data.record, as_of=as_of, readings=data.law.defaults)
+    found, position = question.all_deadlines, question.status
+    days = {each.id: each.date for each in found}
     for row in data.record.as_known_on(as_of).announced:
-        if row.about and row.about in days and days[row.about] != row.on:
+        if not row.deadline and row.about in days and days[row.about] != row.on:
             yield _error(row.where, f"says {row.on} of {row.about}, which the rules put on {days[row.about]}")
-    answer = status(data.record, as_of, readings.defaults())
-    if not answer.outcome_recorded and answer.last_review is not None:
-        yield _warning("record", "check.unrecorded_review", day=answer.last_review.isoformat())
+    if not position.outcome_recorded and position.last_review is not None:
+        yield _warning("record", "check.unrecorded_review", day=position.last_review.isoformat())
     for each in found:
-        if each.outcome == "unrecorded" and each.kind != "internal" and (as_of - each.day).days <= 366:
-            yield _warning("record", "check.unrecorded_deadline", id=each.id, day=each.day.isoformat())
+        if each.outcome == "unrecorded" and each.kind != "internal" and (as_of - each.date).days <= 366:
+            yield _warning("record", "check.unrecorded_deadline", id=each.id, day=each.date.isoformat())
     age = (as_of - data.record.verified_on).days
     if age > OLD_AFTER:
         verified = data.record.verified_on.isoformat()
@@ -304,18 +298,30 @@ def _check_scenarios(data: _Data) -> Iterator[Finding]:
     for plan in data.plans:
         if plan is not None and data.record is not None:
             try:
-                plan.over(data.record, readings.defaults())
+                plan.over(data.record, data.law.defaults)
             except NotAssumable as refused:
                 yield _warning(f"scenarios/{plan.name}.toml", "check.scenario_refused", why=refused)
 
 
-def findings(
-    overlays: Sequence[str], as_of: date, folder: str | None = None, calendars: str | None = None
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found wrong, or is worth a look, and in what: the law and the record that were read."""
+
+    findings: tuple[Finding, ...]
+    law: Law
+    record: Record | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(is_error(each) for each in self.findings)
+
+
+def check(overlays: Sequence[str], as_of: date, folder: str | None = None, calendars: str | None = None) -> Checked:
     """Everything found wrong, or worth a look, in the data that ship (or in `folder`), in the user's record files and
     in the folder of the user's `calendars`."""
     if folder is not None and not os.path.isdir(folder):
-        return [_error(folder, "is not a folder")]
+        return Checked(findings=(_error(folder, "is not a folder"),), law=Law.shipped(), record=None)
     data = _load(Tree(folder), overlays, calendars)
     found = data.found
     for rows in (_check_citations(data), _check_record(data), _check_words(data)):
@@ -323,16 +329,16 @@ def findings(
     if not any(is_error(each) for each in found):
         found.extend(_check_dates(data, as_of))
         found.extend(_check_scenarios(data))
-    return found
+    return Checked(findings=tuple(found), law=data.law, record=data.record)
 
 
-def summary(words: Wording) -> str:
+def summary(checked: Checked, words: Wording) -> str:
     """That all is well, over how much; and the rules withheld, counted and named."""
-    catalogue = rules.catalogue()
+    catalogue, record = checked.law.catalogue, checked.record
     passed = words(
         "check.passed",
         rules=words.count("rules", len(catalogue.rules)),
-        events=words.count("events", len(ledger.base().entries)),
+        events=words.count("events", len(record.entries) if record else 0),
         languages=len(LANGUAGES),
     )
     withheld = words(

@@ -11,15 +11,23 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import tomli
 
 LANGUAGES: Final = ("en", "es", "fr")
+HIDDEN: Final = {"document": False}
+"""The metadata of a field that no JSON document holds."""
+MaybeText = Annotated[str, "may be empty"]
+"""A text that may be empty; JSON documents then have null."""
 
 
-class BadData(Exception):
-    """A file says something it may not: the file, the key in it, what is wrong, what is accepted."""
+class Error(Exception):
+    """What the library refuses: bad input, or what the law does not allow; its text is one line."""
+
+
+class BadData(Error):
+    """A file says something it may not: `file`, `key` in it, what is `wrong`, what is `accepted`."""
 
     def __init__(self, file: str, key: str, wrong: str, accepted: str = "") -> None:
         self.file, self.key, self.wrong, self.accepted = file, key, wrong, accepted
@@ -190,27 +198,27 @@ def parsed(text: str, file: str) -> Table:
         raise BadData(file, "", f"is not valid TOML: {error}") from None
 
 
-def read(path: str | os.PathLike[str]) -> Table:
-    """The root table of the TOML file at `path`. Raises `BadData` if it cannot be read or is not TOML in UTF-8."""
+def text_of(path: str | os.PathLike[str]) -> str:
+    """The text of the file at `path`. Raises `BadData` if it cannot be read or is not UTF-8."""
     try:
         with open(path, encoding="utf-8") as file:
-            return parsed(file.read(), os.path.basename(path))
+            return file.read()
     except OSError as error:
         raise BadData(str(path), "", f"cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise BadData(str(path), "", "is not text in UTF-8") from None
 
 
-def beside(module_file: str, name: str) -> Table:
-    """The root table of one of the package's own TOML files, beside the module that reads it."""
-    return read(os.path.join(os.path.dirname(module_file), name))
+def read(path: str | os.PathLike[str]) -> Table:
+    """The root table of the TOML file at `path`. Raises `BadData` if it cannot be read or is not TOML in UTF-8."""
+    return parsed(text_of(path), os.path.basename(path))
 
 
 MARK: Final = ".review-clock"
 """The file that says that a folder was made by `build` and may be replaced by it."""
 
 
-class NotOurFolder(OSError):
+class NotOurFolder(Error, OSError):
     """A folder with files in it that `build` did not make: it is left alone."""
 
 

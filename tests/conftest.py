@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,23 @@ import pytest
 from click.testing import CliRunner, Result
 
 from review_clock.law.acts_and_lapses import Act, Party, Recorded, in_order
-from review_clock.law.readings import Readings, chosen
+from review_clock.law.readings import Readings
 from review_clock.record.grammar import understood
 from review_clock.timeline.unfold import Timeline, timeline
+from tests import frozen
+from tests.frozen import chosen
 
 ROOT = Path(__file__).resolve().parents[1]
 ENTRY = "2020-07-01 agreement enters into force"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_of_0_2_0() -> Iterator[None]:
+    """The frozen law and record stand for those that ship."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("review_clock.law.law._shipped", lambda: frozen.LAW)
+        patch.setattr("review_clock.record.ledger._shipped", lambda: frozen.RECORD)
+        yield
 
 
 def acts_of(story: str, readings: Readings) -> tuple[Act, ...]:

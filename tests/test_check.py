@@ -1,30 +1,25 @@
-"""`check` passes on what ships and fails, naming the place, on more than twenty kinds of broken data."""
+"""`check` passes on what ships and fails, naming the place, on more than twenty kinds of broken data.
+
+What ships is here the frozen data, beside the words that ship: news breaks none of this.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from review_clock.check import SHIPPED, findings, is_error
+from review_clock.check import Tree, check, is_error
+from tests.frozen import DATA
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"
-
-PATHS = {
-    "law/deadlines.toml": "review_clock/law/deadlines.toml",
-    "law/actors.toml": "review_clock/law/actors.toml",
-    "law/authorities.toml": "review_clock/law/authorities.toml",
-    "law/readings.toml": "review_clock/law/readings.toml",
-    "record/usmca.toml": "review_clock/record/usmca.toml",
-    "words/es.toml": "templates/words/es.toml",
-    "words/fr.toml": "templates/words/fr.toml",
-    "calendars/everything.toml": "calendars/everything.toml",
-}
+ROOT = Path(__file__).resolve().parents[1]
 
 # file, what stands there, what is put in its place, what the finding must name
 BROKEN = [
@@ -59,7 +54,34 @@ BROKEN = [
     ("words/fr.toml", 'past = "passée"', 'past = ""', "certainty.past is empty"),
     ("calendars/everything.toml", "default = [30, 7, 1]", 'default = ["soon"]', "is not a list of days"),
     ("calendars/everything.toml", "\n[choose]\n", '\n[choose]\nkind = ["parties"]\n', "'parties' is not known"),
+    ("law/jurisdictions.toml", 'party = "US"', 'party = "UK"', "'UK' is not known (accepted: CA, MX, US"),
+    ("law/actors.toml", 'id = "us.ustr"', 'id = "us.committees"', "us.committees stands twice"),
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ships(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that stands for the data that ship, laid out as one for --data."""
+    folder = tmp_path_factory.mktemp("ships")
+    shutil.copytree(DATA, folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates" / "words", folder / "words", dirs_exist_ok=True)
+    shutil.copy(ROOT / "review_clock" / "law" / "jurisdictions.toml", folder / "law")
+
+    def files(package: str) -> Path:
+        room = package.removeprefix("review_clock.")
+        return folder if room == "templates" else folder / room
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("review_clock.check.files", files)
+        yield folder
+
+
+def _changed(ships: Path, data: Path, name: str, before: str, after: str) -> None:
+    """The file of that name in `data`, as it ships but for the first `before`."""
+    text = (ships / name).read_text(encoding="utf-8")
+    assert before in text
+    (data / name).parent.mkdir(parents=True, exist_ok=True)
+    (data / name).write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
 def test_check_passes_on_what_ships(run: Run) -> None:
@@ -71,13 +93,9 @@ def test_check_passes_on_what_ships(run: Run) -> None:
 
 @pytest.mark.parametrize(("name", "before", "after", "message"), BROKEN, ids=[row[3] for row in BROKEN])
 def test_check_names_the_place_of_broken_data(
-    run: Run, root: Path, tmp_path: Path, name: str, before: str, after: str, message: str
+    run: Run, ships: Path, tmp_path: Path, name: str, before: str, after: str, message: str
 ) -> None:
-    text = (root / PATHS[name]).read_text(encoding="utf-8")
-    assert before in text
-    path = tmp_path / name
-    path.parent.mkdir(parents=True)
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    _changed(ships, tmp_path, name, before, after)
     done = run("check", "--as-of", AS_OF, "--data", tmp_path)
     assert done.exit_code == 1
     errors = [line for line in done.output.splitlines() if line.startswith("error: ")]
@@ -88,17 +106,49 @@ def test_there_are_more_than_twenty_kinds() -> None:
     assert len({message for _name, _before, _after, message in BROKEN}) >= 20
 
 
-def test_every_file_that_ships_is_one_that_can_be_checked() -> None:
-    assert set(PATHS) - {"calendars/everything.toml"} <= set(SHIPPED)
+def test_every_file_that_ships_is_read(ships: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, text = set(), Tree.text
+
+    def asking(tree: Tree, name: str) -> str:
+        asked.add(name)
+        return text(tree, name)
+
+    monkeypatch.setattr(Tree, "text", asking)
+    assert check((), date(2026, 11, 23)).passed
+    found = {str(path.relative_to(ships)) for room in ("law", "record", "words") for path in ships.glob(f"{room}/*")}
+    assert asked == found
+    assert {name for name, *_ in BROKEN} - {"calendars/everything.toml"} <= found
 
 
-def test_a_finding_does_not_hide_the_next(root: Path, tmp_path: Path) -> None:
+RULE = 'id = "us.611.annual-report"'
+
+
+def test_the_rules_of_the_folder_are_the_ones_judged(run: Run, ships: Path, tmp_path: Path) -> None:
+    law = (ships / "law" / "deadlines.toml").read_text(encoding="utf-8")
+    head, rule, tail = law.partition(RULE)
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "deadlines.toml").write_text(head + rule + tail.replace("days = -70", "days = -77", 1), "utf-8")
+    done = run("check", "--as-of", AS_OF, "--data", tmp_path)
+    assert done.exit_code == 1
+    (error,) = [line for line in done.output.splitlines() if line.startswith("error: ")]
+    assert "(E70)" in error
+    assert error.endswith("says 2027-04-22 of us.611.annual-report.1-2, which the rules put on 2027-04-15")
+
+
+def test_a_rule_added_in_the_folder_is_counted(run: Run, ships: Path, tmp_path: Path) -> None:
+    law = (ships / "law" / "deadlines.toml").read_text(encoding="utf-8")
+    (added,) = [rule for rule in law.split("\n\n") if RULE in rule]
+    _changed(ships, tmp_path, "law/deadlines.toml", added, f"{added}\n\n{added.replace('annual-report', 'added')}")
+    done = run("check", "--as-of", AS_OF, "--data", tmp_path)
+    assert done.exit_code == 0
+    assert "All checks passed: 83 rules, 60 events, 3 languages." in done.output
+    assert "All checks passed: 82 rules, 60 events, 3 languages." in run("check", "--as-of", AS_OF).output
+
+
+def test_a_finding_does_not_hide_the_next(ships: Path, tmp_path: Path) -> None:
     for name, before, after, _message in (BROKEN[0], BROKEN[12], BROKEN[25]):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = (root / PATHS[name]).read_text(encoding="utf-8")
-        path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    errors = [each for each in findings((), date(2026, 11, 23), str(tmp_path)) if is_error(each)]
+        _changed(ships, tmp_path, name, before, after)
+    errors = [each for each in check((), date(2026, 11, 23), str(tmp_path)).findings if is_error(each)]
     assert len({each.where.split(":")[0] for each in errors}) == 3
 
 

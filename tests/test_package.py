@@ -5,9 +5,13 @@ from __future__ import annotations
 import configparser
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
+import zipfile
+from importlib.metadata import distributions
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,12 +51,50 @@ def _run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def test_a_wheel_in_a_clean_environment_builds_the_same_site(root: Path, tmp_path: Path) -> None:
-    _run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", tmp_path / "dist", root, cwd=tmp_path)
-    (wheel,) = (tmp_path / "dist").glob("review_clock-*.whl")
+FOLDERS = ("review_clock", "templates", "calendars")
+PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the checkout, built beside it: what an earlier build left in `build/` must not get in.
+
+    With the tools that are installed where they will do, else with those that pip fetches.
+    """
+    root, folder = Path(__file__).resolve().parents[1], tmp_path_factory.mktemp("wheel")
+    for name in FOLDERS:
+        shutil.copytree(root / name, folder / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(root / name, folder / "source")
+    will_do = any(int(each.version.partition(".")[0]) >= 77 for each in distributions(name="setuptools"))
+    own_tools = ("--no-build-isolation",) if will_do else ()
+    _run(sys.executable, *PIP, "wheel", "--no-deps", *own_tools, "-w", folder, folder / "source", cwd=folder)
+    (found,) = folder.glob("review_clock-*.whl")
+    return found
+
+
+def test_every_file_of_the_checkout_is_in_the_wheel(root: Path, wheel: Path) -> None:
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    for folder in FOLDERS:
+        inside = "" if folder == "review_clock" else "review_clock/"
+        paths = (path for path in (root / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        here = {f"{inside}{path.relative_to(root)}" for path in paths}
+        assert here <= packed
+        packed -= here
+    assert not packed
+
+
+def test_a_wheel_in_a_clean_environment_builds_the_same_site(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
-    _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
+    _run(python, *PIP, "install", "--no-deps", "--no-index", wheel, cwd=tmp_path)
+    where = 'import sysconfig; print(sysconfig.get_path("purelib"))'
+    packages = Path(_run(python, "-c", where, cwd=tmp_path).strip())
+    # What it needs is what the checkout runs with; an editable install there is not followed.
+    needs = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (packages / "needs.pth").write_text("\n".join(sorted(needs)), encoding="utf-8")
+    here_it_is = _run(python, "-c", "import review_clock; print(review_clock.__file__)", cwd=tmp_path)
+    assert Path(here_it_is.strip()).is_relative_to(packages)
     command = tmp_path / "venv" / "bin" / "review-clock"
     _run(command, "build", tmp_path / "from-wheel", "--as-of", AS_OF, cwd=tmp_path)
     here = [sys.executable, "-c", "from review_clock.commands.main import main; main()"]

@@ -10,23 +10,16 @@ import click
 
 from review_clock.commands.options import (
     F,
-    InputError,
     Settings,
     as_of_option,
     format_option,
     reading_option,
-    readings_of,
     say_json,
     scenario_options,
 )
 
 if TYPE_CHECKING:
-    from review_clock.futures.choices import Occasions
-    from review_clock.futures.start import Start
-    from review_clock.law.acts_and_lapses import Party
     from review_clock.scenarios.library import Plan
-
-LAST_HORIZON = 2100
 
 
 def _walk_options(command: F) -> F:
@@ -44,53 +37,6 @@ def _walk_options(command: F) -> F:
     ):
         command = option(command)
     return command
-
-
-def _occasions(notice_on: str) -> Occasions:
-    from review_clock.futures.choices import Occasions
-
-    month, _, day = notice_on.partition("-")
-    try:
-        if not (len(month) == len(day) == 2):
-            raise ValueError
-        found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
-    except ValueError:
-        raise InputError(f"--notice-on {notice_on!r} is not a day of every year (accepted: MM-DD, as 10-01)") from None
-    return Occasions(month=found.month, day=found.day)
-
-
-def _start(
-    settings: Settings,
-    plan: Plan | None,
-    as_of: date | None,
-    reading: tuple[str, ...],
-    horizon: int,
-) -> Start:
-    from review_clock.futures.start import NothingAhead, start
-
-    as_of = as_of or settings.today
-    if not as_of.year <= horizon <= LAST_HORIZON:
-        raise InputError(f"--horizon {horizon} (accepted: a year from {as_of.year} to {LAST_HORIZON})")
-    readings = readings_of(reading)
-    record = settings.load(readings)
-    try:
-        return start(record, as_of, readings, plan.over(record, readings) if plan else None)
-    except NothingAhead as error:
-        raise InputError(str(error)) from None
-
-
-def _parties(names: tuple[str, ...], start: Start) -> list[Party]:
-    """The Parties named, each option one or several with commas; all who are bound where none is."""
-    from review_clock.law.acts_and_lapses import Party
-
-    bound = start.position.parties
-    given = [name.strip().upper() for each in names for name in each.split(",")]
-    for name in given:
-        if name not in bound:
-            known = "is not bound" if name in tuple(Party) else "is not a Party"
-            accepted = ", ".join(sorted(party.lower() for party in bound))
-            raise InputError(f"--parties {name.lower()!r} {known} on {start.as_of} (accepted: {accepted})")
-    return sorted({Party(name) for name in given}) if given else sorted(bound)
 
 
 @click.command()
@@ -129,11 +75,11 @@ def explore(
         review-clock explore --depth 2 --format svg > futures.svg
         review-clock explore --scenario us-withdraws --as-of 2027-08-01
     """
-    from review_clock.futures.explore import explore as explored
+    from review_clock import explore as explored
 
-    occasions = _occasions(notice_on)
-    start = _start(settings, plan, as_of, reading, horizon)
-    answer = explored(start, occasions, _parties(parties, start), depth, horizon)
+    named = [name.strip() for each in parties for name in each.split(",")]
+    question = settings.ask(as_of, reading, plan)
+    answer = explored(question, parties=named, depth=depth, horizon=horizon, notice_on=notice_on)
     words = settings.words()
     if form == "json":
         from review_clock.formats.json_futures import exploration_document
@@ -147,6 +93,17 @@ def explore(
         from review_clock.formats.drawing_futures import drawn
 
         click.echo(drawn(form, answer, words), nl=False)
+
+
+def _chances(option: str, said: tuple[str, ...]) -> dict[str, str]:
+    """The chances given as PARTY=CHANCE, by Party. Raises `NotAChance`."""
+    from review_clock.futures.chances import NotAChance, understood
+
+    try:
+        understood(said)  # a mapping could not say that a Party stands twice or has no chance
+    except NotAChance as error:
+        raise NotAChance(f"{option} {error}") from None
+    return {party.strip(): chance for party, _, chance in (each.partition("=") for each in said)}
 
 
 def _chance_option(name: str, help_: str) -> Callable[[F], F]:
@@ -187,16 +144,17 @@ def outlook(
         review-clock outlook --confirm us=0.3 --confirm ca=0.95 --confirm mx=0.95 --withdraw us=0.02
         review-clock outlook --confirm us=2027:0.1,2030:0.5 --confirm ca=1 --confirm mx=1 --plot odds.svg
     """
-    from review_clock.futures.chances import NotAChance, chances_for
-    from review_clock.futures.outlook import outlook as worked_out
+    from review_clock import outlook as worked_out
 
-    occasions = _occasions(notice_on)
-    start = _start(settings, plan, as_of, reading, horizon)
-    try:
-        chances = chances_for(start, confirm, withdraw)
-    except NotAChance as error:
-        raise InputError(str(error)) from None
-    answer = worked_out(start, occasions, chances, horizon, exact)
+    question = settings.ask(as_of, reading, plan)
+    answer = worked_out(
+        question,
+        confirm=_chances("--confirm", confirm),
+        withdraw=_chances("--withdraw", withdraw),
+        horizon=horizon,
+        notice_on=notice_on,
+        exact=exact,
+    )
     if plot is not None:
         from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted

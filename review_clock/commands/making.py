@@ -17,7 +17,6 @@ from review_clock.commands.options import (
     calendars_option,
     format_option,
     reading_option,
-    readings_of,
     say_json,
     scenario_options,
 )
@@ -66,14 +65,16 @@ def record_add(
         review-clock --record mine.toml record add "2027-07-01 us declines" --source "USTR press release"
         review-clock record add "2027-02-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
     """
+    from review_clock import Law, Record
     from review_clock.timeline.lawful_record import NewEvent, append
 
     target = file or (settings.record[-1] if settings.record else None)
     if target is None:
         raise InputError("record add: no file to write to (accepted: --to FILE, or --record FILE before the command)")
-    overlays = [*(path for path in settings.record if os.path.abspath(path) != os.path.abspath(target))]
+    others = [path for path in settings.record if os.path.abspath(path) != os.path.abspath(target)]
     event = NewEvent(act=act, id=identity, text=text, source=source, url=url, dated=dated, fulfils=fulfils)
-    added = append(target, event, overlays, readings_of(reading))
+    law = Law.shipped()
+    added = append(target, event, Record.shipped().with_file(*others), law, law.chosen(reading))
     words = settings.words()
     click.echo(f"{words('record.added', id=added, file=target)} {words('record.checked')}", err=True)
 
@@ -88,15 +89,17 @@ def graph(settings: Settings, form: str) -> None:
     Example:
         review-clock graph --format svg > states.svg
     """
+    from review_clock import Law
     from review_clock.formats.drawing_machine import drawn
 
-    click.echo(drawn(form, settings.words()), nl=False)
+    click.echo(drawn(form, Law.shipped(), settings.words()), nl=False)
 
 
 def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock import Law
     from review_clock.feeds.definition import shipped
 
-    return [name for name in shipped() if name.startswith(incomplete)]
+    return [name for name in shipped(Law.shipped()) if name.startswith(incomplete)]
 
 
 def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -140,18 +143,14 @@ def feed(
         review-clock feed everything --scenario late-extension -o hypothesis.ics
         review-clock --calendars office feed partner-reminders -o partner.ics
     """
-    from review_clock.feeds.calendar import carried, carried_under
+    from review_clock.feeds.calendar import carried
     from review_clock.feeds.csv_table import table
     from review_clock.feeds.definition import named
     from review_clock.files import write_atomically
 
-    readings, as_of = readings_of(reading), as_of or settings.today
-    record, words = settings.load(readings), settings.words()
-    definition = named(name, settings.feeds(record), settings.lang)
-    if plan is None:
-        found = carried(definition, record, as_of, readings, words, base_url)
-    else:
-        found = carried_under(plan.over(record, readings), plan.title, definition, as_of, readings, words)
+    question = settings.ask(as_of, reading, plan)
+    definition = named(name, settings.feeds(question), settings.lang)
+    found = carried(definition, question, settings.words(), base_url)
     data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
     if output is None:
         click.echo(data, nl=False)
@@ -177,12 +176,10 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
     """
     import sys
 
-    from review_clock.site.build import build as build_site
+    from review_clock.site.build import steps as build_steps
 
-    readings, as_of = readings_of(reading), as_of or settings.today
-    words = settings.words()
-    base = settings.load(readings)
-    steps = build_site(folder, base, as_of, readings, base_url, settings.feeds(base))
+    question, words = settings.ask(as_of, reading), settings.words()
+    steps = build_steps(question, folder, base_url, settings.feeds(question))
     quiet = not sys.stderr.isatty()
     written: list[str] = []
     with click.progressbar(
@@ -208,18 +205,18 @@ def check(settings: Settings, as_of: date | None, data: str | None, form: str) -
     Example:
         review-clock check --as-of 2026-11-23
     """
-    from review_clock.check import findings, is_error, summary
+    from review_clock.check import check as checked
+    from review_clock.check import summary
 
     as_of = as_of or settings.today
-    found = findings(settings.record, as_of, data, settings.calendars)
-    words = settings.words()
+    found, words = checked(settings.record, as_of, data, settings.calendars), settings.words()
     if form == "json":
-        rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found]
+        rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found.findings]
         say_json({"as_of": as_of.isoformat(), "findings": rows})
     else:
-        for each in found:
+        for each in found.findings:
             click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")
-        if not any(is_error(each) for each in found):
-            click.echo(summary(words))
-    if any(is_error(each) for each in found):
+        if found.passed:
+            click.echo(summary(found, words))
+    if not found.passed:
         raise click.exceptions.Exit(1)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from review_clock.files import Error
+
 if TYPE_CHECKING:
     from review_clock.feeds.definition import Definition
-    from review_clock.law.readings import Readings
-    from review_clock.record.ledger import Record
+    from review_clock.law.law import Law
+    from review_clock.questions.question import Question
     from review_clock.scenarios.library import Plan
     from review_clock.words.wording import Wording
 
@@ -44,21 +46,27 @@ class Settings:
 
         return wording(self.lang)
 
-    def load(self, readings: Readings) -> Record:
-        """The record with the user's files and firm rules, lawful under `readings`."""
-        from review_clock.timeline.lawful_record import load
+    def ask(self, as_of: date | None = None, reading: Sequence[str] = (), plan: Plan | None = None) -> Question:
+        """The question of a command: under the user's record and own rules, on the day asked for or today."""
+        from review_clock import Law, Record, ask
 
-        record = load(self.record, readings)
-        return record if self.calendars is None else self._with_folder(record)[0]
+        law = Law.shipped()
+        readings = law.chosen(reading).as_dict() if reading else None
+        question = ask(as_of or self.today, law=law, record=Record.shipped().with_file(*self.record), readings=readings)
+        if self.calendars is not None:
+            question = replace(question, law=self._with_folder(question)[0])
+        return question if plan is None else question.under_plan(plan)
 
-    def feeds(self, record: Record) -> Mapping[str, Definition]:
+    def feeds(self, question: Question) -> Mapping[str, Definition]:
         """The feeds that ship, with those of the user's folder."""
-        return self._with_folder(record)[1]
+        return self._with_folder(question)[1]
 
-    def _with_folder(self, record: Record) -> tuple[Record, Mapping[str, Definition]]:
+    def _with_folder(self, question: Question) -> tuple[Law, Mapping[str, Definition]]:
         from review_clock.feeds.definition import shipped, with_folder
 
-        return (record, shipped()) if self.calendars is None else with_folder(self.calendars, record)
+        if self.calendars is None:
+            return question.law, shipped(question.law)
+        return with_folder(self.calendars, question.law, question.record)
 
 
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
@@ -84,28 +92,6 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 DAY = DayType()
 
 
-def refusals() -> tuple[type[Exception], ...]:
-    from review_clock.deadlines.office_days import HolidaysUnknown
-    from review_clock.files import BadData
-    from review_clock.law.chapter_34 import NotProvidedFor
-    from review_clock.law.counting import BeyondTheCalendar
-    from review_clock.law.readings import UnknownReading
-    from review_clock.record.grammar import NotUnderstood
-    from review_clock.scenarios.assume import NotAssumable
-    from review_clock.timeline.unfold import OutsideTheCalendar
-
-    return (
-        BadData,
-        NotProvidedFor,
-        UnknownReading,
-        NotUnderstood,
-        NotAssumable,
-        OutsideTheCalendar,
-        BeyondTheCalendar,
-        HolidaysUnknown,
-    )
-
-
 class Group(click.Group):
     """A group that turns what the core refuses into one line and exit code 2."""
 
@@ -117,13 +103,11 @@ class Group(click.Group):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise InputError(f"{where}{error.strerror or error}") from None
-        except Exception as error:
-            if isinstance(error, refusals()):
-                raise InputError(_in_words(error, ctx.obj)) from None
-            raise
+        except Error as error:
+            raise InputError(_in_words(error, ctx.obj)) from None
 
 
-def _in_words(error: Exception, settings: Settings | None) -> str:
+def _in_words(error: Error, settings: Settings | None) -> str:
     """What the core refuses, in the language chosen where the words files have it."""
     from review_clock.law.chapter_34 import NotProvidedFor
     from review_clock.scenarios.assume import NotAssumable
@@ -136,9 +120,9 @@ def _in_words(error: Exception, settings: Settings | None) -> str:
 
 
 def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from review_clock.law.readings import catalogue
+    from review_clock import Law
 
-    pairs = [f"{reading.key}={value}" for reading in catalogue() for value in reading.values]
+    pairs = [f"{reading.key}={value}" for reading in Law.shipped().readings for value in reading.values]
     return [pair for pair in pairs if pair.startswith(incomplete)]
 
 
@@ -218,7 +202,7 @@ def _plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: b
         raise InputError("--scenario goes without --assume and --counterfactual (accepted: one or the other)")
     if scenario is not None:
         return library.plan_of(scenario)
-    return library.assumed(assumptions, counterfactual) if assumptions else None
+    return library.plan_of_lines(assumptions, counterfactual) if assumptions else None
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
@@ -226,12 +210,6 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return click.option(
         "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
     )
-
-
-def readings_of(pairs: Sequence[str]) -> Readings:
-    from review_clock.law.readings import chosen
-
-    return chosen(pairs)
 
 
 def say_json(document: Any) -> None:
@@ -242,9 +220,10 @@ def say_json(document: Any) -> None:
 
 def _accepted(kind: str) -> list[str]:
     from review_clock.deadlines.deadline import CERTAINTIES
-    from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+    from review_clock.law.law import Law
+    from review_clock.law.vocabulary import KINDS
 
-    return list({"jurisdiction": JURISDICTIONS, "kind": KINDS, "certainty": CERTAINTIES}[kind])
+    return list({"jurisdiction": tuple(Law.shipped().jurisdictions), "kind": KINDS, "certainty": CERTAINTIES}[kind])
 
 
 class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click

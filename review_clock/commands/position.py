@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,22 +17,20 @@ from review_clock.commands.options import (
     calendars_option,
     format_option,
     reading_option,
-    readings_of,
     say_json,
 )
 
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline
-    from review_clock.deadlines.other_readings import Other
-    from review_clock.law.readings import Readings
+    from review_clock.questions.question import Question
 
 TWO_YEARS = timedelta(days=731)
 
 
 def _deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from review_clock.law.rules import catalogue
+    from review_clock import Law
 
-    return [rule.id for rule in catalogue().rules if rule.id.startswith(incomplete)]
+    return [rule.id for rule in Law.shipped().rules if rule.id.startswith(incomplete)]
 
 
 @click.command()
@@ -48,24 +46,15 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
         review-clock status --as-of 2026-11-23
         review-clock status --reading term_ends=end_of_day --format json
     """
-    from review_clock.questions import status
-
-    readings = readings_of(reading)
-    answer = status.status(settings.load(readings), as_of or settings.today, readings)
-    _say_status(settings, answer, form)
-
-
-def _say_status(settings: Settings, answer: Any, form: str) -> None:
+    question, words = settings.ask(as_of, reading), settings.words()
     if form == "json":
-        from review_clock.formats.json_documents import status_document
-        from review_clock.record.ledger import AGREEMENT
+        from review_clock.formats.json_writer import document
 
-        say_json(status_document(answer, AGREEMENT))
+        say_json(document(question.status, words))
         return
     from review_clock.formats.text_status import status_text
-    from review_clock.law.readings import defaults
 
-    click.echo(status_text(answer, settings.words(), defaults().as_dict()), nl=False)
+    click.echo(status_text(question, words), nl=False)
 
 
 @click.command()
@@ -104,38 +93,31 @@ def deadlines(
         review-clock deadlines --case us.716.facility-review --trigger 2027-02-03
         review-clock deadlines --undated
     """
-    from review_clock.deadlines.deadline import deadlines as all_deadlines
     from review_clock.timeline.unfold import LAST_DAY
 
-    readings, as_of = readings_of(reading), as_of or settings.today
+    question = settings.ask(as_of, reading)
     if case is not None or trigger is not None:
-        _say_case(settings, case, trigger, readings, form)
+        _say_case(settings, case, trigger, question, form)
         return
     if undated:
-        _say_undated(settings)
+        _say_undated(settings, question)
         return
-    start = start or as_of
+    start = start or question.as_of
     end = end or min(start + TWO_YEARS, LAST_DAY)
     if end < start:
         raise InputError(f"--to {end} is before --from {start} (accepted: a later day)")
-    found = all_deadlines(settings.load(readings), as_of, readings)
-    shown = [
-        each
-        for each in found
-        if start <= each.day <= end
-        and (not jurisdiction or each.jurisdiction in jurisdiction)
-        and (not kind or each.kind in kind)
-        and (not certainty or each.certainty in certainty)
-    ]
-    _say_deadlines(settings, shown, as_of, readings, form)
+    shown = question.deadlines(start=start, end=end, jurisdiction=jurisdiction, kind=kind, certainty=certainty)
+    _say_deadlines(settings, shown, question, form)
 
 
-def _say_deadlines(settings: Settings, shown: list[Deadline], as_of: date, readings: Readings, form: str) -> None:
-    from review_clock.formats import json_documents, text_deadlines
+def _say_deadlines(settings: Settings, shown: Sequence[Deadline], question: Question, form: str) -> None:
+    from review_clock.deadlines.deadline import Deadlines
+    from review_clock.formats import json_writer, text_deadlines
 
     words = settings.words()
     if form == "json":
-        say_json(json_documents.deadlines_document(shown, as_of, readings, words))
+        found = Deadlines(as_of=question.as_of, readings=question.readings, deadlines=tuple(shown))
+        say_json(json_writer.document(found, words))
     elif form == "csv":
         click.echo(text_deadlines.deadlines_csv(shown, words), nl=False)
     elif form == "md":
@@ -144,38 +126,37 @@ def _say_deadlines(settings: Settings, shown: list[Deadline], as_of: date, readi
         click.echo(text_deadlines.deadlines_text(shown, words), nl=False)
 
 
-def _say_undated(settings: Settings) -> None:
+def _say_undated(settings: Settings, question: Question) -> None:
     from review_clock.formats.text_deadlines import undated_text
-    from review_clock.law.rules import catalogue
 
     words = settings.words()
     for source, heading in (("undated", "undated_title"), ("case", "cases_title")):
-        rules = [rule for rule in catalogue().rules if rule.counted_from == source]
+        rules = [rule for rule in question.law.rules if rule.counted_from == source]
         click.echo(undated_text(rules, heading, words))
 
 
-def _say_case(settings: Settings, case: str | None, trigger: date | None, readings: Readings, form: str) -> None:
+def _say_case(settings: Settings, case: str | None, trigger: date | None, question: Question, form: str) -> None:
     from review_clock.deadlines.deadline import of_case
     from review_clock.files import nearest
     from review_clock.formats.json_documents import case_document
     from review_clock.formats.text_deadlines import case_text
-    from review_clock.law.rules import catalogue
     from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
 
     if case is None or trigger is None:
         raise InputError("--case and --trigger go together (accepted: --case RULE --trigger DATE)")
-    rules = {rule.id: rule for rule in catalogue().rules if rule.counted_from != "undated"}
-    undated = {rule.id for rule in catalogue().rules} - set(rules)
+    law = question.law
+    rules = {rule.id: rule for rule in law.rules if rule.counted_from != "undated"}
+    undated = {rule.id for rule in law.rules} - set(rules)
     if case in undated:
         raise InputError(f"--case {case}: this duty has no count of days (see review-clock deadlines --undated)")
     if case not in rules:
         raise InputError(f"--case {case!r} is not a rule (accepted: {nearest(case, rules)})")
-    counted, others = of_case(rules[case], trigger, readings)
+    counted, others = of_case(rules[case], trigger, question.readings, law.alternatives(question.readings))
     if counted is not None and counted.day > LAST_DAY:
         raise OutsideTheCalendar(counted.day)
     words = settings.words()
     if form == "json":
-        say_json(case_document(rules[case], trigger, counted, others, words))
+        say_json(case_document(rules[case], trigger, counted, others, law, words))
         return
     click.echo(case_text(rules[case], counted, others, words), nl=False)
 
@@ -198,47 +179,18 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
         review-clock explain us.611.annual-report
         review-clock explain treaty.review.annual@2030
     """
-    from review_clock.deadlines.deadline import deadlines as all_deadlines
-    from review_clock.formats.json_documents import deadline_document
+    question, words = settings.ask(as_of, reading), settings.words()
+    deadline = question.explain(identity)
+    if deadline.id != identity:
+        click.echo(words("explain.picked", given=identity, day=question.as_of.isoformat()), err=True)
+    if form == "json":
+        from review_clock.formats.json_writer import document
+
+        say_json(document(deadline, words))
+        return
     from review_clock.formats.text_deadlines import explanation
 
-    readings, as_of = readings_of(reading), as_of or settings.today
-    record = settings.load(readings)
-    deadline = _picked(identity, all_deadlines(record, as_of, readings), as_of)
-    words = settings.words()
-    if deadline.id != identity:
-        click.echo(words("explain.picked", given=identity, day=as_of.isoformat()), err=True)
-    if form == "json":
-        say_json(deadline_document(deadline, words))
-    else:
-        click.echo(explanation(deadline, record, words), nl=False)
-
-
-def _picked(identity: str, found: Sequence[Deadline], as_of: date) -> Deadline:
-    """The deadline meant: by its id, or the next (else the last) one of a rule, in a year where one is given."""
-    from review_clock.files import nearest
-    from review_clock.law.rules import catalogue
-
-    exact = [each for each in found if each.id == identity]
-    if exact:
-        return exact[0]
-    stem, _, year = identity.partition("@")
-    family = [each for each in found if stem in (each.rule, each.id) and year in ("", str(each.day.year))]
-    standing = [each for each in family if each.certainty != "superseded"] or family
-    ahead = [each for each in standing if each.day >= as_of]
-    if standing:
-        return ahead[0] if ahead else standing[-1]
-    rule = catalogue().by_id().get(stem)
-    if rule is not None and rule.counted_from == "undated":
-        raise InputError(f"{identity}: this duty has no fixed day (see review-clock deadlines --undated)")
-    if rule is not None:
-        raise InputError(f"{identity}: no such date now; count one with deadlines --case {stem} --trigger DATE")
-    raise InputError(f"{identity!r} is not a deadline (accepted: {_few(nearest(stem, sorted({e.id for e in found})))})")
-
-
-def _few(names: str, most: int = 5) -> str:
-    listed = names.split(", ")
-    return ", ".join(listed[:most]) + (", …" if len(listed) > most else "")
+    click.echo(explanation(deadline, question.record, words), nl=False)
 
 
 @click.command()
@@ -252,15 +204,14 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
     Example:
         review-clock history --as-of 2026-07-01
     """
-    from review_clock.formats.json_documents import history_document
+    from review_clock.formats.json_writer import document
     from review_clock.formats.text_record import history_text
-    from review_clock.law.readings import defaults
 
-    record, words = settings.load(defaults()), settings.words()
+    question, words = settings.ask(as_of), settings.words()
     if form == "json":
-        say_json(history_document(record, as_of or settings.today, words))
+        say_json(document(question.history, words))
     else:
-        click.echo(history_text(record, as_of or settings.today, words), nl=False)
+        click.echo(history_text(question, words), nl=False)
 
 
 @click.command()
@@ -276,24 +227,15 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
         review-clock readings
         review-clock readings --reading term_ends=end_of_day --format json
     """
-    from review_clock.deadlines.deadline import deadlines as all_deadlines
-    from review_clock.formats.json_documents import reading_document
-    from review_clock.formats.text_record import reading_text
-    from review_clock.law.readings import catalogue
+    from review_clock.formats.json_documents import open_point_document
+    from review_clock.formats.text_record import open_point_text
 
-    chosen, as_of = readings_of(reading), as_of or settings.today
-    found = all_deadlines(settings.load(chosen), as_of, chosen)
-    words = settings.words()
-    rows = []
-    for point in catalogue():
-        moves: list[tuple[str, Other]] = [
-            (each.id, other) for each in found for other in each.others if other.key == point.key
-        ]
-        rows.append((point, moves))
+    question, words = settings.ask(as_of, reading), settings.words()
+    points = question.open_points
     if form == "json":
-        documents = [reading_document(point, chosen[point.key], moves, words) for point, moves in rows]
-        say_json({"as_of": as_of.isoformat(), "readings": documents})
+        documents = [open_point_document(point, words) for point in points]
+        say_json({"as_of": question.as_of.isoformat(), "readings": documents})
         return
-    for point, moves in rows:
-        click.echo(reading_text(point, chosen[point.key], moves, words))
+    for point in points:
+        click.echo(open_point_text(point, words))
     click.echo(words("status.disclaimer"))

@@ -14,14 +14,13 @@ from review_clock.commands.options import (
     as_of_option,
     format_option,
     reading_option,
-    readings_of,
     say_json,
     scenario_names,
     scenario_options,
 )
 
 if TYPE_CHECKING:
-    from review_clock.law.readings import Readings
+    from review_clock.questions.question import Question
     from review_clock.scenarios.library import Plan
 
 THE_RECORD = "record"
@@ -56,72 +55,58 @@ def whatif(
         raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
     if brief and all_readings:
         raise InputError("--brief goes without --all-readings (accepted: one or the other)")
-    readings, as_of = readings_of(reading), as_of or settings.today
+    question = settings.ask(as_of, reading, plan)
     say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
-    say(settings, plan, as_of, readings, form)
+    say(settings, question, plan, form)
 
 
-def _say_whatif(
-    settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str, brief: bool = False
-) -> None:
-    from review_clock.deadlines.deadline import deadlines
-    from review_clock.formats import json_documents, json_scenarios, text_scenarios
+def _say_whatif(settings: Settings, question: Question, plan: Plan, form: str, brief: bool = False) -> None:
+    from review_clock.formats import json_scenarios, text_scenarios
+    from review_clock.formats.json_writer import document
     from review_clock.formats.text_status import status_text
-    from review_clock.law.readings import defaults
-    from review_clock.questions import status
-    from review_clock.questions.differences import differences
-    from review_clock.record.ledger import AGREEMENT
-    from review_clock.scenarios.assume import line_under
-    from review_clock.timeline.chronology import moments
-    from review_clock.timeline.unfold import timeline
 
-    record, words = settings.load(readings), settings.words()
-    under = plan.over(record, readings)
-    answer = status.status_under(under, as_of, readings)
-    recorded = deadlines(record, as_of, readings)
-    assumed = deadlines(under.record, as_of, readings, under.acts)
-    changed = differences(recorded, assumed, under)
-    told = moments(line_under(under, readings), timeline(record.acts, readings))
+    words, under = settings.words(), question.scenario
+    assert under is not None
     if form == "json":
         say_json(
             {
                 "scenario": json_scenarios.scenario_document(plan, under, words),
-                "status": json_documents.status_document(answer, AGREEMENT),
-                "timeline": [json_scenarios.moment_document(each) for each in told],
-                "changes": [json_scenarios.difference_document(each, words) for each in changed],
-                "deadlines": [json_documents.deadline_document(each, words) for each in assumed],
+                "status": document(question.status, words),
+                "timeline": document(question.timeline, words),
+                "changes": document(question.changes, words),
+                "deadlines": document(question.all_deadlines, words),
             }
         )
         return
-    parts = [status_text(answer, words, defaults().as_dict())]
+    parts = [status_text(question, words)]
     if brief:
-        parts.append(text_scenarios.differences_summary(changed, words))
+        parts.append(text_scenarios.differences_summary(question.changes, words))
     else:
         aside = text_scenarios.set_aside_text(under, words)
         parts += [aside] if aside else []
-        parts += [text_scenarios.moments_text(told, words), text_scenarios.differences_text(changed, words)]
+        parts += [text_scenarios.moments_text(question.timeline, words)]
+        parts += [text_scenarios.differences_text(question.changes, words)]
     click.echo("\n".join(parts), nl=False)
 
 
-def _say_brief(settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str) -> None:
-    _say_whatif(settings, plan, as_of, readings, form, brief=True)
+def _say_brief(settings: Settings, question: Question, plan: Plan, form: str) -> None:
+    _say_whatif(settings, question, plan, form, brief=True)
 
 
-def _say_every_reading(settings: Settings, plan: Plan, as_of: date, readings: Readings, form: str) -> None:
+def _say_every_reading(settings: Settings, question: Question, plan: Plan, form: str) -> None:
+    from review_clock import every_reading
     from review_clock.formats.json_scenarios import every_reading_document
     from review_clock.formats.tables import paragraph
     from review_clock.formats.text_scenarios import every_reading_text
-    from review_clock.questions.every_reading import every_reading
 
-    words = settings.words()
-    every = every_reading(plan, settings.load(readings), as_of, readings)
+    words, every = settings.words(), every_reading(question)
     if form == "json":
-        say_json(every_reading_document(every, plan, words))
+        say_json(every_reading_document(every, words))
         return
     lines = [paragraph(words("status.assumed"))]
     said = plan.lines or (words("status.assumed_nothing"),)
     lines += [paragraph(line, "    ", "  - ") for line in said]
-    lines += ["", words("status.as_of", day=words.day(as_of))]
+    lines += ["", words("status.as_of", day=words.day(question.as_of))]
     click.echo("\n".join(lines))
     click.echo(every_reading_text(every, words))
     click.echo(words("status.disclaimer"))
@@ -151,18 +136,18 @@ def compare(
         review-clock compare record extension-2027 us-withdraws
         review-clock compare late-extension mine.toml --to 2050 --format csv
     """
+    from review_clock import compare as side_by_side
     from review_clock.formats import text_comparison
     from review_clock.formats.json_scenarios import comparison_document
-    from review_clock.questions.compare import compare as side_by_side
-    from review_clock.scenarios import library
+    from review_clock.scenarios.library import plan_of
 
     if len(names) < 2:
         raise InputError("compare: it takes two scenarios or more (accepted: names, files, or record)")
-    readings, as_of = readings_of(reading), as_of or settings.today
-    if to is not None and to < as_of.year:
-        raise InputError(f"--to {to} is before {as_of.year}, the year of --as-of (accepted: a later year)")
-    plans = [None if name == THE_RECORD else library.plan_of(name) for name in names]
-    found, words = side_by_side(plans, settings.load(readings), as_of, readings, to), settings.words()
+    question = settings.ask(as_of, reading)
+    if to is not None and to < question.as_of.year:
+        raise InputError(f"--to {to} is before {question.as_of.year}, the year of --as-of (accepted: a later year)")
+    sides = [question.under_plan(None if name == THE_RECORD else plan_of(name)) for name in names]
+    found, words = side_by_side(*sides, to=to), settings.words()
     if form == "json":
         say_json(comparison_document(found, words))
     elif form == "csv":

@@ -10,6 +10,7 @@ from typing import Final
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.conditions_and_effects import REVIEW_YEARS
 from review_clock.law.counting import Counted, starting
+from review_clock.law.jurisdictions import Jurisdiction
 from review_clock.law.position import ENDED, Phase, Review, last_day_in_force
 from review_clock.law.rules import Rule
 from review_clock.record.ledger import Record
@@ -63,6 +64,15 @@ def _last_day_in_force(timeline: Timeline, record: Record, rule: Rule) -> list[O
     ]
 
 
+MOVED_BY_ACTS: Final = (
+    "review",
+    "term_end",
+    "last_day_in_force",
+    "withdrawal_notice",
+    "withdrawal_effect",
+    "exit_us",
+)
+"""The anchors that an act under Chapter 34 moves; the others stand from entry into force on."""
 SIX_YEAR_RHYTHM: Final = "review_2032_without_extension=six_year"
 
 
@@ -143,10 +153,10 @@ def occurrences(rule: Rule, timeline: Timeline, record: Record) -> list[Occurren
     return [] if find is None else find(timeline, record, rule)
 
 
-def falls_away_on(jurisdiction: str, timeline: Timeline) -> date | None:
-    """The day on which duties under `jurisdiction` (treaty, us, ca, mx) fall away with the Agreement, if it has one."""
-    if jurisdiction == "treaty":
+def falls_away_on(jurisdiction: Jurisdiction, timeline: Timeline) -> date | None:
+    """The day on which duties under `jurisdiction` fall away with the Agreement, if it has one."""
+    if jurisdiction.party is None:
         ended = (m.event.on for m in timeline.moments if m.position.phase in ENDED)
         return next(ended, None)
-    found = _exit_of(Party(jurisdiction.upper()), timeline)
+    found = _exit_of(jurisdiction.party, timeline)
     return None if found is None else found[1].day

@@ -2,20 +2,20 @@
 
 They never move a treaty date. They are shown as a note, and for a submission with the nearest office day before it:
 for a count that runs backwards a later day would come too late, and for one that runs forwards too. Only a user's own
-rule moves for them, and only if it says so.
+rule moves for them, and only if it says so; only such a rule loads the package `holidays`.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
+from review_clock.files import Error, read
 from review_clock.law.counting import ONE_DAY, Counted, rolled
 from review_clock.law.rules import Roll
-
-COUNTRIES: Final = ("us", "ca", "mx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +28,21 @@ class OfficeDay:
     unknown_in: tuple[str, ...]
     last_before: date | None
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing to say."""
-        return not (self.weekend or self.holiday_in or self.unknown_in)
 
-
-class HolidaysUnknown(ValueError):
+class HolidaysUnknown(Error, ValueError):
     """A year of which the public holidays are not known: a business day in it is not guessed."""
+
+
+@cache
+def _federal() -> dict[str, dict[str, Any]]:
+    return read(os.path.join(os.path.dirname(__file__), "office_days.toml")).everything()
+
+
+@cache
+def federal_holidays(country: str, year: int) -> frozenset[date] | None:
+    """The public holidays of the federal offices of us, ca or mx in a year; None where they are not known."""
+    days = _federal()[country].get(str(year))
+    return None if days is None else frozenset(date.fromisoformat(f"{year}-{day}") for day in days.split())
 
 
 @cache
@@ -60,11 +67,6 @@ def holiday_calendars() -> frozenset[str]:
     return frozenset({*countries, *parts, *list_supported_financial()})
 
 
-def is_office_day(day: date, country: str) -> bool:
-    """Whether the federal offices of `country` are open; days beyond the holiday data count weekends only."""
-    return day.weekday() < 5 and day not in (_calendar(country, day.year) or frozenset())
-
-
 def business_day(counted: Counted, roll: Roll) -> Counted:
     """`counted` itself where it is a business day of the calendar named, else the previous or next one that is.
 
@@ -72,11 +74,17 @@ def business_day(counted: Counted, roll: Roll) -> Counted:
     """
     day, step = counted.day, ONE_DAY if roll.to == "next" else -ONE_DAY
     while True:
-        if _calendar(roll.holidays, day.year) is None:
+        holidays = _calendar(roll.holidays, day.year)
+        if holidays is None:
             raise HolidaysUnknown(f"the public holidays of {roll.holidays} in {day.year} are not known")
-        if is_office_day(day, roll.holidays):
+        if day.weekday() < 5 and day not in holidays:
             return counted if day == counted.day else rolled(counted, day, roll.to, roll.holidays)
         day += step
+
+
+def is_office_day(day: date, country: str) -> bool:
+    """Whether the federal offices of `country` are open; days beyond the holiday data count weekends only."""
+    return day.weekday() < 5 and day not in (federal_holidays(country, day.year) or frozenset())
 
 
 def _last_on_or_before(day: date, country: str) -> date:
@@ -85,11 +93,14 @@ def _last_on_or_before(day: date, country: str) -> date:
     return day
 
 
-def office_day(day: date, countries: tuple[str, ...], office: str) -> OfficeDay:
-    """The note on `day` for those `countries`; with `office`, the last office day there on or before it."""
-    weekend = day.weekday() >= 5
-    holiday_in = tuple(c for c in countries if day in (_calendar(c, day.year) or frozenset()))
-    unknown_in = tuple(c for c in countries if _calendar(c, day.year) is None)
+def office_day(day: date, countries: tuple[str, ...], office: str) -> OfficeDay | None:
+    """The note on `day` for those `countries`, None on a plain working day; with `office`, the last office day there on
+    or before it."""
+    weekend, known = day.weekday() >= 5, {country: federal_holidays(country, day.year) for country in countries}
+    holiday_in = tuple(country for country, holidays in known.items() if day in (holidays or ()))
+    unknown_in = tuple(country for country, holidays in known.items() if holidays is None)
+    if not (weekend or holiday_in or unknown_in):
+        return None
     last = _last_on_or_before(day, office) if office else None
     return OfficeDay(
         weekend=weekend, holiday_in=holiday_in, unknown_in=unknown_in, last_before=None if last == day else last

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from review_clock.deadlines.office_days import holiday_calendars
-from review_clock.files import Table, nearest
-from review_clock.law.rules import Roll, Rule, catalogue
-from review_clock.law.vocabulary import JURISDICTIONS, is_id
+from review_clock.files import Table, nearest, same_in_all
+from review_clock.law.law import Law
+from review_clock.law.rules import Roll, Rule
+from review_clock.law.vocabulary import is_id
 from review_clock.record.ledger import Record
 
 ROLLS: Final = ("none", "previous", "next")
@@ -50,16 +51,14 @@ def _roll(table: Table) -> Roll | None:
     return Roll(to=to, holidays=name)
 
 
-def _known(record: Record) -> dict[str, Rule | str]:
+def _known(law: Law, record: Record) -> dict[str, Rule | str]:
     """What a firm's rule may hang on: the law's rules that have days, and announced dates (their jurisdiction)."""
-    known: dict[str, Rule | str] = {
-        rule.id: rule for rule in catalogue().rules if rule.counted_from not in ("case", "undated")
-    }
+    known: dict[str, Rule | str] = {rule.id: rule for rule in law.rules if rule.counted_from not in ("case", "undated")}
     known.update({row.deadline: row.jurisdiction for row in record.announced if row.deadline})
     return known
 
 
-def _rule(table: Table, known: Mapping[str, Rule | str]) -> Rule:
+def _rule(table: Table, known: Mapping[str, Rule | str], law: Law) -> Rule:
     identity, after = table.string("id"), table.string("after")
     if not is_id(identity):
         raise table.wrong("id", f"{identity!r} is not an id", "letters, digits, dots, hyphens and underscores")
@@ -69,8 +68,8 @@ def _rule(table: Table, known: Mapping[str, Rule | str]) -> Rule:
         raise table.wrong("after", f"{after!r} is not a rule with a date", nearest(after, known))
     base = known[after]
     jurisdiction = base.jurisdiction if isinstance(base, Rule) else base
-    assert jurisdiction in JURISDICTIONS
     title = table.texts("title")
+    actor, recipient = table.string("actor", "own-office"), table.string("recipient", "")
     rule = Rule(
         id=identity,
         jurisdiction=jurisdiction,
@@ -82,8 +81,10 @@ def _rule(table: Table, known: Mapping[str, Rule | str]) -> Rule:
         until=None,
         bound="no_later_than",
         office="",
-        actor=table.string("actor", "own-office"),
-        recipient=table.string("recipient", ""),
+        actor=actor,
+        actor_name=law.actors.get(actor) or same_in_all(actor),
+        recipient=recipient,
+        recipient_name=(law.actors.get(recipient) or same_in_all(recipient)) if recipient else None,
         authority=(),
         confidence="own_rule",
         title=title,
@@ -100,16 +101,16 @@ def _rule(table: Table, known: Mapping[str, Rule | str]) -> Rule:
     return rule
 
 
-def load(tables: Mapping[str, Table], record: Record) -> tuple[Rule, ...]:
+def load(tables: Mapping[str, Table], law: Law, record: Record) -> tuple[Rule, ...]:
     """The firm's rules of the parsed files of a folder, by name, in their order. Raises `BadData`.
 
     A rule may hang on one that stands before it.
     """
-    known = _known(record)
+    known = _known(law, record)
     found: list[Rule] = []
     for root in tables.values():
         for table in root.tables("firm"):
-            rule = _rule(table, known)
+            rule = _rule(table, known, law)
             known[rule.id] = rule
             found.append(rule)
     return tuple(found)

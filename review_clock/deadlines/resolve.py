@@ -12,13 +12,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from review_clock.deadlines.anchors import Occurrence, falls_away_on, occurrences
+from review_clock.deadlines.anchors import MOVED_BY_ACTS, Occurrence, falls_away_on, occurrences
 from review_clock.deadlines.office_days import business_day
 from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
+from review_clock.law.law import Law
 from review_clock.law.position import Review
 from review_clock.law.readings import Readings
-from review_clock.law.rules import Rule, catalogue
-from review_clock.law.vocabulary import JURISDICTIONS
+from review_clock.law.rules import Rule
+from review_clock.law.under_readings import ByReadings
 from review_clock.record.ledger import Announced, Record
 from review_clock.timeline.unfold import LAST_DAY, Timeline
 
@@ -42,7 +43,7 @@ class Dated:
 
 def _lapses(rule: Rule, readings: Readings) -> bool:
     """Whether a reading takes the rule's ground away."""
-    return any(readings[key] == value for key, value in rule.lapses_under)
+    return bool(rule.lapses_under) and any(readings[key] == value for key, value in rule.lapses_under)
 
 
 def _clear_days(rule: Rule, readings: Readings) -> bool:
@@ -129,6 +130,24 @@ def dated(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
 
 
 DaysOf = Callable[[Rule, Timeline, Record], tuple[Dated, ...]]
+
+
+class OncePerReading:
+    """`dated` for many timelines over one record: the rules that no act moves are counted once for all readings that
+    agree in those they ask for, however many timelines are asked of."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, bool], ByReadings[tuple[Dated, ...]]] = {}
+
+    def __call__(self, rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
+        if rule.counted_from in MOVED_BY_ACTS or rule.until == "term_end":
+            return dated(rule, line, record)
+        key = rule.id, line.final.entry is None
+        if key not in self._kept:
+            self._kept[key] = ByReadings(lambda asked: dated(rule, replace(line, readings=asked), record))
+        return self._kept[key](line.readings)
+
+
 OUTLIVES: Final = ("exit_us", "withdrawal_effect", "withdrawal_notice", "term_end", "last_day_in_force")
 """Anchors whose rules do not fall away with the Agreement: they are its end."""
 
@@ -156,14 +175,16 @@ def _hung(rule: Rule, found: Iterable[Dated], readings: Readings) -> list[Dated]
     return hung
 
 
-def resolve(line: Timeline, record: Record, days_of: DaysOf = dated) -> dict[str, Dated]:
+def resolve(
+    line: Timeline, law: Law, record: Record, only: frozenset[str] | None = None, days_of: DaysOf = dated
+) -> dict[str, Dated]:
     """Every rule that has a day on this timeline, every date announced, and the user's own dates, by id.
 
-    `days_of` is `dated`, or the same where what it gives is kept.
+    `only` limits it to rules of those ids. `days_of` is `dated`, or the same where what it gives is kept.
     """
     found: dict[str, Dated] = {}
-    over = {jurisdiction: falls_away_on(jurisdiction, line) for jurisdiction in JURISDICTIONS}
-    for rule in catalogue().rules:
+    over = {name: falls_away_on(jurisdiction, line) for name, jurisdiction in law.jurisdictions.items()}
+    for rule in law.rules if only is None else (rule for rule in law.rules if rule.id in only):
         for each in days_of(rule, line, record):
             if not _falls_away(each, rule, over[rule.jurisdiction]):
                 found[each.id] = each
@@ -171,6 +192,8 @@ def resolve(line: Timeline, record: Record, days_of: DaysOf = dated) -> dict[str
         if row.deadline:
             counted = starting(row.on, "announced", row.id)
             found[row.deadline] = Dated(id=row.deadline, rule=row, counted=counted, certainty="fixed")
-    for rule in record.firm_rules:
+    for rule in law.own_rules:
+        if only is not None and rule.id not in only:
+            continue
         found.update({each.id: each for each in _hung(rule, tuple(found.values()), line.readings)})
     return found

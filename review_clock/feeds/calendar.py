@@ -6,22 +6,20 @@ A feed depends on what is recorded alone: a poll without news is the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from urllib.parse import quote
 
 from icalendar import Calendar, Timezone, vDuration, vText, vUri
 
-from review_clock.deadlines.deadline import Deadline, deadlines
-from review_clock.feeds.definition import Definition
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.definition import Definition, named, shipped
 from review_clock.feeds.events import STATUS, Events, Hypothesis, clean, known_on, one_line, stamp, uid, what_changed
-from review_clock.files import Texts
 from review_clock.law.counting import ONE_DAY
-from review_clock.law.readings import Readings
+from review_clock.questions.question import Question
 from review_clock.record.ledger import Record
-from review_clock.scenarios.assume import Scenario
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, wording
 
 PRODID: Final = "-//Review Clock//USMCA deadlines//EN"
 A_YEAR: Final = timedelta(days=366)
@@ -81,15 +79,15 @@ def _calendar(definition: Definition, events: Events, changed: date) -> Calendar
 
 def _event(deadline: Deadline, definition: Definition, events: Events) -> bytes:
     """The event of a deadline with its reminders: one that is cancelled reminds nobody, and cancels its own."""
-    days = definition.days_before(deadline)
+    reminders = definition.reminders_of(deadline)
     cancelled = STATUS[deadline.certainty] == "CANCELLED"
-    body = events.serialised(deadline, () if cancelled else days, definition.office_notes)
+    body = events.serialised(deadline, () if cancelled else tuple(n for n, _ in reminders), definition.office_notes)
     if definition.reminders == "alarms":
         return body
-    return body + b"".join(events.reminder(deadline, n) for n in days)
+    return body + b"".join(events.reminder(deadline, *each) for each in reminders)
 
 
-def feed(definition: Definition, chosen: Sequence[Deadline], events: Events, day: date) -> bytes:
+def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Events, day: date) -> bytes:
     """A feed of `chosen` deadlines as bytes: CRLF, folded at 75 octets, UTF-8. Its events come from `events`.
 
     What an entry of the year before `day` moved or removed is an event of its own, on the day it became known.
@@ -140,29 +138,29 @@ class Carried:
 
     def calendar(self) -> bytes:
         """It as iCalendar."""
-        return feed(self.definition, self.chosen, self.events, self.day)
+        return calendar_of(self.definition, self.chosen, self.events, self.day)
 
 
-def carried(
-    definition: Definition, record: Record, as_of: date, readings: Readings, words: Wording, base_url: str = ""
-) -> Carried:
-    """What a feed carries, from the record as it was known on `as_of`."""
-    day = news_day(record, as_of)
-    known = record.as_known_on(as_of)
-    chosen = contents(definition, deadlines(known, day, readings), known, day)
-    return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), day=day)
+def carried(definition: Definition, question: Question, words: Wording, base_url: str = "") -> Carried:
+    """What a feed carries, from the record as it was known on the day of the question.
 
-
-def carried_under(
-    scenario: Scenario, title: Texts, definition: Definition, as_of: date, readings: Readings, words: Wording
-) -> Carried:
-    """What a feed carries under assumptions: its name, its UIDs and every event say that it is a hypothesis.
-
-    It holds what stands under them; of what they removed there is nothing to cancel, for it was never in this feed.
+    Under assumptions its name, its UIDs and every event say that it is a hypothesis; it holds what stands under them:
+    of what they removed there is nothing to cancel, for it was never in this feed.
     """
-    day = news_day(scenario.record, as_of)
-    known = scenario.record.as_known_on(as_of)
-    found = deadlines(scenario.record, day, readings, scenario.acts)
-    chosen = tuple(each for each in contents(definition, found, known, day) if each.certainty != "superseded")
-    hypothesis = Hypothesis(name=scenario.name, title=title, lines=scenario.lines)
-    return Carried(definition=definition, chosen=chosen, events=Events(known, words, "", hypothesis), day=day)
+    day, known = news_day(question.base, question.as_of), question.known
+    chosen = contents(definition, replace(question, as_of=day).all_deadlines, known, day)
+    plan, scenario = question.plan, question.scenario
+    if plan is None or scenario is None:
+        return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), day=day)
+    standing = tuple(each for each in chosen if each.certainty != "superseded")
+    hypothesis = Hypothesis(name=scenario.name, title=plan.title, lines=scenario.lines)
+    return Carried(definition=definition, chosen=standing, events=Events(known, words, "", hypothesis), day=day)
+
+
+def feed(question: Question, name: str, lang: str = "en", base_url: str = "") -> bytes:
+    """The shipped feed `name` as iCalendar (RFC 5545, UTF-8); of a question that assumes, a feed of the hypothesis.
+
+    Raises `BadData` naming the feeds that there are, `Error` for a language that is not en, es or fr.
+    """
+    definition = named(name, shipped(question.law), lang)
+    return carried(definition, question, wording(lang), base_url).calendar()

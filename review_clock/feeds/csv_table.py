@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import timedelta
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition
@@ -20,15 +19,14 @@ REMINDER_TIME = "09:00:00"
 
 
 def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
-    days = max(definition.days_before(deadline), default=None)
-    if days is None:
+    first = min((day for _, day in definition.reminders_of(deadline)), default=None)
+    if first is None:
         return {"Reminder on/off": "False", "Reminder Date": "", "Reminder Time": ""}
-    day = deadline.day - timedelta(days=days)
-    return {"Reminder on/off": "True", "Reminder Date": day.isoformat(), "Reminder Time": REMINDER_TIME}
+    return {"Reminder on/off": "True", "Reminder Date": first.isoformat(), "Reminder Time": REMINDER_TIME}
 
 
 def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str, str]:
-    words, day = events.words, deadline.day.isoformat()
+    words, day = events.words, deadline.date.isoformat()
     text = events.description(deadline, definition.office_notes)
     return {
         "Subject": one_line(events.titled(words.said(deadline.title))),
@@ -42,8 +40,8 @@ def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str
         "Description": text,
         "Time Zone": deadline.zone,
         "Certainty": words(f"certainty.{deadline.certainty}"),
-        "Responsible": words.actor(deadline.actor),
-        "Authority": "; ".join(words.cite(cite) for cite in deadline.authority),
+        "Responsible": words.said(deadline.actor_name),
+        "Authority": "; ".join(words.cite(each.cite) for each in deadline.authority),
         "Earliest": deadline.earliest.isoformat(),
         "Latest": deadline.latest.isoformat(),
         "UID": uid(deadline.id, words, events.hypothesis),

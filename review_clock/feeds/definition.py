@@ -6,45 +6,30 @@ A user's folder adds feeds to those that ship, and may add firm rules beside the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Final
 
 from review_clock.deadlines import own_rules
 from review_clock.deadlines.deadline import CERTAINTIES, Deadline
 from review_clock.files import LANGUAGES, BadData, Table, Texts, nearest, parsed, read
-from review_clock.law.rules import actors, catalogue
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
+from review_clock.law.law import Law
+from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.questions.selection import Selection
 from review_clock.record.ledger import Record
 
 REMINDERS: Final = ("alarms", "events")
 """How a feed reminds: by alarms in its events, or beside them by events of their own, for clients that drop alarms."""
 
-_CSS3: Final = """
-aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
-cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod
-darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon
-darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray
-dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green
-greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon
-lightblue lightcoral lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon
-lightseagreen lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen magenta
-maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen mediumslateblue mediumspringgreen
-mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive
-olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru
-pink plum powderblue purple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna
-silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet
-wheat white whitesmoke yellow yellowgreen
-"""
-COLOURS: Final = tuple(_CSS3.split())
-"""The names of colours that COLOR may hold (CSS3, RFC 7986 5.9)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """One feed: what it chooses, its words, its languages, its reminders in days before."""
+    """One feed: what it chooses, its words, its languages, its reminders in days before.
+
+    `own_dates` says that it asks for a user's own dates too.
+    """
 
     name: str
     title: Texts
@@ -53,30 +38,25 @@ class Definition:
     languages: tuple[str, ...]
     office_notes: bool
     reminders: str
-    choose: Mapping[str, tuple[str, ...]]
+    selection: Selection
+    own_dates: bool
     alarms: Mapping[str, tuple[int, ...]]
 
     def takes(self, deadline: Deadline) -> bool:
-        """Whether the feed carries `deadline`. A firm's own is carried only where it is asked for.
+        """Whether the feed carries `deadline`. A user's own date is carried only where it is asked for."""
+        return (self.own_dates or deadline.kind != "internal") and self.selection.takes(deadline)
 
-        What an act removed passes whatever certainties are chosen: a calendar that has it must hear that it is gone.
-        """
-        if deadline.kind == "internal" and not self._asks_for_firm_dates():
-            return False
-        asked = {key: words for key, words in self.choose.items() if words}
-        if deadline.certainty == "superseded":
-            asked.pop("certainty", None)
-        return all(getattr(deadline, key) in words for key, words in asked.items())
+    def reminders_of(self, deadline: Deadline) -> tuple[tuple[int, date], ...]:
+        """So many days before, and which day that is, for each reminder of `deadline`; none for one that is past."""
+        days = self.alarms.get(deadline.kind, self.alarms.get("default", ()))
+        return () if deadline.certainty == "past" else tuple((n, deadline.date - timedelta(days=n)) for n in days)
 
-    def _asks_for_firm_dates(self) -> bool:
-        law = {rule.id for rule in catalogue().rules}
-        return "internal" in self.choose["kind"] or not law.issuperset(self.choose["rule"])
 
-    def days_before(self, deadline: Deadline) -> tuple[int, ...]:
-        """The days before at which to remind of `deadline`; none for one that is past."""
-        if deadline.certainty == "past":
-            return ()
-        return self.alarms.get(deadline.kind, self.alarms.get("default", ()))
+def _colours() -> tuple[str, ...]:
+    """The names of colours that COLOR may hold (CSS3, RFC 7986 5.9)."""
+    from PIL.ImageColor import colormap
+
+    return tuple(name for name in colormap if name != "rebeccapurple")  # CSS4's alone
 
 
 def _alarms(table: Table) -> Mapping[str, tuple[int, ...]]:
@@ -90,39 +70,40 @@ def _alarms(table: Table) -> Mapping[str, tuple[int, ...]]:
     return alarms
 
 
-def load(root: Table, name: str, own_rules: Iterable[str] = ()) -> Definition:
-    """The definition of a parsed calendar file, which may choose `own_rules` beside the law's. Raises `BadData`."""
-    choose = root.table("choose")
+def load(root: Table, name: str, law: Law) -> Definition:
+    """The definition of a parsed calendar file, which chooses among the rules of `law`. Raises `BadData`."""
+    table, own = root.table("choose"), {rule.id for rule in law.own_rules}
+    choose = {
+        "jurisdiction": table.strings("jurisdiction", law.jurisdictions),
+        "kind": table.strings("kind", KINDS),
+        "rule": table.strings("rule", (*(rule.id for rule in law.rules), *own)),
+        "actor": table.strings("actor", law.actors),
+        "certainty": table.strings("certainty", CERTAINTIES),
+    }
     definition = Definition(
         name=name,
         title=root.texts("title"),
         description=root.texts("description"),
-        colour=root.choice("colour", COLOURS),
+        colour=root.choice("colour", _colours()),
         languages=root.strings("languages", LANGUAGES) or LANGUAGES,
         office_notes=root.flag("office_notes"),
         reminders=root.choice("reminders", REMINDERS, REMINDERS[0]),
-        choose={
-            "jurisdiction": choose.strings("jurisdiction", JURISDICTIONS),
-            "kind": choose.strings("kind", KINDS),
-            "rule": choose.strings("rule", (*(rule.id for rule in catalogue().rules), *own_rules)),
-            "actor": choose.strings("actor", actors()),
-            "certainty": choose.strings("certainty", CERTAINTIES),
-        },
+        selection=Selection(choose=choose, with_superseded=True),
+        own_dates="internal" in choose["kind"] or not own.isdisjoint(choose["rule"]),
         alarms=_alarms(root.table("alarms")),
     )
-    choose.finish()
+    table.finish()
     root.finish()
     return definition
 
 
-@cache
-def shipped() -> Mapping[str, Definition]:
+def shipped(law: Law) -> Mapping[str, Definition]:
     """The feeds that ship, by name."""
     found = {}
     for file in sorted(files("review_clock.calendars").iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
             name = file.name.removesuffix(".toml")
-            found[name] = load(parsed(file.read_text(encoding="utf-8"), file.name), name)
+            found[name] = load(parsed(file.read_text(encoding="utf-8"), file.name), name, law)
     return found
 
 
@@ -146,18 +127,18 @@ def _files(folder: str) -> list[str]:
         raise BadData(folder, "", f"cannot be read: {error.strerror or error}", "a folder of .toml files") from None
 
 
-def with_folder(folder: str, record: Record) -> tuple[Record, Mapping[str, Definition]]:
-    """The record with the firm rules of `folder`, and the feeds that ship with those of `folder`. Raises `BadData`."""
+def with_folder(folder: str, law: Law, record: Record) -> tuple[Law, Mapping[str, Definition]]:
+    """The law with the user's own rules in `folder`, and the feeds that ship with those of it. Raises `BadData`."""
     tables: dict[str, Table] = {}
+    ours = shipped(law)
     for file in _files(folder):
         name = file.removesuffix(".toml")
         if not is_id(name):
             raise BadData(file, "", "is not a name for a feed", "letters, digits, dots and hyphens")
-        if name in shipped():
+        if name in ours:
             raise BadData(file, "", "is the name of a feed that ships", "a name of your own")
         tables[name] = read(os.path.join(folder, file))
-    rules = own_rules.load(tables, record)
+    law = law.with_own(own_rules.load(tables, law, record))
     # A file of firm rules alone is no feed.
-    feeds = {name: root for name, root in tables.items() if set(root.names()) != {"firm"}}
-    own = {name: load(root, name, (rule.id for rule in rules)) for name, root in feeds.items()}
-    return replace(record, firm_rules=rules), {**shipped(), **own}
+    own = {name: load(root, name, law) for name, root in tables.items() if set(root.names()) != {"firm"}}
+    return law, {**ours, **own}

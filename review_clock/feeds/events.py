@@ -19,8 +19,6 @@ from icalendar import Alarm, Event, vDate, vDatetime, vDuration, vInt, vText
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import Texts
-from review_clock.law.acts_and_lapses import Act, Recorded
-from review_clock.law.authority import authorities
 from review_clock.law.counting import ONE_DAY
 from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.words.phrases import office_text, source_text
@@ -59,20 +57,19 @@ class News:
     sequence: int
 
 
-def known_on(act: Act, record: Record) -> date:
-    """The day on which an act became known."""
-    entry = record.by_id().get(act.source.entry) if isinstance(act.source, Recorded) else None
-    return entry.known_on if entry is not None else act.on
+def known_on(change: Change, record: Record) -> date:
+    """The day on which what made a change became known."""
+    entry = record.by_id().get(change.entry)
+    return entry.known_on if entry is not None else change.on
 
 
 def _news(deadline: Deadline, record: Record, rows: Mapping[str, RecordRow], news_days: Sequence[date]) -> News:
     """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
-    recorded = [change.act for change in deadline.changes if isinstance(change.act.source, Recorded)]
-    days = [known_on(act, record) for act in recorded]
+    days = [known_on(change, record) for change in deadline.changes if change.entry]
     shown = [rows[identity].known_on for identity in deadline.evidence]
     days += shown + [rows[identity].known_on for identity in deadline.expected_by]
     # That its day went by is a change of its status too: it shows in the feed with the first news afterwards.
-    passed = [day for day in news_days if day > deadline.day and deadline.certainty == "past"]
+    passed = [day for day in news_days if day > deadline.date and deadline.certainty == "past"]
     days += [day for day in passed[:1] if day < min(shown, default=date.max)]
     if not days:
         days = [record.verified_on]
@@ -106,31 +103,27 @@ def deadline_of(found: str, words: Wording) -> str:
 
 
 def _authority(deadline: Deadline, words: Wording) -> list[str]:
-    known = authorities().by_cite
     return [
-        words(
-            "feed.authority",
-            text=f"{words.cite(cite)} {known[cite].url}",
-            read=words(f"read.{known[cite].read}"),
-        )
-        for cite in deadline.authority
+        words("feed.authority", text=f"{words.cite(each.cite)} {each.url}", read=words(f"read.{each.read}"))
+        for each in deadline.authority
     ]
 
 
 def _description(
     deadline: Deadline, rows: Mapping[str, RecordRow], verified_on: date, words: Wording, office_notes: bool
 ) -> str:
-    counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.counted))
-    who = words.actor(deadline.actor) + (f" → {words.actor(deadline.recipient)}" if deadline.recipient else "")
+    counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.derivation))
+    who = words.said(deadline.actor_name)
+    who += f" → {words.said(deadline.recipient_name)}" if deadline.recipient else ""
     lines = [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
     lines += _authority(deadline, words)
     lines.append(words("feed.counted", text=counted))
-    lines += [words("feed.other", text=words.other(other)) for other in deadline.others]
+    lines += [words("feed.other", text=words.other(other)) for other in deadline.other_readings]
     if deadline.earliest != deadline.latest:
         span = f"{deadline.earliest.isoformat()} – {deadline.latest.isoformat()}"
         lines.append(words("feed.span", text=span))
-    if words.condition(deadline):
-        lines.append(words("feed.condition", text=words.condition(deadline)))
+    if deadline.condition is not None:
+        lines.append(words("feed.condition", text=words.condition(deadline.condition)))
     if office_notes and office_text(deadline, words):
         lines.append(words("feed.office", text=office_text(deadline, words)))
     lines.append(words("feed.confidence", text=words.confidence(deadline)))
@@ -165,10 +158,9 @@ def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tup
     found: dict[tuple[date, str], list[tuple[Deadline, Change]]] = {}
     for deadline in chosen:
         for change in deadline.changes:
-            source = change.act.source
-            day = known_on(change.act, record)
-            if change.what != "appeared" and isinstance(source, Recorded) and day >= since:
-                found.setdefault((day, source.entry), []).append((deadline, change))
+            day = known_on(change, record)
+            if change.what != "appeared" and change.entry and day >= since:
+                found.setdefault((day, change.entry), []).append((deadline, change))
     return tuple(
         WhatChanged(entry=entry, day=day, changes=tuple(changes)) for (day, entry), changes in sorted(found.items())
     )
@@ -204,10 +196,10 @@ def _all_day(item: Event, day: date) -> None:
 
 def _at(item: Event, deadline: Deadline) -> None:
     if not deadline.time:
-        _all_day(item, deadline.day)
+        _all_day(item, deadline.date)
         return
     moment = time.fromisoformat(deadline.time)
-    item.add("DTSTART", datetime.combine(deadline.day, moment, ZoneInfo(deadline.zone)))
+    item.add("DTSTART", datetime.combine(deadline.date, moment, ZoneInfo(deadline.zone)))
 
 
 class Events:
@@ -248,7 +240,7 @@ class Events:
     def categories(self, deadline: Deadline) -> list[str]:
         """Jurisdiction and kind in words, and that it is a hypothesis where it is."""
         words = self.words
-        categories = [words(f"jurisdiction.{deadline.jurisdiction}"), words(f"kind.{deadline.kind}")]
+        categories = [words.said(deadline.jurisdiction_name), words(f"kind.{deadline.kind}")]
         return categories if self.hypothesis is None else [words("feed.hypothesis_category"), *categories]
 
     def _event(self, deadline: Deadline, office_notes: bool) -> Event:
@@ -280,14 +272,14 @@ class Events:
             self._alarms[key] = bytes(alarm.to_ical(sorted=False))
         return self._alarms[key]
 
-    def reminder(self, deadline: Deadline, days: int) -> bytes:
-        """An event of its own so many days before a deadline, for clients that drop alarms."""
+    def reminder(self, deadline: Deadline, days: int, on: date) -> bytes:
+        """An event of its own, so many days before a deadline, for clients that drop alarms."""
         words = self.words
         title = words("feed.reminder", days=words.days(days), title=words.said(deadline.title))
         identity = uid(f"reminder-{days}.{deadline.id}", words, self.hypothesis)
         item = _named(identity, self.news(deadline), self.titled(title), STATUS[deadline.certainty])
-        _all_day(item, deadline.day - timedelta(days=days))
-        item["DESCRIPTION"] = _text(self.described(f"{words.day(deadline.day)}\n{words('feed.disclaimer')}"))
+        _all_day(item, on)
+        item["DESCRIPTION"] = _text(self.described(f"{words.day(deadline.date)}\n{words('feed.disclaimer')}"))
         return bytes(item.to_ical(sorted=False))
 
     def changed(self, what: WhatChanged) -> bytes:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from review_clock.formats.machine_document import machine
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.law.chapter_34 import Transition, moves
+from review_clock.law.law import Law
 from review_clock.law.position import IN_FORCE, Phase
 from review_clock.words.wording import Wording
 
@@ -133,10 +134,10 @@ def _wrapped(text: str, wide: int) -> list[str]:
 # ------------------------------------------------------------------------------------------------- any form
 
 
-def drawn(form: str, words: Wording, current: str = "") -> str:
+def drawn(form: str, law: Law, words: Wording, current: str = "") -> str:
     """The machine as `mermaid`, `dot`, `svg` or `json`; in the SVG the phase `current` is marked."""
     if form == "json":
-        return json.dumps(machine(), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(machine(law), ensure_ascii=False, indent=2) + "\n"
     if form == "svg":
         return _svg(words, current)
     return {"mermaid": _mermaid, "dot": _dot}[form](words)

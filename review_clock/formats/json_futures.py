@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from review_clock.formats.json_writer import iso
+from review_clock.formats.json_writer import document, iso
 from review_clock.futures.chances import Chance
 from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
 from review_clock.futures.outlook import Outlook, YearOfOdds
@@ -30,15 +30,10 @@ def _start_document(start: Start) -> dict[str, Any]:
     }
 
 
-def _node_document(node: Node) -> dict[str, Any]:
+def _node_document(node: Node, words: Wording) -> dict[str, Any]:
     return {
-        "id": node.id,
-        "phase": node.phase,
-        "parties": list(node.parties),
-        "confirmed": list(node.confirmed),
+        **document(node, words),
         "leaving": [{"party": party, "effective": day.isoformat()} for party, day in node.leaving],
-        "term_end": iso(node.term_end),
-        "next_review": iso(node.next_review),
         "histories": str(node.histories),
     }
 
@@ -52,13 +47,13 @@ def _edge_document(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _layer_document(layer: Layer) -> dict[str, Any]:
+def _layer_document(layer: Layer, words: Wording) -> dict[str, Any]:
     return {
         "date": layer.day.isoformat(),
         "review": layer.review,
         "notices": layer.notices,
         "histories": str(layer.histories),
-        "nodes": [_node_document(node) for node in layer.nodes],
+        "nodes": [_node_document(node, words) for node in layer.nodes],
         "edges": [_edge_document(edge) for edge in layer.edges],
     }
 
@@ -82,7 +77,7 @@ def exploration_document(exploration: Exploration, words: Wording) -> dict[str, 
         "free": list(exploration.free),
         "notice_on": month_day(exploration.occasions),
         "walked": how_walked(exploration, words),
-        "layers": [_layer_document(layer) for layer in exploration.layers],
+        "layers": [_layer_document(layer, words) for layer in exploration.layers],
         "years": [_year_document(year) for year in exploration.years],
         "histories": str(exploration.histories),
     }

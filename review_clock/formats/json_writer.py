@@ -1,10 +1,17 @@
-"""How every JSON document is written."""
+"""How every JSON document is made and written: a value's fields under their own names, its texts in one language."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+
+from review_clock.law.acts_and_lapses import ACTS, name_of
+
+if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.words.wording import Wording
 
 
 def as_json(document: Any, indent: int | None = 2) -> str:
@@ -17,3 +24,42 @@ def as_json(document: Any, indent: int | None = 2) -> str:
 def iso(day: date | None) -> str | None:
     """A day as ISO 8601, null where there is none."""
     return None if day is None else day.isoformat()
+
+
+# By the name of a type: what stands for it in a document, where that is not its fields.
+_IN_WORDS: Final[Mapping[str, Callable[[Any, Wording], Any]]] = {
+    "Texts": lambda texts, words: words.said(texts),
+    "Counted": lambda counted, words: [
+        {"step": text, "date": day.isoformat()} for text, day in words.derivation(counted)
+    ],
+    "Condition": lambda condition, words: words.condition(condition),
+    "Readings": lambda readings, _words: readings.as_dict(),
+}
+
+# By the name of a type: the texts that stand beside its fields, made of the whole value.
+BESIDE: Final[Mapping[str, Mapping[str, Callable[[Any, Wording], str]]]] = {
+    "Difference": {"cause": lambda difference, words: words.cause(difference.caused_by)},
+}
+
+
+def document(value: Any, words: Wording) -> Any:
+    """A value of the answers as JSON has it: a field is a key, a day is ISO 8601, an empty text is null."""
+    in_words = _IN_WORDS.get(type(value).__name__)
+    if in_words is not None:
+        return in_words(value, words)
+    if isinstance(value, ACTS):
+        return name_of(type(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value) or None
+    if is_dataclass(value):
+        shown = (each.name for each in fields(value) if each.metadata.get("document", True))
+        found = {name: document(getattr(value, name), words) for name in shown}
+        beside = BESIDE.get(type(value).__name__, {})
+        return found | {name: text(value, words) or None for name, text in beside.items()}
+    if isinstance(value, Mapping):
+        return {str(key): document(each, words) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [document(each, words) for each in value]
+    return value

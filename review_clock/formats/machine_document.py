@@ -1,42 +1,29 @@
-"""The machine of Chapter 34 as one JSON document: the rows of the table, and the functions that the rows name as data.
+"""The machine of Chapter 34 as one JSON document: the rows of the table, its constants, and what the rows name.
 
 A cell (phase, event) is decided by its first refusal whose condition holds, else by its first transition whose
-condition holds; `expressions` describes the trees in which conditions and consequences stand. The rules whose days an
-act under the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when
-a key of the document is removed or comes to mean something else; new keys leave it as it is.
+condition holds. Conditions and effects stand there by name, each with its label; what they do is told by
+`provisions` and, for the page, by templates/explorer/conditions_and_effects.js. The rules whose days an act under
+the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when a key of the
+document is removed or comes to mean something else; new keys leave it as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from review_clock.deadlines.anchors import SIX_YEAR_RHYTHM
+from review_clock.deadlines.anchors import MOVED_BY_ACTS, SIX_YEAR_RHYTHM
 from review_clock.deadlines.resolve import OUTLIVES
-from review_clock.formats.expressions import Exported, NotExportable
-from review_clock.law.acts_and_lapses import EVENTS, ORDER_ON_ONE_DAY, Assumed, Party, Recorded, name_of
-from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS, Refusal, Transition, falls_next
+from review_clock.law.acts_and_lapses import EVENTS, ORDER_ON_ONE_DAY, Party, name_of
+from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS, Refusal, Transition
 from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
-from review_clock.law.position import (
-    ENDED,
-    IN_FORCE,
-    PartyDay,
-    Phase,
-    Position,
-    Review,
-    Stated,
-    Withdrawal,
-    last_day_in_force,
-)
-from review_clock.law.readings import catalogue
+from review_clock.law.law import Law
+from review_clock.law.position import ENDED, IN_FORCE, Phase
 from review_clock.law.rules import Rule
-from review_clock.law.rules import catalogue as rules
 from review_clock.timeline.unfold import LAST_DAY
 
-VERSION: Final = 1
-MOVED_BY: Final = ("review", "term_end", "last_day_in_force", "withdrawal_notice", "withdrawal_effect", "exit_us")
-"""The anchors that an act under Chapter 34 moves: the rules counted from them are given as data."""
+VERSION: Final = 2
 COUNTED_IN: Final = ("years", "months", "days")
-_VALUES: Final = (Position, Review, PartyDay, Stated, Withdrawal, Recorded, Assumed)
 
 
 def _transition_row(row: Transition) -> dict[str, Any]:
@@ -64,7 +51,7 @@ def _refusal_row(row: Refusal) -> dict[str, Any]:
 
 def _rule_row(rule: Rule) -> dict[str, Any]:
     if rule.every is not None or any(set(step) - set(COUNTED_IN) for step in rule.offset):
-        raise NotExportable(f"the rule {rule.id} is counted in a way that has no form in machine.json")
+        raise ValueError(f"the rule {rule.id} is counted in a way that has no form in machine.json")
     return {
         "id": rule.id,
         "jurisdiction": rule.jurisdiction,
@@ -77,21 +64,18 @@ def _rule_row(rule: Rule) -> dict[str, Any]:
     }
 
 
-def moved_rules() -> tuple[Rule, ...]:
+def moved_rules(law: Law) -> tuple[Rule, ...]:
     """The rules whose days an act under Chapter 34 moves."""
-    return tuple(rule for rule in rules().rules if rule.counted_from in MOVED_BY)
+    return tuple(rule for rule in law.rules if rule.counted_from in MOVED_BY_ACTS)
 
 
-def exported() -> Exported:
-    """What the rows name: each condition and consequence, what falls next, and the types they speak of."""
-    conditions = (*(row.when for row in REFUSALS), *(row.provided for row in TRANSITIONS))
-    consequences = tuple(row.effect for row in TRANSITIONS)
-    return Exported((*conditions, *consequences, falls_next, last_day_in_force), (*_VALUES, *EVENTS))
+def _labels(named: Iterable[Callable[..., Any]]) -> dict[str, str]:
+    """Functions that rows name, each with its label; none under `python -OO`, which drops them."""
+    return {function.__name__: function.__doc__ or "" for function in named}
 
 
-def machine() -> dict[str, Any]:
-    """The document. Raises `NotExportable` where a function of the law has no tree."""
-    law = exported()
+def machine(law: Law) -> dict[str, Any]:
+    """The document. Raises `ValueError` where a rule is counted in a way that has no form in it."""
     return {
         "version": VERSION,
         "phases": list(Phase),
@@ -104,11 +88,11 @@ def machine() -> dict[str, Any]:
         "review_years": REVIEW_YEARS,
         "notice_months": NOTICE_MONTHS,
         "last_day": LAST_DAY.isoformat(),
-        "readings": {point.key: list(point.values) for point in catalogue()},
+        "readings": {point.key: list(point.values) for point in law.readings},
         "refusals": [_refusal_row(row) for row in REFUSALS],
         "transitions": [_transition_row(row) for row in TRANSITIONS],
+        "conditions": _labels([*(row.when for row in REFUSALS), *(row.provided for row in TRANSITIONS)]),
+        "effects": _labels(row.effect for row in TRANSITIONS),
         "six_year_rhythm": SIX_YEAR_RHYTHM,
-        "rules": [_rule_row(rule) for rule in moved_rules()],
-        "functions": law.functions,
-        "values": law.values,
+        "rules": [_rule_row(rule) for rule in moved_rules(law)],
     }

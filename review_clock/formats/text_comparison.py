@@ -9,8 +9,8 @@ from typing import Final
 
 from review_clock.formats.tables import markdown, paragraph, spreadsheet_safe, table
 from review_clock.formats.text_scenarios import fact_text
+from review_clock.formats.text_status import chosen_readings
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.readings import defaults
 from review_clock.questions.compare import Column, Comparison, Spell
 from review_clock.timeline.unfold import LAST_DAY
 from review_clock.words.wording import Wording
@@ -44,8 +44,8 @@ def _provision(column: Column, words: Wording) -> str:
 
 
 def _next_review(column: Column, words: Wording) -> str:
-    day = fact_text("next_review", column.course.next_review, words)
-    return f"{day} ({words(f'review_kind.{column.course.next_review_kind}')})" if column.course.next_review else day
+    day = fact_text("next_review", column.course.next_review.date if column.course.next_review else None, words)
+    return f"{day} ({words(f'review_kind.{column.course.next_review.kind}')})" if column.course.next_review else day
 
 
 def _extensions(column: Column, words: Wording) -> str:
@@ -74,8 +74,8 @@ FACTS: Final[tuple[tuple[str, Callable[[Column, Wording], str]], ...]] = (
     ("course.provision", _provision),
     ("course.next_review", _next_review),
     ("course.next_six_year_review", _fact("next_six_year_review")),
-    ("course.annual_ahead", lambda column, words: words.number(column.course.annual_ahead)),
-    ("course.annual_in_all", lambda column, words: words.number(column.course.annual_in_all)),
+    ("course.annual_ahead", lambda column, words: words.number(column.course.annual_reviews.ahead)),
+    ("course.annual_in_all", lambda column, words: words.number(column.course.annual_reviews.in_all)),
     ("course.extended_on", _extensions),
     ("course.departures", _departures),
     ("course.term_end", _fact("term_end")),
@@ -114,8 +114,7 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     notes = []
     if any(column.taken_in_silence for column in comparison.columns):
         notes.append(words("compare.silence"))
-    default = defaults()
-    changed = ", ".join(f"{k}={v}" for k, v in comparison.readings.values if default[k] != v)
+    changed = chosen_readings(comparison.readings_chosen)
     if changed:
         notes.append(f"{words('status.readings')}{words.colon} {changed}")
     return [*notes, words("status.disclaimer")]
@@ -157,7 +156,10 @@ def comparison_csv(comparison: Comparison, words: Wording) -> str:
 
 def _csv_row(comparison: Comparison, column: Column, words: Wording) -> dict[str, str]:
     course = column.course
-    days = {"next_review": course.next_review, "next_six_year_review": course.next_six_year_review}
+    days = {
+        "next_review": course.next_review.date if course.next_review else None,
+        "next_six_year_review": course.next_six_year_review,
+    }
     ends = {"term_end": course.term_end, "last_day": course.last_day}
     return {
         "name": column.name or "record",
@@ -171,8 +173,8 @@ def _csv_row(comparison: Comparison, column: Column, words: Wording) -> dict[str
         "provision": course.provision,
         "parties": " ".join(course.parties),
         **{name: day.isoformat() if day else "" for name, day in days.items()},
-        "annual_reviews_ahead": str(course.annual_ahead),
-        "annual_reviews_in_all": str(course.annual_in_all),
+        "annual_reviews_ahead": str(course.annual_reviews.ahead),
+        "annual_reviews_in_all": str(course.annual_reviews.in_all),
         "extended_on": "; ".join(each.on.isoformat() for each in course.extensions),
         "departures": "; ".join(f"{each.party} {each.on.isoformat()}" for each in course.departures),
         **{name: day.isoformat() if day else "" for name, day in ends.items()},

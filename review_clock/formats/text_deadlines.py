@@ -6,11 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from review_clock.deadlines.deadline import Deadline
-from review_clock.deadlines.other_readings import Other
+from review_clock.deadlines.deadline import Deadline, Other
 from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_safe, table
-from review_clock.law.acts_and_lapses import name_of
-from review_clock.law.authority import authorities
 from review_clock.law.counting import Counted
 from review_clock.law.rules import Rule
 from review_clock.record.ledger import Record
@@ -38,12 +35,12 @@ def deadline_rows(deadlines: Iterable[Deadline], words: Wording) -> list[list[st
     rows = []
     for deadline in deadlines:
         what = [words.said(deadline.title), deadline.id]
-        what += [text for text in (words.condition(deadline), span_text(deadline, words)) if text]
+        what += [text for text in (words.condition(deadline.condition), span_text(deadline, words)) if text]
         rows.append(
             [
-                deadline.day.isoformat() + clock_time(deadline),
+                deadline.date.isoformat() + clock_time(deadline),
                 "\n".join(what),
-                words.actor(deadline.actor),
+                words.said(deadline.actor_name),
                 words.standing(deadline.certainty, deadline.outcome),
             ]
         )
@@ -74,18 +71,18 @@ def deadlines_csv(deadlines: Iterable[Deadline], words: Wording) -> str:
     for place, each in enumerate(deadlines):
         row = {
             "id": each.id,
-            "date": each.day.isoformat(),
+            "date": each.date.isoformat(),
             "time": each.time,
             "zone": each.zone,
             "title": words.said(each.title),
             "jurisdiction": each.jurisdiction,
             "kind": each.kind,
-            "actor": words.actor(each.actor),
-            "recipient": words.actor(each.recipient) if each.recipient else "",
+            "actor": words.said(each.actor_name),
+            "recipient": words.said(each.recipient_name),
             "certainty": each.certainty,
             "outcome": each.outcome,
-            "condition": words.condition(each),
-            "authority": "; ".join(each.authority),
+            "condition": words.condition(each.condition),
+            "authority": "; ".join(authority.cite for authority in each.authority),
             "earliest": each.earliest.isoformat(),
             "latest": each.latest.isoformat(),
         }
@@ -117,7 +114,7 @@ def _numbered(counted: Counted, words: Wording) -> list[str]:
 
 def steps_text(deadline: Deadline, words: Wording) -> str:
     """The derivation of a deadline, with the decisive words under the step that they govern."""
-    lines = _numbered(deadline.counted, words)
+    lines = _numbered(deadline.derivation, words)
     if deadline.quote is not None:
         cite = words.cite(deadline.quote.cite)
         lines.append(paragraph(f"{words('explain.words')}: “{deadline.quote.words}” ({cite})", "       "))
@@ -130,18 +127,16 @@ def _changes_text(deadline: Deadline, words: Wording) -> str:
         before = change.before.isoformat() if change.before else ""
         after = change.after.isoformat() if change.after else ""
         key = {"moved": "moved_change", "appeared": "appeared", "vanished": "vanished"}[change.what]
-        party = getattr(change.act, "party", None)
-        act = f"{change.act.on.isoformat()} {words.act(name_of(type(change.act)), party)}"
+        act = f"{change.on.isoformat()} {words.act(change.by, change.party)}"
         lines.append(f"{act}{words.colon} {words(f'explain.{key}', before=before, after=after)}")
     return "\n".join(lines)
 
 
 def _authority_text(deadline: Deadline, words: Wording) -> str:
     lines = []
-    for cite in deadline.authority:
-        known = authorities().by_cite[cite]
+    for known in deadline.authority:
         checked = words("explain.checked", day=known.checked_on.isoformat())
-        lines.append(f"{words.cite(cite)}{words.colon} {words(f'read.{known.read}')}, {checked}. {known.url}")
+        lines.append(f"{words.cite(known.cite)}{words.colon} {words(f'read.{known.read}')}, {checked}. {known.url}")
         lines += [f"  {place.title} {place.url}".rstrip() for place in known.read_at]
     return "\n".join(lines)
 
@@ -160,20 +155,20 @@ def _entries_text(identities: Iterable[str], record: Record, words: Wording) -> 
 
 def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
     """One deadline, so that it can be checked with a paper calendar."""
-    weekday = words.day(deadline.day, "full")
-    others = "\n".join(words.other(other) for other in deadline.others) or words("explain.others_none")
+    weekday = words.day(deadline.date, "full")
+    others = "\n".join(words.other(other) for other in deadline.other_readings) or words("explain.others_none")
     top = [
-        (words("explain.when"), f"{deadline.day.isoformat()}{clock_time(deadline)} ({weekday})"),
+        (words("explain.when"), f"{deadline.date.isoformat()}{clock_time(deadline)} ({weekday})"),
         (words("explain.what"), words.said(deadline.duty)),
-        (words("explain.who"), words.actor(deadline.actor)),
-        (words("explain.to"), words.actor(deadline.recipient) if deadline.recipient else ""),
+        (words("explain.who"), words.said(deadline.actor_name)),
+        (words("explain.to"), words.said(deadline.recipient_name)),
         (words("explain.bound"), words(f"bound.{deadline.bound}")),
         (
             words("explain.certainty"),
             words.standing(deadline.certainty, deadline.outcome)
             + f"{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
         ),
-        (words("explain.condition"), words.condition(deadline)),
+        (words("explain.condition"), words.condition(deadline.condition)),
         (words("explain.confidence"), words.confidence(deadline)),
         (words("explain.office"), office_text(deadline, words)),
     ]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from review_clock.deadlines.other_readings import Other
 from review_clock.formats.tables import paragraph
 from review_clock.law.acts_and_lapses import name_of
-from review_clock.law.readings import Reading
-from review_clock.record.ledger import Entry, Record
+from review_clock.questions.open_points import OpenPoint
+from review_clock.questions.question import Question
+from review_clock.record.ledger import Entry
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording
 
 
 def when_text(entry: Entry, words: Wording) -> str:
     """The day of an entry, or its first and last day."""
-    start = entry.act.on.isoformat()
+    start = entry.on.isoformat()
     return words("history.from_to", start=start, end=entry.until.isoformat()) if entry.until else start
 
 
-def history_text(record: Record, as_of: date, words: Wording) -> str:
+def history_text(question: Question, words: Wording) -> str:
     """The record with its sources, oldest first."""
-    known = record.as_known_on(as_of)
+    known = question.known
     lines = []
     for entry in known.entries:
         kind = words(f"act.{name_of(type(entry.act))}")
@@ -36,16 +33,17 @@ def history_text(record: Record, as_of: date, words: Wording) -> str:
     if known.announced:
         lines += [words("history.announced"), ""]
     for row in known.announced:
-        lines.append(f"{row.on.isoformat()}  {row.id}  {row.about or row.deadline}")
+        lines.append(f"{row.on.isoformat()}  {row.id}  {row.about}")
         lines.append(paragraph(words.said(row.text), "    "))
         lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
         lines.append("")
-    lines += [words("history.verified", day=record.verified_on.isoformat()), words("status.disclaimer")]
+    lines += [words("history.verified", day=known.verified_on.isoformat()), words("status.disclaimer")]
     return "\n".join(lines) + "\n"
 
 
-def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other]], words: Wording) -> str:
+def open_point_text(point: OpenPoint, words: Wording) -> str:
     """One open point: question, values, why, who holds which, and the dates the other values give."""
+    reading, chosen, moves = point.reading, point.chosen, point.moves
     lines = [paragraph(f"{reading.number}  {reading.key}"), paragraph(words.said(reading.question), "    ")]
     for value in reading.values:
         marks = [words("readings.default")] if value == reading.default else []
@@ -65,9 +63,11 @@ def reading_text(reading: Reading, chosen: str, moves: Sequence[tuple[str, Other
         lines.append(paragraph(words("readings.moves_none"), "    "))
     else:
         lines.append(paragraph(f"{words('readings.moves')}:", "    "))
-        for identity, other in moves[:6]:
-            day = other.day.isoformat() if other.day else words("explain.no_date")
-            lines.append(paragraph(f"{identity}{words.colon} {day} ({other.value})", "        ", "      "))
+        for deadline, other in moves[:6]:
+            day = other.date.isoformat() if other.date else words("explain.no_date")
+            lines.append(
+                paragraph(f"{deadline.id}{words.colon} {day} ({other.reading.partition('=')[2]})", "        ", "      ")
+            )
         if len(moves) > 6:
             lines.append(paragraph(words("readings.moves_more", n=len(moves) - 6), "      "))
     return "\n".join(lines) + "\n"

@@ -99,7 +99,7 @@ def moments_text(moments: Iterable[TimelineEntry], words: Wording) -> str:
     Positions merely stated in the record are left out.
     """
     told = [each for each in moments if (each.event, each.origin) != ("stated_position", "recorded")]
-    days = [(day, _day_row(list(group), words)) for day, group in groupby(told, key=lambda moment: moment.on)]
+    days = [(day, _day_row(list(group), words)) for day, group in groupby(told, key=lambda moment: moment.date)]
     rows = []
     for (what, law, end, new), group in groupby(days, key=lambda each: each[1]):
         same = [day.isoformat() for day, _ in group]
@@ -128,9 +128,9 @@ def difference_rows(differences: Iterable[Difference], words: Wording) -> list[l
         note = words(f"whatif.{each.what}")
         if each.before is not None and each.after is not None:
             note += f" ({words('whatif.was', day=each.before.isoformat())})"
-        what = f"{words.said(each.deadline.title)}\n{each.deadline.id}"
-        if each.cause is not None:
-            what += "\n" + words("whatif.because", cause=words.cause(each.cause))
+        what = f"{words.said(each.title)}\n{each.id}"
+        if each.caused_by is not None:
+            what += "\n" + words("whatif.because", cause=words.cause(each.caused_by))
         rows.append([day, what, note])
     return rows
 

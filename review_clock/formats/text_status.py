@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from review_clock.formats.tables import facts, paragraph
 from review_clock.words.phrases import verdict
 
 if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.questions.question import Question
     from review_clock.questions.status import PartyPosition, Status
     from review_clock.words.wording import Wording
 
@@ -26,21 +28,21 @@ def standing(each: PartyPosition, words: Wording) -> str:
 
 
 def _review_line(status: Status, words: Wording) -> str:
-    if status.next_review is None or status.days_to_next_review is None:
+    if status.next_review is None or status.days.to_next_review is None:
         return words("status.next_review_none") if status.in_force else ""
-    kind = words(f"review_kind.{status.next_review_kind}")
-    key = "status.next_review_value" if status.days_to_next_review else "status.next_review_today"
-    return words(key, day=status.next_review.isoformat(), kind=kind, days=words.days(status.days_to_next_review))
+    kind = words(f"review_kind.{status.next_review.kind}")
+    key = "status.next_review_value" if status.days.to_next_review else "status.next_review_today"
+    return words(key, day=status.next_review.date.isoformat(), kind=kind, days=words.days(status.days.to_next_review))
 
 
 def _term_lines(status: Status, words: Wording) -> list[tuple[str, str]]:
-    if status.term_start is None or status.term_end is None:
+    if status.term is None:
         return []
-    start, end = status.term_start.isoformat(), status.term_end.isoformat()
+    start, end = status.term.start.isoformat(), status.term.end.isoformat()
     rows = [(words("status.term"), words("status.term_value", start=start, end=end))]
-    if status.days_to_term_end is not None:
-        key = "status.term_end_value" if status.days_to_term_end else "status.term_end_today"
-        value = words(key, day=end, days=words.days(status.days_to_term_end))
+    if status.days.to_term_end is not None:
+        key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
+        value = words(key, day=end, days=words.days(status.days.to_term_end))
         rows.append((words("status.term_end"), value))
     return rows
 
@@ -63,13 +65,14 @@ def _withdrawal_lines(status: Status, words: Wording) -> str:
 
 
 def _caveats(status: Status, words: Wording) -> list[str]:
-    last = f"{status.last_event.isoformat()} ({status.last_event_id})" if status.last_event else words("status.none")
-    lines = [words("status.verified", day=status.verified_on.isoformat(), last=last)]
-    if status.beyond_record:
-        lines.append(words("status.beyond", verified=status.verified_on.isoformat()))
+    record = status.record
+    last = f"{record.last_event.isoformat()} ({record.last_event_id})" if record.last_event else words("status.none")
+    lines = [words("status.verified", day=record.verified_on.isoformat(), last=last)]
+    if record.beyond_record:
+        lines.append(words("status.beyond", verified=record.verified_on.isoformat()))
     if not status.outcome_recorded and status.last_review is not None:
         lines.append(words("status.unrecorded", day=status.last_review.isoformat()))
-    if any(each.stated_position and each.state == "none" for each in status.confirmations):
+    if any(each.stated_position and each.state == "none" for each in status.confirmations.values()):
         lines.append(words("status.party_stated_is_not"))
     lines.append(words("status.disclaimer"))
     return lines
@@ -82,21 +85,22 @@ def hypothesis(status: Status, words: Wording) -> str:
     lines = [paragraph(words("status.assumed"))]
     said = status.assumed or (words("status.assumed_nothing"),)
     lines += [paragraph(line, "    ", "  - ") for line in said]
-    if status.departs_on is not None:
-        lines.append(paragraph(words("status.departs", day=status.departs_on.isoformat())))
+    if status.leaves_record_on is not None:
+        lines.append(paragraph(words("status.departs", day=status.leaves_record_on.isoformat())))
     if status.assumed_in_silence:
         days = ", ".join(day.isoformat() for day in status.assumed_in_silence)
         lines.append(paragraph(words("status.assumed_silence", days=days)))
     return "\n".join(lines) + "\n\n"
 
 
-def changed_readings(status: Status, defaults: dict[str, str]) -> str:
+def chosen_readings(readings: Mapping[str, str]) -> str:
     """The readings that are not the default, if any."""
-    return ", ".join(f"{k}={v}" for k, v in status.readings.as_dict().items() if defaults[k] != v)
+    return ", ".join(f"{key}={value}" for key, value in readings.items())
 
 
-def status_text(status: Status, words: Wording, defaults: dict[str, str]) -> str:
+def status_text(question: Question, words: Wording) -> str:
     """The position on a day."""
+    status = question.status
     phase = words(f"phase.{status.phase}")
     rows = [
         (words("status.phase"), f"{phase}{words.colon} {words(f'phase_meaning.{status.phase}')}"),
@@ -105,12 +109,14 @@ def status_text(status: Status, words: Wording, defaults: dict[str, str]) -> str
         (words("status.next_review"), _review_line(status, words)),
         (words("status.parties"), words.parties(status.parties) if status.in_force else words("status.none")),
     ]
-    rows += [(words.party(each.party), standing(each, words)) for each in status.confirmations if status.in_force]
+    rows += [
+        (words.party(each.party), standing(each, words)) for each in status.confirmations.values() if status.in_force
+    ]
     rows.append((words("status.withdrawals"), _withdrawal_lines(status, words)))
-    rows.append((words("status.readings"), changed_readings(status, defaults)))
+    rows.append((words("status.readings"), chosen_readings(question.law.not_default(question.readings))))
     head = f"{words('status.as_of', day=words.day(status.as_of))} {verdict(status, words)}"
-    if status.in_force and status.out_of_force_on and status.days_to_term_end is not None and status.term_end:
-        until = words("status.until", day=words.day(status.term_end), days=words.days(status.days_to_term_end))
+    if status.in_force and status.out_of_force_on and status.days.to_term_end is not None and status.term:
+        until = words("status.until", day=words.day(status.term.end), days=words.days(status.days.to_term_end))
         head = f"{head} {until}"
     caveats = "\n".join(paragraph(line) for line in _caveats(status, words))
     return f"{hypothesis(status, words)}{paragraph(head)}\n\n{facts(rows)}\n\n{caveats}\n"

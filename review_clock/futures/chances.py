@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from review_clock.files import Error
 from review_clock.futures.choices import Choice, first_review
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Weigh, Weight
@@ -20,7 +21,7 @@ _YEAR: Final = re.compile(r"\d{4}")
 _FORMS: Final = "us=0.3, us=1/3, or from a year on: us=2027:0.1,2030:0.5"
 
 
-class NotAChance(ValueError):
+class NotAChance(Error, ValueError):
     """A `PARTY=CHANCE` that is none, or one too many or too few."""
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from review_clock.files import Error
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
@@ -48,6 +49,10 @@ class Choice(StrEnum):
     RESCINDS = "rescinds"
 
 
+class NotADayOfEveryYear(Error, ValueError):
+    """A day that not every year has."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasions:
     """When a Party may choose: at each joint review, on the day it falls due; and once a year, on the day for notices.
@@ -57,6 +62,20 @@ class Occasions:
 
     month: int = 10
     day: int = 1
+
+    @classmethod
+    def on(cls, notice_on: str) -> Occasions:
+        """With notices on the day `MM-DD` of each year. Raises `NotADayOfEveryYear`."""
+        month, _, day = notice_on.partition("-")
+        try:
+            if not (len(month) == len(day) == 2):
+                raise ValueError
+            found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
+        except ValueError:
+            raise NotADayOfEveryYear(
+                f"--notice-on {notice_on!r} is not a day of every year (accepted: MM-DD, as 10-01)"
+            ) from None
+        return cls(month=found.month, day=found.day)
 
     def next_notice(self, after: date) -> date:
         """The first day for notices after `after`."""

@@ -20,11 +20,12 @@ from review_clock.futures.choices import (
     time_passes,
 )
 from review_clock.futures.equivalence import Matters, what_matters
-from review_clock.futures.start import Start
+from review_clock.futures.start import NothingAhead, Start, beginning, checked
 from review_clock.futures.walk import Futures, Weigh, Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import ENDED, Phase, Position
 from review_clock.law.readings import Readings
+from review_clock.questions.premises import Premises
 
 Made = tuple[tuple[Party, Choice], ...]
 """What the Parties that had a choice chose on one occasion."""
@@ -120,7 +121,31 @@ def freely(free: Sequence[Party]) -> Weigh:
     return weigh
 
 
-def explore(start: Start, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:
+def _free(names: Sequence[str], start: Start) -> list[Party]:
+    """The Parties named, all who are bound where none is. Raises `NothingAhead` for one that is not bound."""
+    bound = start.position.parties
+    for name in names:
+        if name.upper() not in bound:
+            known = "is not bound" if name.upper() in tuple(Party) else "is not a Party"
+            accepted = ", ".join(sorted(party.lower() for party in bound))
+            raise NothingAhead(f"--parties {name.lower()!r} {known} on {start.as_of} (accepted: {accepted})")
+    return sorted({Party(name.upper()) for name in names}) or sorted(bound)
+
+
+def explore(
+    premises: Premises, *, parties: Sequence[str] = (), depth: int = 1, horizon: int = 2060, notice_on: str = "10-01"
+) -> Exploration:
+    """Every future that the law allows: the first `depth` days of choice in full, counts to the year `horizon`.
+
+    The choices of `parties` (us, ca, mx; all who are bound where none is named) are open; the others confirm and give
+    no notice. A notice may come on one day a year, `MM-DD`. `layers` are the positions and the choices between them,
+    `years` the counts. Raises `NothingAhead`, `NotADayOfEveryYear`. Authority: Art. 34.6, Art. 34.7.
+    """
+    begin = beginning(premises)
+    return explored(begin, Occasions.on(notice_on), _free(parties, begin), depth, checked(horizon, begin))
+
+
+def explored(start: Start, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:
     """The first `depth` days of choice in full, and the counts to the end of the year `horizon`."""
     weigh = freely(free)
     return Exploration(

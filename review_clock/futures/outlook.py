@@ -13,12 +13,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from review_clock.futures.chances import Chances, as_weight
+from review_clock.futures.chances import Chances, as_weight, chances_for
 from review_clock.futures.choices import Occasions
-from review_clock.futures.start import Start
+from review_clock.futures.start import Start, beginning, checked
 from review_clock.futures.walk import Futures, Passed, Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
+from review_clock.questions.premises import Premises
 
 ASSUMPTIONS: Final = (
     "independent",
@@ -71,7 +72,28 @@ class Outlook:
     ended: Mapping[Phase, Weight]
 
 
-def outlook(start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
+def outlook(
+    premises: Premises,
+    *,
+    confirm: Mapping[str, str | float | Fraction],
+    withdraw: Mapping[str, str | float | Fraction] | None = None,
+    horizon: int = 2060,
+    notice_on: str = "10-01",
+    exact: bool = False,
+) -> Outlook:
+    """The exact odds to the year `horizon`, given the chances of each Party: to confirm at a review, to give notice.
+
+    A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx: one to confirm for
+    each Party that is bound. A notice may come on one day a year, `MM-DD`. In floating point, or in fractions where
+    `exact`. Raises `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`. Authority: Art. 34.6, Art. 34.7.
+    """
+    begin = beginning(premises)
+    said = [[f"{party}={chance}" for party, chance in each.items()] for each in (confirm, withdraw or {})]
+    chances = chances_for(begin, *said)
+    return worked_out(begin, Occasions.on(notice_on), chances, checked(horizon, begin), exact)
+
+
+def worked_out(start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
     """The exact odds to the end of the year `horizon`."""
     whole: Weight = Fraction(1) if exact else 1.0
     weigh = chances.weigh(exact)

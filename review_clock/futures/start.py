@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from review_clock.files import Error
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
+from review_clock.questions.premises import Premises
 from review_clock.record.grammar import understood
-from review_clock.record.ledger import Record, record_ends
-from review_clock.scenarios.assume import Scenario
-from review_clock.timeline.unfold import timeline
 
 
-class NothingAhead(ValueError):
+class NothingAhead(Error, ValueError):
     """A day on which the Agreement is not in force, or of which nothing of what was assumed is true yet."""
 
 
@@ -28,6 +29,7 @@ class Start:
     as_of: date
     position: Position
     readings: Readings
+    readings_chosen: Mapping[str, str]
     verified_on: date
     beyond_record: bool
     assumed: tuple[str, ...] = ()
@@ -35,27 +37,37 @@ class Start:
     departs_on: date | None = None
 
 
-def start(record: Record, as_of: date, readings: Readings, scenario: Scenario | None = None) -> Start:
-    """The Position at the end of `as_of`, under what the record then held and what `scenario` assumes to that day.
+LAST_HORIZON: Final = 2100
+
+
+def checked(horizon: int, start: Start) -> int:
+    """The last year of a walk. Raises `NothingAhead` where it lies before the start or after `LAST_HORIZON`."""
+    if not start.as_of.year <= horizon <= LAST_HORIZON:
+        raise NothingAhead(f"--horizon {horizon} (accepted: a year from {start.as_of.year} to {LAST_HORIZON})")
+    return horizon
+
+
+def beginning(premises: Premises) -> Start:
+    """The Position at the end of `as_of`, under what the record then held and what is assumed to that day.
 
     Raises `NothingAhead` where there is nothing to walk into, `OutsideTheCalendar`, `NotProvidedFor`.
     """
-    base = record if scenario is None else scenario.record
+    as_of, base, scenario = premises.as_of, premises.base, premises.scenario
     lines = () if scenario is None else scenario.lines
     done = tuple(line for line in lines if understood(line).on <= as_of)
     if lines and not done:
         first = min(understood(line).on for line in lines)
         raise NothingAhead(f"nothing that is assumed has happened by {as_of} (accepted: --as-of {first} or later)")
-    acts = () if scenario is None else tuple(act for act in scenario.acts if act.on <= as_of)
-    position = timeline((*base.as_known_on(as_of).acts, *acts), readings).position_on(as_of)
+    position = premises.position
     if not position.in_force:
         raise NothingAhead(f"the Agreement is not in force on {as_of} (accepted: a day on which it is)")
     return Start(
         as_of=as_of,
         position=position,
-        readings=readings,
+        readings=premises.readings,
+        readings_chosen=premises.law.not_default(premises.readings),
         verified_on=base.verified_on,
-        beyond_record=as_of > record_ends(base),
+        beyond_record=as_of > base.ends,
         assumed=done,
         left_open=tuple(line for line in lines if line not in done),
         departs_on=None if scenario is None else scenario.departs_on,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Final
 
-from review_clock.files import BadData, Table, Texts, beside
+from review_clock.files import HIDDEN, BadData, MaybeText, Table, Texts
 
 HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
 """How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""
@@ -27,10 +26,10 @@ class Authority:
     """A pinpoint into an instrument: `Art. 34.7(4)`, `19 U.S.C. 4611(b)(1)`."""
 
     cite: str
-    instrument: str
-    url: str
-    read: str
-    read_at: tuple[Place, ...]
+    instrument: str = field(metadata=HIDDEN)
+    url: MaybeText
+    read: MaybeText
+    read_at: tuple[Place, ...] = field(metadata=HIDDEN)
     checked_on: date
 
 
@@ -75,9 +74,3 @@ def load(root: Table) -> Authorities:
         by_cite[authority.cite] = authority
     root.finish()
     return Authorities(by_cite=by_cite, instruments=instruments)
-
-
-@cache
-def authorities() -> Authorities:
-    """The authorities that the rules, the transitions and the readings cite."""
-    return load(beside(__file__, "authorities.toml"))

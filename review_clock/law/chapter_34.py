@@ -31,6 +31,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from review_clock.files import Error
 from review_clock.law import conditions_and_effects as law
 from review_clock.law.acts_and_lapses import (
     ACTS,
@@ -60,8 +61,8 @@ Guard = Callable[[Position, Any, Readings], bool]
 Effect = Callable[[Position, Any, Readings], Position]
 
 
-class NotProvidedFor(Exception):
-    """An event that the Agreement does not provide for where it stands: the refusal, with its paragraph."""
+class NotProvidedFor(Error):
+    """An event that the Agreement does not provide for where it stands: `refusal` says why, with its paragraph."""
 
     def __init__(self, refusal: Refusal, position: Position, event: Event) -> None:
         self.refusal, self.position, self.event = refusal, position, event

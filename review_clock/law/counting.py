@@ -17,10 +17,12 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from review_clock.files import Error
+
 ONE_DAY: Final = timedelta(days=1)
 
 
-class BeyondTheCalendar(ValueError):
+class BeyondTheCalendar(Error, ValueError):
     """A count that leaves the calendar (before year 1, after year 9999)."""
 
 

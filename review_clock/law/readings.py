@@ -5,13 +5,12 @@ Every date that rests on a contested reading names the other date too; nothing c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Final, TypeVar
 
-from review_clock.files import BadData, Table, Texts, beside, nearest
+from review_clock.files import HIDDEN, BadData, Error, Table, Texts
 
 R = TypeVar("R")
 KEYS: Final = (
@@ -57,7 +56,7 @@ class Reading:
     authority: tuple[str, ...]
     question: Texts
     why: Texts
-    choices: Mapping[str, Texts]
+    choices: Mapping[str, Texts] = field(metadata=HIDDEN)
     supporters: tuple[Supporter, ...]
     note: Texts | None
     checked_on: date
@@ -70,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """One value for each open point. Made by `defaults` and `chosen`."""
+    """One value for each open point. Made by a `Law`: its `defaults`, or those `chosen`."""
 
     values: tuple[tuple[str, str], ...]
 
@@ -86,7 +85,7 @@ class Readings:
         return dict(self.values)
 
 
-class UnknownReading(ValueError):
+class UnknownReading(Error, ValueError):
     """A `KEY=VALUE` that names no reading or no value of it."""
 
 
@@ -134,36 +133,3 @@ def load(root: Table) -> tuple[Reading, ...]:
         if not reading.values:
             raise BadData(root.file, f"reading {reading.key}", "has no values", "the default first")
     return tuple(sorted(readings, key=lambda reading: KEYS.index(reading.key)))
-
-
-@cache
-def catalogue() -> tuple[Reading, ...]:
-    """The open points, R1 to R17."""
-    return load(beside(__file__, "readings.toml"))
-
-
-@cache
-def defaults() -> Readings:
-    """The default of each open point."""
-    return Readings(tuple((reading.key, reading.default) for reading in catalogue()))
-
-
-def chosen(pairs: Iterable[str]) -> Readings:
-    """The defaults with each `KEY=VALUE` of `pairs` in place. Raises `UnknownReading` naming what is accepted."""
-    known = {reading.key: reading for reading in catalogue()}
-    readings = defaults()
-    for pair in pairs:
-        key, _, value = pair.partition("=")
-        key, value = key.strip().lower(), value.strip().lower()
-        if key not in known:
-            raise UnknownReading(f"{key!r} is not a reading (accepted: {nearest(key, known)})")
-        if value not in known[key].values:
-            raise UnknownReading(f"{key}={value!r} is not a value of it (accepted: {', '.join(known[key].values)})")
-        readings = readings.but(key, value)
-    return readings
-
-
-def alternatives(to: Readings | None = None) -> tuple[tuple[str, str], ...]:
-    """Every (key, value) that is not the one in `to` (the defaults unless given)."""
-    to = to or defaults()
-    return tuple((each.key, value) for each in catalogue() for value in each.values if value != to[each.key])

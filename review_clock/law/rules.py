@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from review_clock.files import BadData, Table, Texts, beside
+from review_clock.files import BadData, Table, Texts
 from review_clock.law.authority import HOW_READ
 from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
-from review_clock.law.readings import catalogue as known_readings
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
+from review_clock.law.vocabulary import KINDS, is_id
 
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from")
 ANCHORS: Final = (
@@ -77,7 +75,9 @@ class Rule:
     bound: str
     office: str
     actor: str
+    actor_name: Texts
     recipient: str
+    recipient_name: Texts | None
     authority: tuple[str, ...]
     confidence: str
     title: Texts
@@ -168,11 +168,12 @@ def _lapses_under(table: Table, readings: Iterable[Reading]) -> tuple[tuple[str,
     return tuple(pairs)
 
 
-def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]) -> Rule:
+def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading], jurisdictions: Iterable[str]) -> Rule:
+    actor, recipient = table.choice("actor", actors), table.choice("recipient", actors, "")
     counted_from = table.choice("counted_from", ANCHORS)
     rule = Rule(
         id=table.string("id"),
-        jurisdiction=table.choice("jurisdiction", JURISDICTIONS),
+        jurisdiction=table.choice("jurisdiction", jurisdictions),
         kind=table.choice("kind", KINDS),
         counted_from=counted_from,
         reviews=table.strings("reviews", REVIEW_KINDS),
@@ -181,8 +182,10 @@ def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]
         until=_until(table),
         bound=table.choice("bound", BOUNDS, "on" if counted_from == "undated" else None),
         office=table.choice("office", ("us", "ca", "mx"), ""),
-        actor=table.choice("actor", actors),
-        recipient=table.choice("recipient", actors, ""),
+        actor=actor,
+        actor_name=actors[actor],
+        recipient=recipient,
+        recipient_name=actors.get(recipient),
         authority=table.strings("authority"),
         confidence=table.choice("confidence", HOW_READ),
         title=table.texts("title"),
@@ -232,11 +235,13 @@ def _unshipped(table: Table, why: str) -> Unshipped:
     return row
 
 
-def load(root: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]) -> Catalogue:
+def load(
+    root: Table, actors: Mapping[str, Texts], readings: Iterable[Reading], jurisdictions: Iterable[str]
+) -> Catalogue:
     """The catalogue of a parsed deadlines.toml. Raises `BadData` for a rule that stands twice."""
     rules: dict[str, Rule] = {}
     for table in root.tables("rule"):
-        rule = _rule(table, actors, readings)
+        rule = _rule(table, actors, readings, jurisdictions)
         if rule.id in rules:
             raise table.wrong("id", f"{rule.id} stands twice", "each rule once")
         rules[rule.id] = rule
@@ -244,15 +249,3 @@ def load(root: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]) 
     background = tuple(_unshipped(table, "note") for table in root.tables("background"))
     root.finish()
     return Catalogue(rules=tuple(rules.values()), withheld=withheld, background=background)
-
-
-@cache
-def actors() -> Mapping[str, Texts]:
-    """The names of offices and Parties by id."""
-    return load_actors(beside(__file__, "actors.toml"))
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The rules that ship."""
-    return load(beside(__file__, "deadlines.toml"), actors(), known_readings())

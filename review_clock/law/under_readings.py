@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Generic, TypeVar
 
-from review_clock.law.readings import Readings, alternatives
+from review_clock.law.readings import Readings
 
 R = TypeVar("R")
 Choice = tuple[str, str]
@@ -33,7 +33,10 @@ class ByReadings(Generic[R]):
 
     def __call__(self, readings: Readings) -> R:
         for asked, made in self._made:
-            if all(readings[key] == value for key, value in asked):
+            for key, value in asked:
+                if readings[key] != value:
+                    break
+            else:
                 return made
         watched = Watched(readings.values)
         made = self._make(watched)
@@ -47,21 +50,20 @@ class Combinations(Generic[R]):
     `result` gives None where under a combination there is no answer: an act of the list could not have been done.
     """
 
-    def __init__(self, readings: Readings, result: Callable[[Readings], R | None]) -> None:
-        self.readings, self.under = readings, ByReadings(result)
+    def __init__(self, readings: Readings, choices: Sequence[Choice], result: Callable[[Readings], R | None]) -> None:
+        self.readings, self.choices, self.under = readings, choices, ByReadings(result)
 
     def _moves(self, readings: Readings, choice: Choice) -> bool:
         before, after = self.under(readings), self.under(readings.but(*choice))
-        return before is not None and after is not None and before != after
+        return before is not None and after is not None and before is not after and before != after
 
     def that_matter(self) -> list[Choice]:
         """The other choices that change the result alone, or once one that does is made."""
-        choices = alternatives(self.readings)
-        matter = [choice for choice in choices if self._moves(self.readings, choice)]
+        matter = [choice for choice in self.choices if self._moves(self.readings, choice)]
         frontier = list(matter)
         while frontier:
             base = self.readings.but(*frontier.pop())
-            for choice in choices:
+            for choice in self.choices:
                 if choice not in matter and base[choice[0]] != choice[1] and self._moves(base, choice):
                     matter.append(choice)
                     frontier.append(choice)

@@ -1,11 +1,10 @@
-"""The closed vocabularies that rules and records share: jurisdictions, kinds of deadline, the form of an id."""
+"""The closed vocabularies that rules and records share: kinds of deadline, the form of an id."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-JURISDICTIONS: Final = ("treaty", "us", "ca", "mx")
 KINDS: Final = (
     "review",
     "recommendation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,9 +10,7 @@ from itertools import groupby
 from review_clock.files import Texts
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.readings import Readings
-from review_clock.record.ledger import Record
-from review_clock.scenarios.assume import line_under
-from review_clock.scenarios.library import Plan
+from review_clock.questions.premises import Premises
 from review_clock.timeline.course import Course, bound_on, course
 from review_clock.timeline.unfold import LAST_DAY, Timeline, timeline
 
@@ -50,10 +48,12 @@ class Spell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Scenarios side by side as of a day, under one set of readings; `years` are those whose 1 July is shown."""
+    """Scenarios side by side as of a day, under one set of readings, `readings_chosen` those that are not the default;
+    `years` are those whose 1 July is shown."""
 
     as_of: date
     readings: Readings
+    readings_chosen: Mapping[str, str]
     years: tuple[int, ...]
     columns: tuple[Column, ...]
 
@@ -68,62 +68,43 @@ class Comparison:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Side:
-    """A plan (None for the record alone) with its timeline and what was taken in silence."""
-
-    plan: Plan | None
-    line: Timeline
-    silent: tuple[date, ...] = ()
-    lines: tuple[str, ...] = ()
-    departs_on: date | None = None
-
-
-def _side(plan: Plan | None, record: Record, readings: Readings) -> _Side:
-    if plan is None:
-        return _Side(plan=None, line=timeline(record.acts, readings))
-    scenario = plan.over(record, readings)
-    return _Side(
-        plan=plan,
-        line=line_under(scenario, readings),
-        silent=tuple(sorted({act.on for act in scenario.taken_in_silence})),
-        lines=scenario.lines,
-        departs_on=scenario.departs_on,
-    )
-
-
-def _years(sides: Iterable[_Side], as_of: date, to: int | None) -> tuple[int, ...]:
+def _years(sides: Iterable[Premises], as_of: date, to: int | None) -> tuple[int, ...]:
     """From the first 1 July not before `as_of` to `to`, else to the year after which all of them have ended."""
     first = as_of.year if (as_of.month, as_of.day) <= (7, 1) else as_of.year + 1
-    ends = [course(side.line, as_of).last_day for side in sides]
+    ends = [course(_whole(side), as_of).last_day for side in sides]
     last = to if to is not None else max((end or LAST_DAY).year for end in ends)
     return tuple(range(first, min(max(last, first), LAST_DAY.year) + 1))
 
 
-def _column(side: _Side, as_of: date, years: Iterable[int]) -> Column:
+def _whole(side: Premises) -> Timeline:
+    """The whole course: for the record alone its acts of later days too."""
+    return side.line if side.plan else timeline(side.record.acts, side.readings)
+
+
+def _column(side: Premises, years: Iterable[int]) -> Column:
+    scenario, line = side.scenario, _whole(side)
     return Column(
         name=side.plan.name if side.plan else "",
         title=side.plan.title if side.plan else None,
-        lines=side.lines,
-        taken_in_silence=side.silent,
-        departs_on=side.departs_on,
-        course=course(side.line, as_of),
-        bound=tuple(bound_on(side.line, date(year, 7, 1)) for year in years),
+        lines=scenario.lines if scenario else (),
+        taken_in_silence=tuple(sorted({act.on for act in scenario.taken_in_silence})) if scenario else (),
+        departs_on=scenario.departs_on if scenario else None,
+        course=course(line, side.as_of),
+        bound=tuple(bound_on(line, date(year, 7, 1)) for year in years),
     )
 
 
-def compare(
-    plans: Sequence[Plan | None], record: Record, as_of: date, readings: Readings, to: int | None = None
-) -> Comparison:
-    """The scenarios of `plans` over `record`, a column each; None stands for the record alone.
+def compare(first: Premises, *others: Premises, to: int | None = None) -> Comparison:
+    """Questions of one day and one set of readings side by side, a column each; nothing assumed is the record alone.
 
-    `to` is the last year shown. Raises `NotAssumable`, `NotUnderstood`, `NotProvidedFor`.
+    `to` is the last year shown. Raises `NotAssumable`, `NotUnderstood`, `NotProvidedFor`. Authority: Art. 34.6,
+    Art. 34.7.
     """
-    sides = [_side(plan, record, readings) for plan in plans]
-    years = _years(sides, as_of, to)
+    years = _years((first, *others), first.as_of, to)
     return Comparison(
-        as_of=as_of,
-        readings=readings,
+        as_of=first.as_of,
+        readings=first.readings,
+        readings_chosen=first.law.not_default(first.readings),
         years=years,
-        columns=tuple(_column(side, as_of, years) for side in sides),
+        columns=tuple(_column(side, years) for side in (first, *others)),
     )

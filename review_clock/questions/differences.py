@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.law.acts_and_lapses import Act, Assumed, Recorded
+from review_clock.files import MaybeText, Texts
 from review_clock.scenarios.assume import Scenario
 
 
@@ -23,8 +23,8 @@ class Cause:
 
     kind: str
     on: date
-    line: str = ""
-    entry: str = ""
+    line: MaybeText = ""
+    entry: MaybeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,11 @@ class Difference:
     """What assumptions do to one deadline against the record alone: `appears`, `moves`, `vanishes`; and its cause."""
 
     what: str
-    deadline: Deadline
+    id: str
+    title: Texts
     before: date | None
     after: date | None
-    cause: Cause | None
+    caused_by: Cause | None
 
 
 def differences(
@@ -51,52 +52,54 @@ def differences(
     found = []
     for identity in {**before, **after}:
         old, new = before.get(identity), after.get(identity)
-        if old is not None and new is not None and old.day == new.day:
+        if old is not None and new is not None and old.date == new.date:
             continue
         shown = new or old
         assert shown is not None
         found.append(
             Difference(
                 what="appears" if old is None else "vanishes" if new is None else "moves",
-                deadline=shown,
-                before=old.day if old else None,
-                after=new.day if new else None,
-                cause=_by_an_assumption(ever.get(identity)) or _by_the_cut(old, under) or _by_the_record(shown),
+                id=shown.id,
+                title=shown.title,
+                before=old.date if old else None,
+                after=new.date if new else None,
+                caused_by=_by_an_assumption(ever.get(identity)) or _by_the_cut(old, under) or _by_the_record(shown),
             )
         )
-    return tuple(sorted(found, key=lambda d: (d.after or d.before or date.max, d.deadline.id)))
+    return tuple(sorted(found, key=lambda d: (d.after or d.before or date.max, d.id)))
 
 
 def _standing(deadlines: Iterable[Deadline]) -> Mapping[str, Deadline]:
-    return {d.id: d for d in deadlines if d.certainty != "superseded" and not d.condition.startswith("only_under")}
+    return {d.id: d for d in deadlines if d.certainty != "superseded" and not _only_under_another_reading(d)}
+
+
+def _only_under_another_reading(deadline: Deadline) -> bool:
+    return deadline.condition is not None and deadline.condition.name.startswith("only_under")
 
 
 def _by_an_assumption(assumed: Deadline | None) -> Cause | None:
     """The assumption that changed it last, if one did."""
-    acts: list[Act] = [change.act for change in assumed.changes] if assumed else []
-    for act in reversed(acts):
-        if isinstance(act.source, Assumed):
-            kind = "silence" if act.source.silence else "assumption"
-            return Cause(kind=kind, on=act.on, line=act.source.said)
+    for change in reversed(assumed.changes if assumed else ()):
+        if change.origin in ("assumed", "silence"):
+            kind = "silence" if change.origin == "silence" else "assumption"
+            return Cause(kind=kind, on=change.on, line=change.said)
     return None
 
 
 def _by_the_record(shown: Deadline) -> Cause | None:
     """The entry that changed it last, where the day asked for lies before the record's end."""
-    source = shown.changes[-1].act.source if shown.changes else None
-    if not isinstance(source, Recorded):
-        return None
-    return Cause(kind="recorded", on=shown.changes[-1].act.on, entry=source.entry)
+    last = shown.changes[-1] if shown.changes else None
+    return Cause(kind="recorded", on=last.on, entry=last.entry) if last is not None and last.entry else None
 
 
 def _by_the_cut(recorded: Deadline | None, under: Scenario | None) -> Cause | None:
     """What the scenario leaves out of the record: the act that last changed the deadline, else what it rests on."""
     if recorded is None or under is None or under.departs_on is None:
         return None
-    for act in reversed([change.act for change in recorded.changes]):
-        if isinstance(act.source, Recorded) and act.source.entry in under.set_aside:
-            return Cause(kind="set_aside", on=act.on, entry=act.source.entry)
-    for identity in (*(step.ref for step in recorded.counted.steps), *recorded.expected_by):
+    for change in reversed(recorded.changes):
+        if change.entry in under.set_aside:
+            return Cause(kind="set_aside", on=change.on, entry=change.entry)
+    for identity in (*(step.ref for step in recorded.derivation.steps), *recorded.expected_by):
         if identity in under.set_aside:
             return Cause(kind="set_aside", on=under.departs_on, entry=identity)
     return Cause(kind="record_left", on=under.departs_on)

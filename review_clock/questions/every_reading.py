@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from review_clock.files import HIDDEN
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import KEYS, Readings
 from review_clock.law.under_readings import Choice, Combinations
-from review_clock.record.ledger import Record
-from review_clock.scenarios.assume import NotAssumable, line_under
+from review_clock.questions.premises import Premises
+from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan
 from review_clock.timeline.course import Course, course
 
@@ -33,7 +34,7 @@ class Refused:
 class Outcome:
     """What a scenario comes to: on the day asked for, and in the end (see `Course`); empty where it is `refused`."""
 
-    refused: Refused | None = None
+    refused: Refused | None = field(default=None, metadata=HIDDEN)
     in_force: bool = False
     phase: str = ""
     parties: tuple[Party, ...] = ()
@@ -45,7 +46,7 @@ class Outcome:
     end_cause: str = ""
 
 
-FACTS = tuple(field.name for field in fields(Outcome))
+FACTS = tuple(each.name for each in fields(Outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class EveryReading:
     """A scenario as of a day under each combination of the readings in `matter`; the others move nothing here."""
 
     as_of: date
+    plan: Plan | None
     readings: Readings
     matter: tuple[str, ...]
     combinations: int
@@ -89,7 +91,7 @@ def _of_course(found: Course) -> Outcome:
         in_force=found.in_force,
         phase=found.phase,
         parties=found.parties,
-        next_review=found.next_review,
+        next_review=found.next_review.date if found.next_review else None,
         next_six_year_review=found.next_six_year_review,
         extended_on=tuple(each.on for each in found.extensions),
         term_end=found.term_end,
@@ -98,10 +100,9 @@ def _of_course(found: Course) -> Outcome:
     )
 
 
-def _outcome(plan: Plan, record: Record, as_of: date, readings: Readings) -> Outcome:
+def _outcome(premises: Premises) -> Outcome:
     try:
-        scenario = plan.over(record, readings)
-        return _of_course(course(line_under(scenario, readings), as_of))
+        return _of_course(course(premises.line, premises.as_of))
     except NotAssumable as error:
         if not error.provision:  # no reading would let it be assumed
             raise
@@ -153,22 +154,28 @@ def _move(combinations: Combinations[Outcome], choice: Choice, found: Sequence[t
     raise AssertionError(f"{choice} moves nothing")  # it would not be among those that matter
 
 
-def every_reading(plan: Plan, record: Record, as_of: date, readings: Readings) -> EveryReading:
-    """What a scenario comes to under every combination of readings that matters, beside the `readings` chosen.
+def every_reading(premises: Premises) -> EveryReading:
+    """What a question comes to under every combination of readings that matters, beside the readings it has.
 
+    `rows` are the results, the one chosen among them, `moves` what changes when one reading does.
     Raises `NotUnderstood`, and `NotAssumable` for a line that could be assumed under no reading.
     """
-    combinations = Combinations(readings, lambda each: _outcome(plan, record, as_of, each))
+    readings, law = premises.readings, premises.law
+    order = [key for key, _ in readings.values]
+    combinations = Combinations(
+        readings, law.alternatives(readings), lambda each: _outcome(replace(premises, readings=each))
+    )
     matter = combinations.that_matter()
     found = combinations.all(matter)
     orders: dict[str, tuple[str, ...]] = {}
-    for key, value in sorted(matter, key=lambda choice: KEYS.index(choice[0])):
+    for key, value in sorted(matter, key=lambda choice: order.index(choice[0])):
         orders[key] = (*orders.get(key, (readings[key],)), value)
     groups: dict[Outcome, list[Readings]] = {}
     for each, outcome in found:
         groups.setdefault(outcome, []).append(each)
     return EveryReading(
-        as_of=as_of,
+        as_of=premises.as_of,
+        plan=premises.plan,
         readings=readings,
         matter=tuple(orders),
         combinations=len(found),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.law.position import last_day_in_force
-from review_clock.law.readings import Readings
-from review_clock.record.ledger import Record, record_ends
-from review_clock.scenarios.assume import NotAssumable, assume, line_under
+from review_clock.questions.premises import Premises
+from review_clock.scenarios.assume import NotAssumable
 from review_clock.timeline.course import course
 from review_clock.timeline.unfold import timeline
 
@@ -30,46 +29,45 @@ class ExtensionIn:
     annual_reviews: int
 
 
-def _days(record: Record, as_of: date, readings: Readings) -> Iterator[date]:
+def _days(premises: Premises) -> Iterator[date]:
     """A day in each year left of the term: the joint review due in it, else the last day in force."""
-    line = timeline(record.acts, readings)
-    after, years = max(as_of, record_ends(record)), set()
+    line = timeline(premises.record.acts, premises.readings)
+    after, years = max(premises.as_of, premises.record.ends), set()
     for review in line.reviews():
         if review.falls_due > after and review.falls_due.year not in years:
             years.add(review.falls_due.year)
             yield review.falls_due
     end = line.final.term_end
-    if line.final.term_end is not None and end is not None:
-        last = last_day_in_force(end, readings).day
+    if end is not None:
+        last = last_day_in_force(end, premises.readings).day
         if last > after and last.year not in years:
             yield last
 
 
-def extensions_by_year(record: Record, as_of: date, readings: Readings) -> tuple[ExtensionIn, ...]:
+def extensions_by_year(premises: Premises) -> tuple[ExtensionIn, ...]:
     """For each year left of the term, what comes of it if all confirm in it; a year in which they cannot is left out.
 
     Art. 34.7(3), Art. 34.7(4), Art. 34.7(5).
     """
     found = []
-    for day in _days(record, as_of, readings):
+    for day in _days(premises):
         line = f"{day.isoformat()} all confirm"
         try:
-            under = assume([line], record, readings)
+            after = premises.under_plan(None).assume(line).line
         except NotAssumable:
             continue
-        after = line_under(under, readings)
         extended = course(after, day)
         extension = next((each for each in extended.extensions if each.on == day), None)
         if extension is None:
             continue
-        held = [r for r in after.reviews() if r.kind == "annual" and as_of < r.meeting.day <= day]
+        held = [r for r in after.reviews() if r.kind == "annual" and premises.as_of < r.meeting.day <= day]
         found.append(
             ExtensionIn(
                 year=day.year,
                 on=day,
                 line=line,
                 term_end=extension.term_end,
-                next_review=extended.next_review,
+                next_review=extended.next_review.date if extended.next_review else None,
                 annual_reviews=len(held),
             )
         )

@@ -1,20 +1,18 @@
-"""The answers as plain frozen values, free of language: all that a rendering may know.
-
-A rendering counts nothing: whatever a page or a table shows stands here, under the name it has in JSON.
-"""
+"""The position on a day as plain frozen values, free of language, under the names that they have in JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from review_clock.law.acts_and_lapses import Act, Assumed, Party
-from review_clock.law.position import Position, term_ends_on
+from review_clock.files import HIDDEN, MaybeText
+from review_clock.law.acts_and_lapses import Assumed, Party
+from review_clock.law.position import Position, Withdrawal, term_ends_on
 from review_clock.law.readings import Readings
-from review_clock.record.ledger import Record, Source, record_ends
-from review_clock.scenarios.assume import Scenario
-from review_clock.timeline.unfold import Timeline, timeline
+from review_clock.questions.premises import Premises
+from review_clock.record.ledger import AGREEMENT, Record
+from review_clock.timeline.course import ReviewAhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,19 +22,20 @@ class PartyPosition:
     `entry` is the record's entry behind it, with the first of its sources; `assumed` says that an assumption is.
     """
 
-    party: Party
+    party: Party = field(metadata=HIDDEN)
     state: str
     on: date | None
     stated_position: str | None
     stated_on: date | None
-    entry: str
-    source: Source | None
+    entry: MaybeText
+    source: MaybeText
+    source_url: MaybeText
     assumed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice of withdrawal that runs or has run: the Party, its day, the day it takes (took) effect."""
+    """A notice of withdrawal that runs or has run: the Party, its day, the day it takes (took) effect. Art. 34.6."""
 
     party: Party
     notice: date
@@ -44,43 +43,65 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """The position on a day. `beyond_record` is true where the day lies after the record's verification.
+class Term:
+    """A term: its first day, and the anniversary on which it ends. Art. 34.7(1)."""
 
-    `out_of_force_on` is the first day without the Agreement if nothing more is done; `departs_on` the day on which a
-    counterfactual scenario leaves the record.
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Whole days from the day of the answer; None where there is nothing to count to."""
+
+    to_next_review: int | None
+    to_term_end: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """How far the record goes; `beyond_record` is true where the day lies after that."""
+
+    last_event: date | None
+    last_event_id: MaybeText
+    verified_on: date
+    beyond_record: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The position on a day.
+
+    `out_of_force_on` is the first day without the Agreement if nothing more is done; `leaves_record_on` the day on
+    which a counterfactual scenario leaves the record.
     """
 
+    agreement: str = AGREEMENT
     as_of: date
     in_force: bool
     phase: str
     provision: str
     parties: tuple[Party, ...]
-    entered_into_force: date | None
-    term_start: date | None
-    term_end: date | None
+    term: Term | None
+    next_review: ReviewAhead | None
+    days: Days
     out_of_force_on: date | None
-    next_review: date | None
-    next_review_kind: str
-    next_review_number: str
-    days_to_next_review: int | None
-    days_to_term_end: int | None
-    confirmations: tuple[PartyPosition, ...]
+    confirmations: Mapping[Party, PartyPosition]
     withdrawals: tuple[Notice, ...]
     left: tuple[Notice, ...]
     outcome_recorded: bool
-    last_review: date | None
     assumed: tuple[str, ...]
     assumed_in_silence: tuple[date, ...]
-    departs_on: date | None
+    leaves_record_on: date | None
     readings: Readings
-    last_event: date | None
-    last_event_id: str
-    verified_on: date
-    beyond_record: bool
+    record: RecordState
+    entered_into_force: date | None = field(metadata=HIDDEN)
+    next_review_key: str = field(metadata=HIDDEN)
+    last_review: date | None = field(metadata=HIDDEN)
 
 
-def _party_position(party: Party, position: Position, record: Record, acts: tuple[Act, ...]) -> PartyPosition:
+def _party_position(party: Party, premises: Premises) -> PartyPosition:
+    position, record = premises.position, premises.known
     confirmed = next((each for each in position.confirmed if each.party is party), None)
     declined = next((each for each in position.declined if each.party is party), None)
     stated = next((each for each in position.stated if each.party is party), None)
@@ -90,6 +111,7 @@ def _party_position(party: Party, position: Position, record: Record, acts: tupl
         state = "left"
     behind = done or stated
     entry = record.by_id().get(behind.entry) if behind is not None else None
+    acts = premises.present.acts
     said = {(getattr(act, "party", None), act.on) for act in acts if isinstance(act.source, Assumed)}
     return PartyPosition(
         party=party,
@@ -98,80 +120,63 @@ def _party_position(party: Party, position: Position, record: Record, acts: tupl
         stated_position=str(stated.stance) if stated else None,
         stated_on=stated.on if stated else None,
         entry=entry.id if entry else "",
-        source=entry.sources[0] if entry else None,
+        source=entry.sources[0].title if entry else "",
+        source_url=entry.sources[0].url if entry else "",
         assumed=behind is not None and not behind.entry and (party, behind.on) in said,
     )
 
 
-def _last_event(record: Record, as_of: date) -> tuple[date | None, str]:
-    happened = [entry for entry in record.entries if entry.act.on <= as_of]
-    return (happened[-1].act.on, happened[-1].id) if happened else (None, "")
+def _notices(withdrawals: tuple[Withdrawal, ...]) -> tuple[Notice, ...]:
+    return tuple(Notice(party=each.party, notice=each.notice, effective=each.effective.day) for each in withdrawals)
 
 
-def status(
-    record: Record,
-    as_of: date,
-    readings: Readings,
-    *,
-    assumed: tuple[Act, ...] = (),
-    lines: tuple[str, ...] = (),
-    departs_on: date | None = None,
-    line: Timeline | None = None,
-) -> Status:
-    """The position at the end of `as_of`, under what the record then held and what is `assumed`.
+def _record_state(known: Record, record: Record, as_of: date) -> RecordState:
+    last = known.entries[-1] if known.entries else None
+    return RecordState(
+        last_event=last.act.on if last else None,
+        last_event_id=last.id if last else "",
+        verified_on=record.verified_on,
+        beyond_record=as_of > record.ends,
+    )
 
-    `lines` are the assumptions in their author's words; `departs_on` the day on which they leave the record, if they
-    do. Raises `OutsideTheCalendar`, `NotProvidedFor`.
+
+def _term(position: Position) -> Term | None:
+    if position.term_start is None or position.term_end is None:
+        return None
+    return Term(start=position.term_start, end=position.term_end.day)
+
+
+def status(premises: Premises) -> Status:
+    """The position at the end of the day, under what the record then held and what is assumed to that day.
+
+    Raises `OutsideTheCalendar`, `NotProvidedFor`, `NotAssumable`.
     """
-    known = record.as_known_on(as_of)
-    acts = (*known.acts, *(act for act in assumed if act.on <= as_of))
-    position = (line or timeline(acts, readings)).position_on(as_of)
-    review = position.next_review
-    last_event, last_event_id = _last_event(known, as_of)
-    term_end = position.term_end.day if position.term_end else None
+    as_of, position, scenario = premises.as_of, premises.position, premises.scenario
+    review, term = position.next_review, _term(position)
+    silent = scenario.taken_in_silence if scenario else ()
     return Status(
         as_of=as_of,
         in_force=position.in_force,
         phase=str(position.phase),
         provision=position.provision,
         parties=tuple(sorted(position.parties)),
-        entered_into_force=position.entry.day if position.entry else None,
-        term_start=position.term_start,
-        term_end=term_end,
-        out_of_force_on=term_ends_on(position.term_end, readings) if position.term_end else None,
-        next_review=review.falls_due if review else None,
-        next_review_kind=review.kind if review else "",
-        next_review_number=review.key if review else "",
-        days_to_next_review=(review.falls_due - as_of).days if review else None,
-        days_to_term_end=(term_end - as_of).days if term_end and position.in_force else None,
-        confirmations=tuple(_party_position(party, position, record, acts) for party in Party),
-        withdrawals=tuple(Notice(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.leaving),
-        left=tuple(Notice(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.left),
+        term=term,
+        next_review=ReviewAhead(date=review.falls_due, kind=review.kind) if review else None,
+        days=Days(
+            to_next_review=(review.falls_due - as_of).days if review else None,
+            to_term_end=(term.end - as_of).days if term and position.in_force else None,
+        ),
+        out_of_force_on=term_ends_on(position.term_end, premises.readings) if position.term_end else None,
+        confirmations={party: _party_position(party, premises) for party in Party},
+        withdrawals=_notices(position.leaving),
+        left=_notices(position.left),
         outcome_recorded=position.outcome_recorded,
+        assumed=scenario.lines if scenario else (),
+        assumed_in_silence=tuple(sorted({act.on for act in silent})),
+        leaves_record_on=scenario.departs_on if scenario else None,
+        readings=premises.readings,
+        record=_record_state(premises.known, premises.base, as_of),
+        entered_into_force=position.entry.day if position.entry else None,
+        next_review_key=review.key if review else "",
         last_review=position.review.falls_due if position.review else None,
-        assumed=lines,
-        assumed_in_silence=_silent_days(assumed),
-        departs_on=departs_on,
-        readings=readings,
-        last_event=last_event,
-        last_event_id=last_event_id,
-        verified_on=record.verified_on,
-        beyond_record=as_of > record_ends(record),
     )
-
-
-def status_under(scenario: Scenario, as_of: date, readings: Readings) -> Status:
-    """The position at the end of `as_of` under a scenario. Raises `OutsideTheCalendar`."""
-    return status(
-        scenario.record,
-        as_of,
-        readings,
-        assumed=scenario.acts,
-        lines=scenario.lines,
-        departs_on=scenario.departs_on,
-    )
-
-
-def _silent_days(assumed: Iterable[Act]) -> tuple[date, ...]:
-    silent = {act.on for act in assumed if isinstance(act.source, Assumed) and act.source.silence}
-    return tuple(sorted(silent))

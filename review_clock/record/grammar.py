@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from review_clock.files import Error
 from review_clock.law.acts_and_lapses import (
     Act,
     Confirmation,
@@ -44,7 +45,7 @@ ACCEPTED: Final = (
 """The forms of a line, as shown in errors and help."""
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(Error, ValueError):
     """A line that is not an act in this grammar."""
 
     def __init__(self, line: str, why: str) -> None:

@@ -6,14 +6,15 @@ contradict it in silence: a conflict is an error that names both entries.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from review_clock.files import BadData, Table, Texts, beside, read
+from review_clock.files import HIDDEN, BadData, MaybeText, Table, Texts, read
 from review_clock.law.acts_and_lapses import (
     ACTS,
     Act,
@@ -33,11 +34,9 @@ from review_clock.law.acts_and_lapses import (
     name_of,
 )
 from review_clock.law.counting import ONE_DAY
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS, is_id
+from review_clock.law.vocabulary import KINDS, is_id
 
-if TYPE_CHECKING:  # `status` must start fast
-    from review_clock.law.rules import Rule
-
+AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
 CONFIDENCE: Final = (
     "primary",
@@ -61,9 +60,9 @@ class Source:
     """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen."""
 
     title: str
-    url: str
-    dated: str
-    via: str
+    url: MaybeText
+    dated: MaybeText
+    via: MaybeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,57 +74,77 @@ class Entry:
     """
 
     id: str
-    act: Act
+    on: date = field(init=False)
     until: date | None
-    known_on: date
+    act: Act
+    party: Party | None = field(init=False)
     parties: tuple[Party, ...]
-    marks: str
-    fulfils: tuple[str, ...]
-    misses: tuple[str, ...]
-    confidence: str
+    stance: Stance | None = field(init=False)
+    known_on: date
+    marks: str = field(metadata=HIDDEN)
     text: Texts
     conflict: Texts | None
+    confidence: str
+    fulfils: tuple[str, ...]
+    misses: tuple[str, ...]
     sources: tuple[Source, ...]
-    where: str
+    where: str = field(metadata=HIDDEN)
+
+    def __post_init__(self) -> None:
+        for name in ("on", "party", "stance"):
+            object.__setattr__(self, name, getattr(self.act, name, None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
     """A date ahead that somebody announced or that sources expect.
 
-    Either it is `about` a deadline that the rules give, or it is a deadline of its own, with the id `deadline`.
+    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too.
     """
 
     id: str
     on: date
-    time: str
-    zone: str
-    known_on: date
+    time: str = field(metadata=HIDDEN)
+    zone: str = field(metadata=HIDDEN)
     about: str
-    deadline: str
-    jurisdiction: str
-    kind: str
-    actor: str
-    recipient: str
-    title: Texts | None
+    known_on: date
+    deadline: str = field(metadata=HIDDEN)
+    jurisdiction: str = field(metadata=HIDDEN)
+    kind: str = field(metadata=HIDDEN)
+    actor: str = field(metadata=HIDDEN)
+    recipient: str = field(metadata=HIDDEN)
+    title: Texts | None = field(metadata=HIDDEN)
     text: Texts
     conflict: Texts | None
     confidence: str
     sources: tuple[Source, ...]
-    where: str
+    where: str = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The facts in the order in which they take effect, the dates announced, and how far it was verified.
-
-    `firm_rules` are the user's own rules, hung on the law's deadlines.
-    """
+    """The facts in the order in which they take effect, the dates announced, and how far it was verified."""
 
     entries: tuple[Entry, ...]
     announced: tuple[Announced, ...]
     verified_on: date
-    firm_rules: tuple[Rule, ...] = field(default=(), hash=False)
+
+    def __repr__(self) -> str:
+        """Short: how much it holds."""
+        counts = f"{len(self.entries)} entries, {len(self.announced)} announced"
+        return f"Record({counts}, verified_on={self.verified_on})"
+
+    @classmethod
+    def shipped(cls) -> Record:
+        """The record that ships with the package."""
+        return _shipped()
+
+    def with_file(self, *paths: str | PathLike[str]) -> Record:
+        """This record with a user's files laid over it.
+
+        Raises `BadData` with file and key for what a file may not say, naming both entries of a conflict.
+        """
+        return merged([self, *(from_table(read(path)) for path in paths)]) if paths else self
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -148,13 +167,17 @@ class Record:
         """The days on which something became known, or was verified, in order."""
         return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
 
+    @property
+    def ends(self) -> date:
+        """The last day of which it speaks: that of its last event, or the day to which it was verified."""
+        return max((self.verified_on, *(act.on for act in self.acts)))
+
     def as_known_on(self, day: date) -> Record:
         """The record with what had become known by the end of `day`."""
         return Record(
             entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
             announced=tuple(a for a in self.announced if a.known_on <= day),
             verified_on=self.verified_on,
-            firm_rules=self.firm_rules,
         )
 
     def before(self, day: date) -> Record:
@@ -163,7 +186,6 @@ class Record:
             entries=tuple(e for e in self.entries if e.act.on < day),
             announced=tuple(a for a in self.announced if a.known_on < day),
             verified_on=min(self.verified_on, day - ONE_DAY),
-            firm_rules=self.firm_rules,
         )
 
 
@@ -223,10 +245,9 @@ def _identity(table: Table, key: str, default: str | None = None) -> str:
     return identity
 
 
-def _entry(table: Table) -> Entry:
+def _entry(table: Table, own: bool) -> Entry:
     identity = _identity(table, "id")
     act = _act(table, identity)
-    own = table.file != BASE_FILE
     entry = Entry(
         id=identity,
         act=act,
@@ -250,17 +271,17 @@ def _entry(table: Table) -> Entry:
     return entry
 
 
-def _announced(table: Table) -> Announced:
-    own = table.file != BASE_FILE
+def _announced(table: Table, own: bool) -> Announced:
+    deadline = _identity(table, "deadline", "")
     announced = Announced(
         id=_identity(table, "id"),
         on=table.day("on"),
         time=table.string("time", ""),
         zone=table.string("zone", ""),
         known_on=table.day("known_on"),
-        about=table.string("about", ""),
-        deadline=_identity(table, "deadline", ""),
-        jurisdiction=table.choice("jurisdiction", JURISDICTIONS, ""),
+        about=table.string("about", deadline),
+        deadline=deadline,
+        jurisdiction=table.string("jurisdiction", ""),
         kind=table.choice("kind", KINDS, ""),
         actor=table.string("actor", ""),
         recipient=table.string("recipient", ""),
@@ -277,7 +298,7 @@ def _announced(table: Table) -> Announced:
 
 
 def _check_announced(table: Table, announced: Announced) -> None:
-    if bool(announced.about) == bool(announced.deadline):
+    if table.has("about") == table.has("deadline"):
         raise table.wrong("deadline", "stands beside `about`, or neither does", "one of `about` and `deadline`")
     if announced.deadline:
         for key in ("jurisdiction", "kind", "actor", "title"):
@@ -351,37 +372,24 @@ def _place(where: str) -> tuple[str, str]:
     return file, key
 
 
-def from_table(root: Table) -> Record:
-    """The record of a parsed file, checked entry by entry. Raises `BadData`."""
+def from_table(root: Table, own: bool = True) -> Record:
+    """The record of a parsed file, a user's `own` or ours, checked entry by entry. Raises `BadData`."""
     record = Record(
-        entries=tuple(_entry(table) for table in root.tables("event")),
-        announced=tuple(_announced(table) for table in root.tables("announced")),
+        entries=tuple(_entry(table, own) for table in root.tables("event")),
+        announced=tuple(_announced(table, own) for table in root.tables("announced")),
         verified_on=root.day("verified_on", date.min),
     )
     root.finish()
     return merged([record])
 
 
-@cache
-def base() -> Record:
-    """The record that ships with the package."""
-    root = beside(__file__, BASE_FILE)
+def base(root: Table) -> Record:
+    """The record of a parsed file that others are laid over: it says how far it was verified. Raises `BadData`."""
     if not root.has("verified_on"):
         raise root.wrong("verified_on", "is missing", "the day to which the record was verified")
-    return from_table(root)
+    return from_table(root, own=False)
 
 
-def load(overlays: Iterable[str | PathLike[str]] = ()) -> Record:
-    """The base record with the user's files laid over it. Raises `BadData`."""
-    paths = tuple(overlays)
-    if not paths:
-        return base()
-    return merged([base(), *(from_table(read(path)) for path in paths)])
-
-
-def record_ends(record: Record) -> date:
-    """The last day of which the record speaks: that of its last event, or the day to which it was verified."""
-    return max((record.verified_on, *(act.on for act in record.acts)))
-
-
-AGREEMENT = "USMCA"
+@cache
+def _shipped() -> Record:
+    return base(read(os.path.join(os.path.dirname(__file__), BASE_FILE)))

@@ -11,15 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from review_clock.files import Error
 from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConcluded, ReviewHeld, in_order
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.record.grammar import Said, understood
-from review_clock.record.ledger import Record, record_ends
+from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline
 
 
-class NotAssumable(ValueError):
+class NotAssumable(Error, ValueError):
     """An assumption that cannot be made: the law refuses it, or its day lies outside what may be assumed.
 
     `line` is the assumption in its author's words; `key` names the reason in the words files (`refusal.…` where it is
@@ -103,7 +104,7 @@ def _in_turn(said: Said) -> tuple[date, int, str]:
 
 def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
     """The record that a scenario is laid over, and the day on which it leaves what is recorded, if it does."""
-    ends = record_ends(record)
+    ends = record.ends
     early = [each for each in said if each.on <= ends]
     if not early:
         return record, None
@@ -132,7 +133,7 @@ def assume(
     acts: tuple[Act, ...] = ()
     for each in said:
         acts += _acts_of(each, (*base.acts, *acts), readings)
-    silent = _silent_reviews((*base.acts, *acts), record_ends(base), readings)
+    silent = _silent_reviews((*base.acts, *acts), base.ends, readings)
     acts += _possible((*base.acts, *acts), silent, readings)
     return Scenario(
         lines=tuple(each.line for each in said),

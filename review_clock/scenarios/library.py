@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from review_clock.files import BadData, Table, Texts, nearest, parsed, read, same_in_all
+from review_clock.files import BadData, MaybeText, Table, Texts, nearest, parsed, read, same_in_all
 from review_clock.law.readings import Readings
 from review_clock.law.vocabulary import is_id
 from review_clock.record.grammar import NotUnderstood, understood
@@ -22,8 +20,8 @@ class Describer:
     """An analyst who described such a future: who, where, when."""
 
     who: str
-    url: str
-    dated: str
+    url: MaybeText
+    dated: MaybeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +82,8 @@ def load(root: Table, name: str) -> Plan:
 @cache
 def library() -> Mapping[str, Plan]:
     """The named scenarios that ship, in the order of their places."""
+    from importlib.resources import files  # only where the library is asked for: `status` must start fast
+
     found = []
     for file in files("review_clock.scenarios").iterdir():
         if file.name.endswith(".toml"):
@@ -100,8 +100,10 @@ def plan_of(name: str) -> Plan:
     raise BadData("scenarios", name, "is neither a scenario nor a file", nearest(name, library()))
 
 
-def assumed(lines: Sequence[str], counterfactual: bool) -> Plan:
+def plan_of_lines(lines: Sequence[str], counterfactual: bool = False) -> Plan:
     """A plan of lines given one by one; its name is made from them, so that the same lines have the same name."""
+    import hashlib
+
     acts = "\n".join(sorted(" ".join(line.split()).lower() for line in lines))
     return Plan(
         name=f"assumed-{hashlib.sha256(acts.encode()).hexdigest()[:8]}",

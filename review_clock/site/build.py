@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from typing import Final
 
 from review_clock.feeds.definition import Definition, shipped
 from review_clock.files import LANGUAGES, check_replaceable, replace_folder
-from review_clock.law.readings import Readings
-from review_clock.record.ledger import Record
+from review_clock.questions.question import Question
 from review_clock.site.for_machines.api import api_files, api_index
 from review_clock.site.for_machines.atom import changes_feed
 from review_clock.site.for_machines.host_files import host_files
-from review_clock.site.material import Answers, answers
+from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.calendars import calendar_files, calendars_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
@@ -31,7 +29,7 @@ from review_clock.words.wording import Wording, wording
 
 Files = dict[str, Callable[[], bytes]]
 
-_PAGES: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
+_PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "index.html": status_page,
     "deadlines.html": deadlines_page,
     "past.html": past_page,
@@ -44,7 +42,7 @@ _PAGES: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
 """What makes each page of a language's folder."""
 
 
-_DOORS: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
+_DOORS: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "{lang}/changes.atom": changes_feed,
     "badge.{lang}.svg": badge,
     "card.{lang}.png": card,
@@ -52,26 +50,30 @@ _DOORS: Final[Mapping[str, Callable[[Answers, Wording], bytes]]] = {
 """What each language has beside its pages."""
 
 
-def plan(answer: Answers) -> Files:
+def plan(material: Material) -> Files:
     """Every file of the site, by name, and what makes it."""
-    parts: Files = {"index.html": partial(chooser, answer), "404.html": partial(not_found, answer), **api_files(answer)}
+    parts: Files = {
+        "index.html": partial(chooser, material),
+        "404.html": partial(not_found, material),
+        **api_files(material),
+    }
     for lang in LANGUAGES:
         words = wording(lang)
-        parts.update({f"{lang}/{name}": partial(page, answer, words) for name, page in _PAGES.items()})
-        parts.update({name.format(lang=lang): partial(make, answer, words) for name, make in _DOORS.items()})
-        parts.update(calendar_files(answer, words))
-    parts.update(what_if_files(answer))
+        parts.update({f"{lang}/{name}": partial(page, material, words) for name, page in _PAGES.items()})
+        parts.update({name.format(lang=lang): partial(make, material, words) for name, make in _DOORS.items()})
+        parts.update(calendar_files(material, words))
+    parts.update(what_if_files(material))
     parts.update(static_files())
-    parts.update(api_index(answer, parts))
-    parts.update(host_files(answer, parts))
+    parts.update(api_index(material, parts))
+    parts.update(host_files(material, parts))
     return parts
 
 
 class Build:
     """A build under way: iterate over it to render and write, each step giving the name of a file."""
 
-    def __init__(self, folder: str, answer: Answers) -> None:
-        self._folder, self._plan = folder, plan(answer)
+    def __init__(self, folder: str, material: Material) -> None:
+        self._folder, self._plan = folder, plan(material)
         self.length = len(self._plan)
 
     def __iter__(self) -> Iterator[str]:
@@ -83,17 +85,22 @@ class Build:
             pass
 
 
-def build(
-    folder: str,
-    record: Record,
-    as_of: date,
-    readings: Readings,
-    base_url: str = "",
-    feeds: Mapping[str, Definition] | None = None,
-) -> Build:
+def steps(question: Question, folder: str, base_url: str = "", feeds: Mapping[str, Definition] | None = None) -> Build:
     """The whole site into `folder`, with the feeds that ship or those given. Nothing is there until all of it is.
 
     Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date.
     """
     check_replaceable(folder)
-    return Build(folder, answers(record, as_of, readings, base_url, feeds or shipped()))
+    given = shipped(question.law) if feeds is None else feeds
+    return Build(folder, Material(question=question, base_url=base_url.rstrip("/"), feeds=given))
+
+
+def build(
+    question: Question, folder: str, base_url: str = "", feeds: Mapping[str, Definition] | None = None
+) -> tuple[str, ...]:
+    """Build the whole site into `folder`, all or nothing, and say which files it holds.
+
+    `base_url` is the address it will have; `feeds` those it carries, else those that ship. Raises `NotOurFolder` for a
+    folder that holds other files, `NotReconciled` where a rendering lost a date, `OSError`.
+    """
+    return tuple(steps(question, folder, base_url, feeds))

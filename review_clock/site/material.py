@@ -1,56 +1,94 @@
-"""All that the site shows, computed once."""
+"""All that the site shows: the question it answers, the same as of the last day of news, and the named scenarios."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from review_clock.deadlines.deadline import Deadline, deadlines
+from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.calendar import news_day
 from review_clock.feeds.definition import Definition
+from review_clock.law.law import Law
 from review_clock.law.readings import Readings
-from review_clock.questions.status import Status, status
+from review_clock.questions.extension_by_year import ExtensionIn, extensions_by_year
+from review_clock.questions.question import Question
+from review_clock.questions.status import Status
 from review_clock.record.ledger import Record
+from review_clock.scenarios.assume import NotAssumable
+from review_clock.scenarios.library import Plan, library
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """The status, the deadlines as of the day, and those of the feeds, which are made as of the last day of news."""
+@dataclass(frozen=True, kw_only=True)  # no slots: each question keeps its answer
+class Material:
+    """The question of the site, and where the site will stand. Feeds are made as of the last day of news."""
 
-    record: Record
-    as_of: date
-    readings: Readings
+    question: Question
     base_url: str
     feeds: Mapping[str, Definition]
-    status: Status
-    deadlines: tuple[Deadline, ...]
-    feed_deadlines: tuple[Deadline, ...]
-    feed_day: date
+
+    @property
+    def law(self) -> Law:
+        """The law of the question."""
+        return self.question.law
+
+    @property
+    def record(self) -> Record:
+        """The record as it was known on the day."""
+        return self.question.known
+
+    @property
+    def as_of(self) -> date:
+        """The day of the answer."""
+        return self.question.as_of
+
+    @property
+    def readings(self) -> Readings:
+        """The readings chosen."""
+        return self.question.readings
+
+    @property
+    def status(self) -> Status:
+        """The position on the day."""
+        return self.question.status
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every deadline as of the day."""
+        return self.question.all_deadlines
+
+    @cached_property
+    def feed_day(self) -> date:
+        """The last day of news: what the feeds are made as of."""
+        return news_day(self.question.record, self.as_of)
+
+    @cached_property
+    def feed_deadlines(self) -> tuple[Deadline, ...]:
+        """Every deadline as of the last day of news."""
+        return replace(self.question, as_of=self.feed_day).all_deadlines
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Deadline]:
+        """The deadlines that are joint reviews, by the review's name in ids, in the order of their dates."""
+        return {each.review.key: each for each in self.deadlines if each.kind == "review" and each.review is not None}
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, tuple[Plan, Question]]:
+        """The named scenarios that the record allows, each with the question under it; `check` names the others."""
+        same = self.record == self.question.record
+        recorded = self.question if same else replace(self.question, record=self.record)
+        found = {name: (plan, recorded.under_plan(plan)) for name, plan in library().items()}
+        return {name: each for name, each in found.items() if _is_allowed(each[1])}
+
+    @cached_property
+    def extensions(self) -> tuple[ExtensionIn, ...]:
+        """What comes of an extension in each year left of the term."""
+        return extensions_by_year(replace(self.question, record=self.record))
 
 
-def answers(record: Record, as_of: date, readings: Readings, base_url: str, feeds: Mapping[str, Definition]) -> Answers:
-    """The answers for `as_of`. Raises what `status` and `deadlines` raise."""
-    known = record.as_known_on(as_of)
-    day = news_day(record, as_of)
-    return Answers(
-        record=known,
-        as_of=as_of,
-        readings=readings,
-        base_url=base_url.rstrip("/"),
-        feeds=feeds,
-        status=status(record, as_of, readings),
-        deadlines=deadlines(record, as_of, readings),
-        feed_deadlines=deadlines(known, day, readings),
-        feed_day=day,
-    )
-
-
-def is_ahead(deadline: Deadline) -> bool:
-    """Whether the deadline can still be put into somebody's calendar."""
-    return deadline.certainty not in ("past", "superseded")
-
-
-def joint_reviews(answer: Answers) -> dict[str, Deadline]:
-    """The deadlines that are joint reviews, by the review's name in ids, in the order of their dates."""
-    return {each.review.key: each for each in answer.deadlines if each.kind == "review" and each.review is not None}
+def _is_allowed(question: Question) -> bool:
+    try:
+        return question.scenario is not None
+    except NotAssumable:
+        return False

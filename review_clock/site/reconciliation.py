@@ -24,7 +24,7 @@ class NotReconciled(Exception):
 
 def selected(chosen: Iterable[Deadline]) -> dict[str, date]:
     """The day of each deadline by its id: what a rendering of `chosen` must hold."""
-    return {each.id: each.day for each in chosen}
+    return {each.id: each.date for each in chosen}
 
 
 def in_page(page: str) -> dict[str, date]:

@@ -12,11 +12,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from review_clock.files import LANGUAGES
-from review_clock.questions.status import Status
+from review_clock.questions.status import RecordState
 from review_clock.record.ledger import Source
 from review_clock.site.for_machines.metadata import metadata
 from review_clock.site.for_machines.security import PAGE_POLICY
-from review_clock.site.material import Answers, is_ahead
+from review_clock.site.material import Material
 from review_clock.words.phrases import verdict
 from review_clock.words.wording import Wording, wording
 
@@ -79,37 +79,37 @@ def environment() -> Environment:
     return env
 
 
-def _last_event(answer: Status, words: Wording) -> str:
-    if answer.last_event is None:
+def _last_event(record: RecordState, words: Wording) -> str:
+    if record.last_event is None:
         return words("status.none")
-    return f"{words.day(answer.last_event)} ({answer.last_event_id})"
+    return f"{words.day(record.last_event)} ({record.last_event_id})"
 
 
-def next_date(answer: Answers) -> date | None:
+def next_date(material: Material) -> date | None:
     """The first day after `as_of` on which something falls due: a copy read after it may be out of date."""
-    return min((each.day for each in answer.deadlines if is_ahead(each) and each.day > answer.as_of), default=None)
+    return min((each.date for each in material.deadlines if each.is_ahead and each.date > material.as_of), default=None)
 
 
-def _context(answer: Answers, words: Wording, page: str) -> dict[str, Any]:
+def _context(material: Material, words: Wording, page: str) -> dict[str, Any]:
     """What every page is given. `home` leads from it to its language's folder, `root` to the site's."""
     home = "../" * page.count("/")
 
     return {
         "words": words,
-        "status": answer.status,
-        "verdict": verdict(answer.status, words),
-        "last_event": _last_event(answer.status, words),
-        "next_date": next_date(answer),
+        "status": material.status,
+        "verdict": verdict(material.status, words),
+        "last_event": _last_event(material.status.record, words),
+        "next_date": next_date(material),
         "languages": [wording(lang) for lang in LANGUAGES],
         "pages": PAGES,
         "page": page,
         "home": home,
         "root": f"{home}../",
         "policy": PAGE_POLICY,
-        "metadata": metadata(answer, words, page),
+        "metadata": metadata(material, words, page),
     }
 
 
-def rendered(template: str, answer: Answers, words: Wording, page: str, **values: Any) -> str:
+def rendered(template: str, material: Material, words: Wording, page: str, **values: Any) -> str:
     """The page at `page` in its language's folder, from a template and what only it is given."""
-    return environment().get_template(template).render(**_context(answer, words, page), **values)
+    return environment().get_template(template).render(**_context(material, words, page), **values)

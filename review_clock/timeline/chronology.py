@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from review_clock.files import MaybeText
 from review_clock.law.acts_and_lapses import (
     Assumed,
     Event,
@@ -31,22 +32,22 @@ class TimelineEntry:
     (`six_year`, `annual`), else empty. `new` says that the record alone does not lead there.
     """
 
-    on: date
+    date: datetime.date
     event: str
     party: Party | None
     origin: str
-    entry: str
-    said: str
+    entry: MaybeText
+    said: MaybeText
     phase: str
     provision: str
     parties: tuple[Party, ...]
-    term_end: date | None
-    next_review: date | None
-    review_kind: str
+    term_end: datetime.date | None
+    next_review: datetime.date | None
+    review_kind: MaybeText
     new: bool
 
 
-def _origin(event: Event) -> tuple[str, str, str]:
+def origin_of(event: Event) -> tuple[str, str, str]:
     """The origin of an event, the record's entry behind it, and the assumption's words."""
     source = getattr(event, "source", None)
     if isinstance(source, Recorded):
@@ -65,9 +66,9 @@ def _mark(moment: Moment) -> tuple[object, ...]:
 
 def _report(moment: Moment, new: bool) -> TimelineEntry:
     event, after = moment.event, moment.position
-    origin, entry, said = _origin(event)
+    origin, entry, said = origin_of(event)
     return TimelineEntry(
-        on=event.on,
+        date=event.on,
         event=name_of(type(event)),
         party=getattr(event, "party", None),
         origin=origin,
@@ -83,7 +84,7 @@ def _report(moment: Moment, new: bool) -> TimelineEntry:
     )
 
 
-def moments(line: Timeline, recorded: Timeline) -> tuple[TimelineEntry, ...]:
+def chronology(line: Timeline, recorded: Timeline) -> tuple[TimelineEntry, ...]:
     """The moments of `line` in order, those that `recorded` does not have marked; without mere notes."""
     known = {_mark(moment) for moment in recorded.moments}
     found = [moment for moment in line.moments if not isinstance(moment.event, Note)]

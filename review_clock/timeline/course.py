@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from review_clock.files import MaybeText
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import ENDED, Review
@@ -29,30 +31,42 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """Where the Agreement stands at the end of `as_of`, and what becomes of it from its beginning to its end.
+class ReviewAhead:
+    """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4)."""
 
-    `next_review` is the next one as the law stands on `as_of`; `next_six_year_review` the first of that kind after it
-    in the whole course. `annual_ahead` counts the annual reviews after `as_of`, `annual_in_all` those of the whole
-    life. `term_end` is the anniversary on which the last term ends, `last_day` the last day in force and `end_cause`
-    why (`expired`, `ended_by_withdrawal`); none and empty where the end lies after the last day answered for.
+    date: datetime.date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnualReviews:
+    """How many annual reviews there are `ahead` of a day, and `in_all` the life of the Agreement. Art. 34.7(4)."""
+
+    ahead: int
+    in_all: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Where the Agreement stands at the end of a day, and what becomes of it from its beginning to its end.
+
+    `next_review` is the next one as the law stands on that day; `next_six_year_review` the first of that kind after it
+    in the whole course. `term_end` is the anniversary on which the last term ends, `last_day` the last day in force and
+    `end_cause` why (`expired`, `ended_by_withdrawal`); none where the end lies after the last day answered for.
     """
 
-    as_of: date
     in_force: bool
     phase: str
     provision: str
     parties: tuple[Party, ...]
-    next_review: date | None
-    next_review_kind: str
+    next_review: ReviewAhead | None
     next_six_year_review: date | None
-    annual_ahead: int
-    annual_in_all: int
+    annual_reviews: AnnualReviews
     extensions: tuple[Extension, ...]
     departures: tuple[Departure, ...]
     term_end: date | None
     last_day: date | None
-    end_cause: str
+    end_cause: MaybeText
 
 
 def _extensions(line: Timeline) -> tuple[Extension, ...]:
@@ -82,18 +96,15 @@ def course(line: Timeline, as_of: date) -> Course:
     now, reviews = line.position_on(as_of), line.reviews()
     ahead = [review for review in reviews if review.meeting.day > as_of]
     last_day, cause = _end(line)
-    final = line.final
+    final, review = line.final, now.next_review
     return Course(
-        as_of=as_of,
         in_force=now.in_force,
         phase=str(now.phase),
         provision=now.provision,
         parties=tuple(sorted(now.parties)) if now.in_force else (),
-        next_review=now.next_review.falls_due if now.next_review else None,
-        next_review_kind=now.next_review.kind if now.next_review else "",
+        next_review=ReviewAhead(date=review.falls_due, kind=review.kind) if review else None,
         next_six_year_review=next((r.meeting.day for r in ahead if r.kind == "six_year"), None),
-        annual_ahead=len(_annual(ahead)),
-        annual_in_all=len(_annual(reviews)),
+        annual_reviews=AnnualReviews(ahead=len(_annual(ahead)), in_all=len(_annual(reviews))),
         extensions=_extensions(line),
         departures=tuple(Departure(party=w.party, on=w.effective.day) for w in final.left),
         term_end=final.term_end.day if final.term_end else None,

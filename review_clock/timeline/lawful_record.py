@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from review_clock.files import BadData, parsed
+from review_clock.files import BadData, nearest, parsed
 from review_clock.law.acts_and_lapses import Act, Note, Recorded, StatedPosition, name_of
 from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.record import ledger
 from review_clock.record.grammar import NotUnderstood, understood
@@ -18,8 +19,12 @@ from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, timeline
 
 
-def lawful(record: Record, readings: Readings) -> Record:
+def lawful(record: Record, law: Law, readings: Readings) -> Record:
     """The record itself, if each of its acts was possible where the Agreement then stood. Raises `BadData`."""
+    for row in record.announced:
+        if row.jurisdiction and row.jurisdiction not in law.jurisdictions:
+            accepted = nearest(row.jurisdiction, law.jurisdictions)
+            raise _bad(f"{row.where}.jurisdiction", f"{row.jurisdiction!r} is not known", accepted)
     for entry in record.entries:
         if entry.act.on > LAST_DAY:
             raise _bad(entry.where, f"{entry.act.on} is after {LAST_DAY}, the last day this calendar answers for")
@@ -32,14 +37,9 @@ def lawful(record: Record, readings: Readings) -> Record:
     return record
 
 
-def _bad(where: str, wrong: str) -> BadData:
+def _bad(where: str, wrong: str, accepted: str = "") -> BadData:
     file, _, key = where.partition(": ")
-    return BadData(file, key, wrong)
-
-
-def load(paths: Sequence[str], readings: Readings) -> Record:
-    """The base record with the user's files over it, lawful under `readings`. Raises `BadData`."""
-    return lawful(ledger.load(paths), readings)
+    return BadData(file, key, wrong, accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,25 +105,25 @@ def _ids(wanted: str | None, count: int, taken: Iterable[str]) -> list[str]:
     return ids
 
 
-def append(path: str, event: NewEvent, overlays: Sequence[str], readings: Readings) -> str:
+def append(path: str, event: NewEvent, base: Record, law: Law, readings: Readings) -> str:
     """Append `event` to the user's record file at `path` and return the id of its entry.
 
-    The file keeps its comments, its order and its line ends. Base record, `overlays` and the file with the event are
-    read again as a whole and held against the law before anything is written. Raises `BadData`, `NotUnderstood`.
+    The file keeps its comments, its order and its line ends. `base` and the file with the event are read again as a
+    whole and held against the law before anything is written. Raises `BadData`, `NotUnderstood`.
     """
     old = ""
     if os.path.exists(path):
         with open(path, encoding="utf-8", newline="") as file:
             old = file.read()
     name = os.path.basename(path)
-    before = ledger.merged([ledger.load(overlays), ledger.from_table(parsed(old, name))])
+    before = ledger.merged([base, ledger.from_table(parsed(old, name))])
     acts = _acts(event, before, readings)
     ids = _ids(event.id, len(acts), (entry.id for entry in before.entries))
     blocks = "\n".join(_block(act, identity, event) for act, identity in zip(acts, ids, strict=True))
     newline = "\r\n" if "\r\n" in old else "\n"
     gap = "" if not old else newline if old.endswith("\n") else newline * 2
     new = old + gap + blocks.replace("\n", newline)
-    lawful(ledger.merged([ledger.load(overlays), ledger.from_table(parsed(new, name))]), readings)
+    lawful(ledger.merged([base, ledger.from_table(parsed(new, name))]), law, readings)
     from review_clock.files import write_atomically
 
     write_atomically(path, new.encode("utf-8"))

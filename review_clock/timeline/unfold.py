@@ -11,6 +11,7 @@ from typing import Final
 
 from review_clock.law.acts_and_lapses import Act, Event, NonConfirmation, ReviewConcluded, in_order
 from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
+from review_clock.law.counting import BeyondTheCalendar
 from review_clock.law.position import Position, Review
 from review_clock.law.readings import Readings
 
@@ -18,7 +19,7 @@ LAST_DAY: Final = date(2100, 12, 31)
 """The last day that is answered for; a later one is refused, not guessed."""
 
 
-class OutsideTheCalendar(ValueError):
+class OutsideTheCalendar(BeyondTheCalendar):
     """A day after `LAST_DAY`."""
 
     def __init__(self, day: date) -> None:

@@ -197,9 +197,7 @@ def hypothesis(start: Start, words: Wording) -> list[str]:
 
 def caveats(start: Start, words: Wording) -> list[str]:
     """Under which readings, how far the record goes, and what this is not."""
-    from review_clock.law.readings import defaults
-
-    other = [f"{key}={value}" for key, value in start.readings.values if defaults()[key] != value]
+    other = [f"{key}={value}" for key, value in start.readings_chosen.items()]
     lines = [f"{words('status.readings')}{words.colon} {', '.join(other)}"] if other else []
     if start.beyond_record:
         lines.append(words("status.beyond", verified=start.verified_on.isoformat()))

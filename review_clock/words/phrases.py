@@ -13,15 +13,12 @@ if TYPE_CHECKING:  # `status` must start fast
 
 def office_text(deadline: Deadline, words: Wording) -> str:
     """The note on office days, or nothing on a plain working day."""
-    from review_clock.deadlines.deadline import countries_of
-    from review_clock.deadlines.office_days import office_day
-
-    note = office_day(deadline.day, countries_of(deadline), deadline.office)
-    if note.is_plain:
+    note = deadline.office_days
+    if note is None:
         return ""
     parts = []
     if note.weekend:
-        parts.append(words("office.saturday" if deadline.day.weekday() == 5 else "office.sunday"))
+        parts.append(words("office.saturday" if deadline.date.weekday() == 5 else "office.sunday"))
     if note.holiday_in:
         parts.append(words("office.holiday", where=words.parties(note.holiday_in)))
     if note.unknown_in:
@@ -44,6 +41,6 @@ def verdict(status: Status, words: Wording) -> str:
         return words("status.in_force")
     if status.phase == "not_in_force":
         return words("status.not_in_force_yet")
-    if status.phase == "expired" and status.term_end is not None:
-        return words("status.expired", day=words.day(status.term_end))
+    if status.phase == "expired" and status.term is not None:
+        return words("status.expired", day=words.day(status.term.end))
     return words("status.ended_by_withdrawal")

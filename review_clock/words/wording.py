@@ -14,19 +14,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import review_clock.templates
-from review_clock.files import LANGUAGES, Table, Texts, parsed
+from review_clock.files import LANGUAGES, Error, Table, Texts, parsed
 from review_clock.law.acts_and_lapses import Party
 
 if TYPE_CHECKING:
-    from review_clock.deadlines.deadline import Deadline
-    from review_clock.deadlines.other_readings import Other
+    from review_clock.deadlines.deadline import Condition, Deadline, Other
     from review_clock.law.chapter_34 import NotProvidedFor
     from review_clock.law.counting import Counted, Step
     from review_clock.questions.differences import Cause
     from review_clock.record.ledger import Source
     from review_clock.scenarios.assume import NotAssumable
-
-NO_BREAK: Final = "\u00a0"
 
 
 def _words(lang: str) -> dict[str, Any]:
@@ -100,7 +97,9 @@ class Wording:
 
     def count(self, name: str, n: int) -> str:
         """So many of what `count.NAME` names, in the right plural."""
-        form = "one" if abs(n) in self._cldr["one"] else "other"
+        forms = self._words["count"][name]
+        form = "many" if n and n % 1_000_000 == 0 and "many" in forms else "other"
+        form = "one" if abs(n) in self._cldr["one"] else form
         return self(f"count.{name}.{form}", n=self.number(n))
 
     def days(self, n: int) -> str:
@@ -138,13 +137,6 @@ class Wording:
         """The name of a Party."""
         return self(f"party.{party.upper()}")
 
-    def actor(self, identity: str) -> str:
-        """The name of an office or a group that must act."""
-        from review_clock.law.rules import actors
-
-        names = actors()
-        return self.said(names[identity]) if identity in names else identity
-
     def parties(self, parties: Iterable[Party | str]) -> str:
         """The names of Parties, in order, separated by commas."""
         return ", ".join(self.party(party) for party in sorted(parties))
@@ -168,12 +160,12 @@ class Wording:
         """The steps of a derivation in words, each with its date."""
         return [(self.step(step), step.day) for step in counted.steps]
 
-    def condition(self, deadline: Deadline) -> str:
+    def condition(self, condition: Condition | None) -> str:
         """The condition on which a deadline hangs, or nothing."""
-        name, _, reading = deadline.condition.partition(":")
-        own = self.said(deadline.condition_text)
-        general = self(f"condition.{name}", reading=reading) if name else ""
-        return "; ".join(part for part in (general, own) if part)
+        if condition is None:
+            return ""
+        general = self(f"condition.{condition.name}", reading=condition.reading) if condition.name else ""
+        return "; ".join(part for part in (general, self.said(condition.text)) if part)
 
     def confidence(self, deadline: Deadline) -> str:
         """How well a deadline's rule, or its announcement, was established."""
@@ -182,25 +174,13 @@ class Wording:
 
     def other(self, other: Other) -> str:
         """The date under another reading, in words."""
-        reading = f"{other.key}={other.value}"
-        if other.day is None:
-            return self("deadlines.other_reading_none", reading=reading)
-        return self("deadlines.other_reading", day=self.day(other.day), reading=reading)
+        if other.date is None:
+            return self("deadlines.other_reading_none", reading=other.reading)
+        return self("deadlines.other_reading", day=self.day(other.date), reading=other.reading)
 
     def would_move(self, deadline: Deadline) -> str:
-        """What would move a deadline, from what it is counted from."""
-        if deadline.certainty in ("past", "superseded"):
-            return self("explain.would_move_past")
-        if deadline.rule == "announced":
-            return self("explain.would_move_announced")
-        first = deadline.counted.steps[0].what
-        if deadline.review is not None:
-            return self("explain.would_move_review")
-        if first == "withdrawal_notice":
-            return self("explain.would_move_withdrawal")
-        if deadline.certainty == "scheduled" or deadline.kind in ("term", "confirmation"):
-            return self("explain.would_move_term")
-        return self("explain.would_move_fixed")
+        """What would move a deadline."""
+        return self(f"explain.would_move_{deadline.would_move}")
 
     # ----------------------------------------------------------------------------------------------- assumptions
 
@@ -246,8 +226,9 @@ says how it writes that."""
 
 @cache
 def wording(lang: str) -> Wording:
-    """The words of one of the three languages."""
-    assert lang in LANGUAGES
+    """The words of one of the three languages. Raises `Error` for another."""
+    if lang not in LANGUAGES:
+        raise Error(f"{lang!r} is not a language (accepted: {', '.join(LANGUAGES)})")
     return Wording(lang)
 
 

@@ -1,4 +1,4 @@
-// Date arithmetic. A date is its ISO text, so that comparing texts compares days.
+// Date arithmetic, the twin of review_clock/law/counting.py. A date is its ISO text: comparing texts compares days.
 "use strict";
 
 var ReviewClock = {};
@@ -41,11 +41,15 @@ ReviewClock.dates = (function () {
     return number > daysIn(inYear, inMonth) && missingDay === "first_of_next" ? daysAfter(landed, 1) : landed;
   }
 
+  const yearsAfter = (day, years, missingDay) => monthsAfter(day, 12 * years, missingDay);
+
   const dayNumber = (day) => {
     const [year, month, number] = parts(day);
     return Date.UTC(year, month - 1, number) / 86400000;
   };
-  const daysBetween = (start, end) => dayNumber(end) - dayNumber(start);
 
-  return { isDate, daysAfter, monthsAfter, dayNumber };
+  return { isDate, daysAfter, monthsAfter, yearsAfter, dayNumber };
 })();
+
+// A row in the order of a text that `key` gives for each element.
+ReviewClock.sortedBy = (row, key) => [...row].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));

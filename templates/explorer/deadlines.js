@@ -4,11 +4,12 @@
 
 ReviewClock.Deadlines = (function () {
   const { daysAfter, monthsAfter } = ReviewClock.dates;
+  const { meeting, lastDayInForce } = ReviewClock.position;
 
   class Deadlines {
     constructor(machine, moments, readings) {
       [this.machine, this.moments, this.readings] = [machine, moments, readings];
-      this.final = moments.length ? moments[moments.length - 1].position : machine.make("position", {});
+      this.final = machine.final(moments);
       this.endedEarly = this.final.phase === "ended_by_withdrawal";
     }
 
@@ -23,31 +24,31 @@ ReviewClock.Deadlines = (function () {
           found.push({ id, rule: rule.id, day, condition: start.condition || "" });
         }
       }
-      return found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));
+      return ReviewClock.sortedBy(found, ({ day, id }) => `${day} ${id}`);
     }
 
     _occurrences(rule) {
       return {
         review: () => this._reviews(rule),
-        term_end: () => this._termEnd((position) => position.term_end.day),
-        last_day_in_force: () => this._termEnd((position) => this.machine.lastDayInForce(position, this.readings)),
+        term_end: () => this._termEnd((end) => end),
+        last_day_in_force: () => this._termEnd((end) => lastDayInForce(end, this.readings)),
         withdrawal_notice: () => this.final.left.map((each) => ({ key: each.key, day: each.notice })),
-        withdrawal_effect: () => this.final.left.map((each) => ({ key: each.key, day: each.effective.day })),
+        withdrawal_effect: () => this.final.left.map((each) => ({ key: each.key, day: each.effective })),
         exit_us: () => this._exit("US"),
       }[rule.counted_from]();
     }
 
     _termEnd(day) {
       if (this.final.term_end === null || this.endedEarly) return [];
-      return [{ key: String(this.final.term), day: day(this.final) }];
+      return [{ key: String(this.final.term), day: day(this.final.term_end) }];
     }
 
     // When, and by which notice or term, the Agreement ceases to be in force for a Party.
     _exit(party) {
       const { left, term_end: end, term } = this.final;
       const own = left.find((each) => each.party === party) || (this.endedEarly ? left[left.length - 1] : null);
-      if (own) return [{ key: own.key, day: own.effective.day }];
-      return end === null ? [] : [{ key: String(term), day: end.day }];
+      if (own) return [{ key: own.key, day: own.effective }];
+      return end === null ? [] : [{ key: String(term), day: end }];
     }
 
     _reviews(rule) {
@@ -57,7 +58,7 @@ ReviewClock.Deadlines = (function () {
         const asked = this._kinds(review).filter((kind) => rule.reviews.includes(kind));
         if (!asked.length) return [];
         const condition = this._hangsOn(review, asked, failed);
-        return [{ key: review.key, day: review.meeting.day, condition, review }];
+        return [{ key: review.key, day: meeting(review), condition, review }];
       });
     }
 
@@ -92,13 +93,13 @@ ReviewClock.Deadlines = (function () {
     _fallsAway(rule, day, start) {
       const end = this._over(rule.jurisdiction);
       if (end === null || rule.outlives) return false;
-      return day >= end || (start.review !== undefined && start.review.meeting.day >= end);
+      return day >= end || (start.review !== undefined && meeting(start.review) >= end);
     }
 
     // The day on which duties under a jurisdiction fall away with the Agreement, if it has one.
     _over(jurisdiction) {
       if (jurisdiction === "treaty") {
-        const ended = this.moments.find(({ position }) => this.machine.data.ended.includes(position.phase));
+        const ended = this.moments.find(({ position }) => this.machine.hasEnded(position));
         return ended ? ended.event.on : null;
       }
       const exit = this._exit(jurisdiction.toUpperCase());

@@ -53,15 +53,14 @@ ReviewClock.lanes = (function () {
   function rows(machine, moments, from, end, words) {
     const ahead = moments.filter(({ event }) => event.on >= from);
     const dots = (type, kind) => ahead.filter(({ event }) => type(event)).map((m) => [m.event.on, kind(m.position)]);
-    const inForce = (position) => machine.data.in_force.includes(position.phase);
-    const isAssumed = ({ source }) => Boolean(source && source.type === "assumed" && !source.silence);
+    const inForce = (position) => machine.inForce(position);
     return [
       [words.explorer.lane_term, spells(moments, end, (p) => (inForce(p) ? p.phase : "")), []],
       [words.explorer.lane_reviews, [], dots((e) => e.type === "review_falls_due", (p) => p.review.kind)],
-      [words.explorer.lane_acts, [], dots(isAssumed, () => "assumed")],
+      [words.explorer.lane_acts, [], dots((e) => e.by === "assumption", () => "assumed")],
       ...machine.data.parties.map((party) => [
         words.party[party],
-        spells(moments, end, (p) => (inForce(p) && p.parties.has(party) ? "bound" : "")),
+        spells(moments, end, (p) => (inForce(p) && p.parties.includes(party) ? "bound" : "")),
         [],
       ]),
     ];

@@ -1,89 +1,105 @@
-// The fold: the order on one day, what falls next, the row that decides, one step, a timeline. The law itself comes from
-// api/v1/machine.json: the rows of the table, and their conditions and consequences as trees.
+// The table at work and the fold, the twins of review_clock/law/chapter_34.py and timeline.py. The rows come from
+// api/v1/machine.json; the conditions and effects that they name stand in conditions_and_effects.js.
 "use strict";
 
 ReviewClock.Law = (function () {
-  const { ordered, isTrue, Trees } = ReviewClock.Trees;
+  const { sortedBy } = ReviewClock;
+  const { start, fallsDue, termEndsOn } = ReviewClock.position;
 
-  class Law extends Trees {
+  function twin(found, what, name) {
+    if (!Object.hasOwn(found, name)) throw new Error(`the script has no ${what} called ${name}`);
+    return found[name];
+  }
+
+  class Law {
     constructor(data) {
-      super(data);
-      this.cells = this._cells();
+      if (data.version !== 2) throw new Error(`machine.json: version ${data.version} is not one this page can read`);
+      this.data = data;
+      this.start = start(data.parties);
+      this.cells = this._cells(ReviewClock.conditionsAndEffects(data));
+    }
+
+    inForce(position) {
+      return this.data.in_force.includes(position.phase);
+    }
+
+    hasEnded(position) {
+      return this.data.ended.includes(position.phase);
+    }
+
+    // The text by which events of a timeline are sorted: day, order on one day, Party.
+    inOrder(event) {
+      const place = this.data.order_on_one_day.indexOf(event.type);
+      return `${event.on} ${String(place).padStart(2, "0")} ${event.party || ""}`;
+    }
+
+    sorted(events) {
+      return sortedBy(events, (event) => this.inOrder(event));
     }
 
     // ----------------------------------------------------------------------------------------------- the table
 
-    _cells() {
+    _cells({ conditions, effects }) {
       const cells = {};
       const add = (phases, events, row) => {
         for (const phase of phases) for (const on of events) (cells[`${phase} ${on}`] ||= []).push(row);
       };
-      for (const row of this.data.refusals) add(row.phases, row.on, { refusal: row, when: this._named(row.when) });
+      for (const row of this.data.refusals) {
+        add(row.phases, row.on, { refusal: row, when: twin(conditions, "condition", row.when) });
+      }
       for (const row of this.data.transitions) {
-        const ready = { row: row, when: this._named(row.provided), effect: this._named(row.effect) };
-        add(row.phases, [row.on], ready);
+        const effect = twin(effects, "effect", row.effect);
+        add(row.phases, [row.on], { row, effect, when: twin(conditions, "condition", row.provided) });
       }
       return cells;
     }
 
     rowFor(position, event, readings) {
       const rows = this.cells[`${position.phase} ${event.type}`] || [];
-      const found = rows.find((row) => isTrue(row.when([position, event, readings], {})));
+      const found = rows.find((row) => row.when(position, event, readings));
       if (!found) throw new Error(`no row decides ${event.type} in ${position.phase}`);
       return found;
     }
 
-    // The Position after an event, or null with the row that refuses it.
+    // The position after an event, or null with the row that refuses it.
     step(position, event, readings) {
-      const found = this.rowFor(position, event, readings);
-      if (found.refusal) return { position: null, refusal: found.refusal };
-      const after = found.effect([position, event, readings], {});
+      const { refusal, row, effect } = this.rowFor(position, event, readings);
+      if (refusal) return { position: null, refusal };
+      const after = effect(position, event, readings);
       if (event.type === "note") return { position: after, refusal: null };
-      const changes = {
-        phase: found.row.to || position.phase,
-        provision: found.row.governs || position.provision,
-        led_by: event,
-      };
-      return { position: this.replaced(after, changes), refusal: null };
+      const [phase, provision] = [row.to || position.phase, row.governs || position.provision];
+      return { position: { ...after, phase, provision, led_by: event }, refusal: null };
     }
 
+    // What the mere passing of time brings next, if nobody acts; null where nothing runs.
     fallsNext(position, readings) {
-      return this._named("falls_next")([position, readings], {});
-    }
-
-    lastDayInForce(position, readings) {
-      return this._named("last_day_in_force")([position.term_end, readings], {}).day;
-    }
-
-    outOfForceOn(position, readings) {
-      return this._named("term_ends_on")([position.term_end, readings], {});
+      if (!this.inForce(position)) return null;
+      const { next_review: next, leaving, term_end: end } = position;
+      const lapses = leaving.map(({ effective, party }) => ({ type: "withdrawal_takes_effect", on: effective, party }));
+      if (next !== null) lapses.push({ type: "review_falls_due", on: fallsDue(next) });
+      return this.sorted([...lapses, { type: "term_ends", on: termEndsOn(end, readings) }])[0];
     }
 
     // ------------------------------------------------------------------------------------------------ the fold
 
-    // Each event to and including `until`, with the Position it leads to. It ends at an act that the law refuses, or,
+    // Each event to and including `until`, with the position it leads to. It ends at an act that the law refuses, or,
     // with `passing`, notes the refusal and goes on without the act.
     unfold(acts, until, readings, passing = false) {
-      let position = this.make("position", {});
+      let position = this.start;
       const moments = [];
       const waiting = this.sorted(acts);
-      for (let place = 0; ; ) {
+      for (;;) {
         const lapse = this.fallsNext(position, readings);
-        const act = place < waiting.length ? waiting[place] : null;
-        const isLapse = lapse !== null && (act === null || ordered(this.inOrder(lapse), this.inOrder(act)) < 0);
+        const act = waiting.length ? waiting[0] : null;
+        const isLapse = lapse !== null && (act === null || this.inOrder(lapse) < this.inOrder(act));
         const event = isLapse ? lapse : act;
         if (event === null || event.on > until) return { moments, refused: null };
-        if (!isLapse) place += 1;
+        if (!isLapse) waiting.shift();
         const after = this.step(position, event, readings);
         if (after.refusal && !passing) return { moments, refused: { event, refusal: after.refusal } };
         position = after.position || position;
         moments.push({ event, position, refusal: after.refusal });
       }
-    }
-
-    sorted(acts) {
-      const keyed = acts.map((act) => [this.inOrder(act), act]);
-      return keyed.sort((a, b) => ordered(a[0], b[0])).map(([, act]) => act);
     }
 
     timeline(acts, readings) {
@@ -92,7 +108,11 @@ ReviewClock.Law = (function () {
 
     positionOn(moments, day) {
       const before = moments.filter((moment) => moment.event.on <= day);
-      return before.length ? before[before.length - 1].position : this.make("position", {});
+      return before.length ? before[before.length - 1].position : this.start;
+    }
+
+    final(moments) {
+      return this.positionOn(moments, this.data.last_day);
     }
 
     // Every joint review that fell or falls due or was held, in order, each as it stands in the end.
@@ -100,12 +120,6 @@ ReviewClock.Law = (function () {
       const latest = new Map();
       for (const { position } of moments) if (position.review) latest.set(position.review.key, position.review);
       return [...latest.values()];
-    }
-
-    // The acts of the record as the page's data has them.
-    recorded(rows) {
-      const source = (entry) => this.make("recorded", { entry });
-      return rows.map(({ type, entry, ...fields }) => this.make(type, { ...fields, source: source(entry) }));
     }
   }
 

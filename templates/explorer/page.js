@@ -6,7 +6,7 @@
   const data = JSON.parse(document.getElementById("explorer-data").textContent);
   const { words } = data;
   const machine = new ReviewClock.Machine(data.machine);
-  const record = { acts: machine.recorded(data.record.acts), verified_on: data.record.verified_on };
+  const { record } = data;
   // The first value of a reading is its default; the page is made under those of `built`.
   const defaults = Object.fromEntries(Object.entries(data.machine.readings).map(([key, values]) => [key, values[0]]));
   const built = { ...defaults, ...data.readings };
@@ -125,9 +125,9 @@
   // A joint review as a group of choices, one for each Party then bound whose confirmation does not stand already.
   function reviewFields(key, { event, position }) {
     const title = `${dayText(event.on)} (${words.review_kind[position.review.kind]})`;
-    const lower = (parties) => [...parties].sort().map((party) => party.toLowerCase());
+    const lower = (parties) => parties.map((party) => party.toLowerCase());
     const bound = lower(position.parties);
-    const asked = bound.filter((party) => !lower(position.confirmed_by).includes(party));
+    const asked = bound.filter((party) => !lower(ReviewClock.position.confirmedBy(position)).includes(party));
     const who = { asked, everyone: asked.length === bound.length };
     const choices = bound.map((party) => reviewChoice(event.on, party, who));
     return element("fieldset", { "data-key": key }, element("legend", {}, title), ...choices);
@@ -141,7 +141,7 @@
     for (const moment of moments) {
       const { event, position } = moment;
       if (event.type !== "review_falls_due" || event.on <= ends) continue;
-      const parties = [...position.parties, "confirmed", ...position.confirmed_by].join(" ");
+      const parties = [...position.parties, "confirmed", ...ReviewClock.position.confirmedBy(position)].join(" ");
       const key = `${event.on} ${position.review.kind} ${parties}`;
       const fields = [...place.children].find((each) => each.dataset.key === key) || reviewFields(key, moment);
       for (const select of fields.querySelectorAll("select")) select.value = choiceOf(event.on, select.id.slice(-2));
@@ -173,7 +173,7 @@
     if (state.dropped) refused.push(element("li", {}, fill(words.explorer.too_many, { n: MOST })));
     const warning = [element("p", {}, `${words.explorer.refused}${words.language.colon}`), element("ul", {}, ...refused)];
     at("refused").replaceChildren(...(refused.length ? [element("div", { class: "warning" }, ...warning)] : []));
-    const silent = [...new Set(found.acts.filter((act) => act.source.silence).map((act) => act.on))].map(dayText);
+    const silent = [...new Set(found.acts.filter((act) => act.by === "silence").map((act) => act.on))].map(dayText);
     const notes = found.departsOn ? [fill(words.status.departs, { day: dayText(found.departsOn) })] : [];
     if (silent.length) notes.push(fill(words.status.assumed_silence, { days: silent.join("; ") }));
     at("silence").textContent = notes.join(" ");
@@ -186,7 +186,7 @@
     const rows = [];
     let [phase, state] = ["", ""];
     for (const { event, position } of found.moments) {
-      const silent = Boolean(event.source && event.source.silence);
+      const silent = event.by === "silence";
       const after = stateText(position);
       const last = rows[rows.length - 1];
       if (silent && position.phase === phase) {
@@ -201,16 +201,15 @@
 
   function stateText(position) {
     const after = [`${capital(words.phase[position.phase])} (${cite(position.provision)})`];
-    if (position.in_force) {
-      after.push(partyNames(position.parties), fill(words.explorer.to_day, { day: dayText(position.term_end.day) }));
+    if (machine.inForce(position)) {
+      after.push(partyNames(position.parties), fill(words.explorer.to_day, { day: dayText(position.term_end) }));
     }
     return after.join("; ");
   }
 
   function momentRow({ event, silent, after }) {
     const what = [capital(words.act[event.type]) + (event.party ? ` (${words.party[event.party]})` : "")];
-    const isAssumed = event.source && event.source.type === "assumed";
-    const how = silent ? "by_silence" : isAssumed ? "by_assumed" : "";
+    const how = silent ? "by_silence" : event.by === "assumption" ? "by_assumed" : "";
     if (how) what.push(" ", element("b", { class: "contingent" }, words.whatif[how]));
     const first = element("th", { scope: "row" }, dated(event.on));
     return element("tr", {}, first, element("td", {}, ...what), element("td", {}, after));
@@ -225,8 +224,8 @@
     const after = new Map(standing(found.deadlines).map((each) => [each.id, each]));
     const gone = [...before.values()].filter((each) => !after.has(each.id));
     const start = found.departsOn && found.departsOn < data.as_of ? found.departsOn : data.as_of;
-    const rows = [...after.values(), ...gone].filter((each) => each.day >= start);
-    rows.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));
+    const ahead = [...after.values(), ...gone].filter((each) => each.day >= start);
+    const rows = ReviewClock.sortedBy(ahead, ({ day, id }) => `${day} ${id}`);
     at("dates").tBodies[0].replaceChildren(...rows.map((each) => dateRow(each, before.get(each.id), after.has(each.id))));
     showDates();
   }
@@ -339,7 +338,7 @@
     const events = standing(shown.deadlines)
       .filter((each) => each.day >= data.as_of)
       .map(({ id, rule, day }) => ({ id, day, title: data.rules[rule].title, text: data.rules[rule].who }));
-    const stamp = data.record.verified_on;
+    const stamp = record.verified_on;
     const text = ReviewClock.files.calendar({ name, title, lines: shown.lines, events, stamp, lang: data.lang, words, fill });
     ReviewClock.files.save(`${name}.${data.lang}.ics`, "text/calendar", text);
   }

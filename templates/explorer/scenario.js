@@ -3,7 +3,7 @@
 
 ReviewClock.Machine = (function () {
   const { isDate, daysAfter } = ReviewClock.dates;
-  const { ordered } = ReviewClock.Trees;
+  const { fallsDue, meeting, yetToConfirm } = ReviewClock.position;
 
   const PARTY_ACTS = {
     confirms: "confirmation",
@@ -58,8 +58,7 @@ ReviewClock.Machine = (function () {
     }
 
     _inTurn(said) {
-      const keyed = said.map((each) => [this.inOrder(each.acts(["CA"])[0]), each]);
-      return keyed.sort((a, b) => ordered(a[0], b[0])).map(([, each]) => each);
+      return ReviewClock.sortedBy(said, (each) => this.inOrder(each.acts(["CA"])[0]));
     }
 
     // The scenario of lines that are understood, without those that the law refuses. Where it refuses the first, on whose
@@ -75,7 +74,7 @@ ReviewClock.Machine = (function () {
       for (const each of said) {
         const before = [...base.acts, ...acts];
         const then = this.unfold(before.filter((act) => act.on <= each.on), each.on, readings).moments;
-        const added = each.acts(this.positionOn(then, each.on).yet_to_confirm);
+        const added = each.acts(yetToConfirm(this.positionOn(then, each.on)));
         const whole = this.timeline([...before, ...added], readings);
         if (whole.refused) {
           refused.push(why(each.line, whole.refused));
@@ -91,13 +90,12 @@ ReviewClock.Machine = (function () {
     }
 
     _silentReviews(acts, after, readings) {
-      const source = this.make("assumed", { said: "", silence: true });
       const added = [];
       for (const review of this.reviews(this.timeline(acts, readings).moments)) {
-        if (review.outcome_recorded || review.falls_due <= after) continue;
-        const on = review.held_on === null ? review.falls_due : review.held_on;
-        if (review.held_on === null) added.push(this.make("review_held", { on, source }));
-        added.push(this.make("review_concluded", { on, source }));
+        if (review.outcome_recorded || fallsDue(review) <= after) continue;
+        const silent = { on: meeting(review), by: "silence" };
+        if (review.held_on === null) added.push({ type: "review_held", ...silent });
+        added.push({ type: "review_concluded", ...silent });
       }
       return added;
     }
@@ -116,10 +114,10 @@ ReviewClock.Machine = (function () {
       const line = given.trim();
       const [first, ...rest] = line.toLowerCase().split(/\s+/);
       const words = rest.join(" ");
-      const source = this.make("assumed", { said: line });
+      const act = (type, more) => ({ type, on: first, by: "assumption", ...more });
       const unclear = { line, key: "assumption.not_understood" };
       if (!isDate(first)) return unclear;
-      const said = ([type, more]) => ({ line, on: first, acts: () => [this._act(type, first, source, more)] });
+      const said = ([type, more]) => ({ line, on: first, acts: () => [act(type, more)] });
       const own = PARTY_LINE.exec(words);
       if (own) {
         const party = own[1].toUpperCase();
@@ -129,14 +127,9 @@ ReviewClock.Machine = (function () {
       const set = /^next review set for (\S+)$/.exec(words);
       if (set) return isDate(set[1]) ? said(["review_scheduled", { day: set[1] }]) : unclear;
       if (words === "all confirm") {
-        const confirm = (party) => this._act("confirmation", first, source, { party });
-        return { line, on: first, acts: (bound) => [...bound].sort().map(confirm) };
+        return { line, on: first, acts: (bound) => bound.map((party) => act("confirmation", { party })) };
       }
       return Object.hasOwn(COMMON_ACTS, words) ? said(COMMON_ACTS[words]) : unclear;
-    }
-
-    _act(type, on, source, more) {
-      return this.make(type, { on, source, ...more });
     }
   }
 

@@ -12,14 +12,12 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Alarm, Calendar, Event
 
-from review_clock.deadlines.deadline import deadlines
-from review_clock.feeds.calendar import contents, feed, news_day
+from review_clock.feeds.calendar import calendar_of, contents, news_day
 from review_clock.feeds.definition import shipped
 from review_clock.feeds.events import Events
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, deadlines
 
 LIMIT = 1.5
 BARE_LIMIT = 1.3
@@ -28,23 +26,22 @@ ROUNDS = {60: 9, 1_000: 3, 10_000: 1}
 
 
 def test_all_feeds_cost_at_most_half_as_much_again_as_one(capsys: pytest.CaptureFixture[str]) -> None:
-    record = ledger.base()
-    day = news_day(record, date(2026, 11, 23))
-    found = deadlines(record, day, defaults())
+    day = news_day(RECORD, date(2026, 11, 23))
+    found, feeds = deadlines(RECORD, day), shipped(LAW)
 
     def seconds(names: Iterable[str]) -> float:
         start = time.process_time()
         for lang in LANGUAGES:
-            events = Events(record, wording(lang), "https://example.org")
+            events = Events(RECORD, wording(lang), "https://example.org")
             for name in names:
-                feed(shipped()[name], contents(shipped()[name], found, record, day), events, day)
+                calendar_of(feeds[name], contents(feeds[name], found, RECORD, day), events, day)
         return time.process_time() - start
 
     seconds(["everything"])
-    pairs = [(seconds(["everything"]), seconds(shipped())) for _ in range(3)]
+    pairs = [(seconds(["everything"]), seconds(feeds)) for _ in range(3)]
     ratio = min(whole for _one, whole in pairs) / min(one for one, _whole in pairs)
     with capsys.disabled():
-        print(f"\nall {len(shipped())} feeds / one feed a language = {ratio:.2f} (limit {LIMIT})")
+        print(f"\nall {len(feeds)} feeds / one feed a language = {ratio:.2f} (limit {LIMIT})")
     assert ratio <= LIMIT
 
 
@@ -93,19 +90,18 @@ def _measured(make: Callable[[], bytes]) -> tuple[float, float]:
 
 @pytest.mark.parametrize("size", ROUNDS)
 def test_one_feed_costs_little_more_than_the_bare_library(size: int, capsys: pytest.CaptureFixture[str]) -> None:
-    record = ledger.base()
-    day = news_day(record, date(2026, 11, 23))
-    base = [each for each in deadlines(record, day, defaults()) if each.certainty == "scheduled"]
+    day = news_day(RECORD, date(2026, 11, 23))
+    base = [each for each in deadlines(RECORD, day) if each.certainty == "scheduled"]
     found = [
         replace(
-            base[n % len(base)], id=f"{base[n % len(base)].id}.{n}", day=base[n % len(base)].day + timedelta(days=n)
+            base[n % len(base)], id=f"{base[n % len(base)].id}.{n}", date=base[n % len(base)].date + timedelta(days=n)
         )
         for n in range(size)
     ]
-    words, everything = wording("en"), shipped()["everything"]
+    words, everything = wording("en"), shipped(LAW)["everything"]
 
     def ours() -> bytes:
-        return feed(everything, found, Events(record, words, "https://example.org"), day)
+        return calendar_of(everything, found, Events(RECORD, words, "https://example.org"), day)
 
     data = ours()
     bare = _bare(data)

@@ -1,7 +1,7 @@
 """The cost of exact odds against drawing histories, how it grows with the horizon, and that of every future to 2060.
 
-Ratios measured in one run. The histories are drawn from a model written out by hand (`tests/sampling.py`) that knows
-years and no dates, so each costs as little as a history can.
+Ratios measured in one run. The histories are drawn from a model written out by hand (`tests/futures/sampling.py`) that
+knows years and no dates, so each costs as little as a history can.
 """
 
 from __future__ import annotations
@@ -15,17 +15,16 @@ import pytest
 
 from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import Occasions
-from review_clock.futures.explore import explore
-from review_clock.futures.outlook import outlook
-from review_clock.futures.start import start
+from review_clock.futures.explore import explored
+from review_clock.futures.outlook import worked_out
+from review_clock.futures.start import beginning
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.timeline.unfold import timeline
+from tests.frozen import RECORD, defaults, question
 from tests.futures.sampling import draw
 
 AS_OF = date(2026, 11, 23)
-OUT = start(ledger.base(), AS_OF, defaults())
+OUT = beginning(question(AS_OF))
 CONFIRM, WITHDRAW = {"CA": 0.95, "MX": 0.9, "US": 0.3}, {"CA": 0.01, "MX": 0.01, "US": 0.05}
 CHANCES = chances_for(OUT, [f"{p}={c}" for p, c in CONFIRM.items()], [f"{p}={c}" for p, c in WITHDRAW.items()])
 SAMPLES = 10_000
@@ -41,7 +40,7 @@ def _seconds(work: Callable[[], object], rounds: int = 3) -> float:
 
 
 def _exact(horizon: int, fractions: bool = False) -> Callable[[], object]:
-    return lambda: outlook(OUT, Occasions(), CHANCES, horizon, fractions)
+    return lambda: worked_out(OUT, Occasions(), CHANCES, horizon, fractions)
 
 
 def _drawn() -> object:
@@ -52,7 +51,7 @@ def _drawn() -> object:
 def test_the_exact_answer_against_ten_thousand_histories(capsys: pytest.CaptureFixture[str]) -> None:
     exact, fractions, drawn = _seconds(_exact(2060)), _seconds(_exact(2060, True)), _seconds(_drawn)
     # What one history costs on the table itself: one timeline; ten thousand of them would cost so many times that.
-    on_the_table = SAMPLES * _seconds(lambda: timeline(ledger.base().acts, defaults()))
+    on_the_table = SAMPLES * _seconds(lambda: timeline(RECORD.acts, defaults()))
     error = 0.5 / SAMPLES**0.5
     with capsys.disabled():
         print(
@@ -75,10 +74,10 @@ def test_the_cost_grows_with_the_years_and_not_with_the_histories(capsys: pytest
 
 def test_every_future_to_2060(capsys: pytest.CaptureFixture[str]) -> None:
     spent = {
-        horizon: _seconds(lambda to=horizon: explore(OUT, Occasions(), list(Party), 2, to)) for horizon in (2036, 2060)
+        horizon: _seconds(lambda to=horizon: explored(OUT, Occasions(), list(Party), 2, to)) for horizon in (2036, 2060)
     }
-    histories = explore(OUT, Occasions(), list(Party), 0, 2060).histories
-    one = _seconds(lambda: timeline(ledger.base().acts, defaults()))
+    histories = explored(OUT, Occasions(), list(Party), 0, 2060).histories
+    one = _seconds(lambda: timeline(RECORD.acts, defaults()))
     with capsys.disabled():
         print(
             f"\nevery future to 2060: {spent[2060]:.2f} s ({spent[2036]:.2f} s to 2036) for {histories:.2e} histories; "

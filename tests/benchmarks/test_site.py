@@ -16,16 +16,14 @@ from typing import Any
 import pytest
 from jinja2 import Template
 
-from review_clock.deadlines.office_days import _calendar
-from review_clock.deadlines.other_readings import other_readings
+from review_clock.deadlines.office_days import _calendar, _federal, federal_holidays
 from review_clock.deadlines.resolve import _recurring
 from review_clock.feeds.definition import shipped
 from review_clock.law.counting import _months_on
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.site import rendering
 from review_clock.site.build import build, plan
-from review_clock.site.material import Answers, answers
+from review_clock.site.material import Material
+from tests.frozen import LAW, question
 
 AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/clock"
@@ -33,14 +31,14 @@ ROUNDS = 3
 LIMIT = 5.5
 
 
-def _answer() -> Answers:
-    return answers(ledger.base(), AS_OF, defaults(), BASE, shipped())
+def _material() -> Material:
+    return Material(question=question(AS_OF), base_url=BASE, feeds=shipped(LAW))
 
 
 def _seconds(work: Callable[[], object], cold: bool = False) -> float:
     rendering.environment.cache_clear()
     if cold:
-        for kept in (other_readings, _recurring, _months_on, _calendar):
+        for kept in (_recurring, _months_on, _calendar, _federal, federal_holidays):
             kept.cache_clear()
     start = time.process_time()
     work()
@@ -59,7 +57,7 @@ def _contexts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]
 
     with monkeypatch.context() as patch:
         patch.setattr(Template, "render", render)
-        for make in plan(_answer()).values():
+        for make in plan(_material()).values():
             make()
     return found
 
@@ -68,12 +66,12 @@ def test_a_build_costs_little_more_than_its_renderings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contexts = _contexts(monkeypatch)
-    prepared = plan(_answer())
+    prepared = plan(_material())
     for make in prepared.values():
         make()  # what a rendering works out once is worked out now
 
     def full() -> None:
-        list(build(str(tmp_path / "site"), ledger.base(), AS_OF, defaults(), BASE, shipped()))
+        build(question(AS_OF), str(tmp_path / "site"), BASE)
 
     def templates() -> None:
         for name, values in contexts:

@@ -2,17 +2,53 @@
 window.Conformance = (function () {
   "use strict";
 
-  const day = (counted) => (counted === null ? null : counted.day);
-  const review = (r) =>
-    r && [r.key, r.kind, r.years, r.due.day, r.scheduled, r.falls_due, r.meeting.day, r.held_on, r.concluded_on, r.outcome_recorded];
-  const withdrawal = (w) => [w.key, w.party, w.number, w.notice, w.effective.day, w.entry];
+  let machine = null;
+  let data = null;
 
-  function position(machine, p, readings) {
+  // Makes the machine of the page's data, or of other.
+  function start(other) {
+    data = other || JSON.parse(document.getElementById("explorer-data").textContent).machine;
+    machine = new ReviewClock.Machine(data);
+  }
+
+  function twins() {
+    const { conditions, effects } = ReviewClock.conditionsAndEffects(data);
+    return { conditions: Object.keys(conditions), effects: Object.keys(effects) };
+  }
+
+  const right = ReviewClock.conditionsAndEffects;
+  let calls = 0;
+
+  // From now on the condition says the opposite, the effect does nothing. What then falls due again and again fails.
+  function putWrong(name) {
+    const wrong = (how) => (...given) => {
+      if ((calls += 1) > 2000) throw new Error(`${name} is asked for ever`);
+      return how(...given);
+    };
+    ReviewClock.conditionsAndEffects = (constants) => {
+      const { conditions, effects } = right(constants);
+      const condition = conditions[name];
+      if (condition) conditions[name] = wrong((...given) => !condition(...given));
+      else effects[name] = wrong((position) => position);
+      return { conditions, effects };
+    };
+    machine = new ReviewClock.Machine(data);
+  }
+
+  const of = ReviewClock.position;
+  const review = (r) => {
+    if (r === null) return null;
+    const days = [r.due, r.scheduled, of.fallsDue(r), of.meeting(r), r.held_on, r.concluded_on];
+    return [r.key, r.kind, r.years, ...days, r.outcome_recorded];
+  };
+  const withdrawal = (w) => [w.key, w.party, w.number, w.notice, w.effective, w.entry];
+
+  function position(p, readings) {
     return [
-      p.phase, p.provision, [...p.parties].sort(), [...p.confirmed_by].sort(), [...p.leaving_parties].sort(), p.in_force,
-      day(p.entry), p.term, p.term_start, day(p.term_end), day(p.cycle_from),
-      p.term_end && machine.outOfForceOn(p, readings), p.term_end && machine.lastDayInForce(p, readings),
-      review(p.next_review), review(p.review), p.outcome_recorded,
+      p.phase, p.provision, p.parties, of.confirmedBy(p), of.yetToConfirm(p), of.leavingParties(p), machine.inForce(p),
+      p.entry, p.term, p.term_start, p.term_end, p.cycle_from,
+      p.term_end && of.termEndsOn(p.term_end, readings), p.term_end && of.lastDayInForce(p.term_end, readings),
+      review(p.next_review), review(p.review), of.outcomeRecorded(p),
       p.stated.map((s) => [s.party, s.stance, s.on, s.entry]),
       p.confirmed.map((d) => [d.party, d.on, d.entry]), p.declined.map((d) => [d.party, d.on, d.entry]),
       p.leaving.map(withdrawal), p.left.map(withdrawal), p.notices,
@@ -20,10 +56,10 @@ window.Conformance = (function () {
     ];
   }
 
-  const rows = (machine, moments, readings) =>
+  const rows = (moments, readings) =>
     moments.map(({ event, position: after, refusal }) => [
       event.type, event.on, event.party || "", refusal ? refusal.key : "",
-      refusal ? null : position(machine, after, readings),
+      refusal ? null : position(after, readings),
     ]);
 
   async function digest(text) {
@@ -31,39 +67,39 @@ window.Conformance = (function () {
     return Array.from(new Uint8Array(found), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  const deadlines = (machine, moments, readings) =>
+  const deadlines = (moments, readings) =>
     new ReviewClock.Deadlines(machine, moments, readings).all().map(({ id, day, condition }) => [id, day, condition]);
 
-  function history(machine, { acts, readings, dated }) {
-    const { moments } = machine.unfold(machine.recorded(acts), machine.data.last_day, readings, true);
+  function history({ acts, readings, dated }) {
+    const { moments } = machine.unfold(acts, machine.data.last_day, readings, true);
     const lawful = moments.filter(({ refusal }) => !refusal);
-    return [...rows(machine, moments, readings), ...(dated ? deadlines(machine, lawful, readings) : [])];
+    return [...rows(moments, readings), ...(dated ? deadlines(lawful, readings) : [])];
   }
 
-  function scenario(machine, { lines, readings, record, counterfactual }) {
-    const base = { acts: machine.recorded(record.acts), verified_on: record.verified_on };
-    const found = machine.assume(lines, base, readings, counterfactual);
+  function scenario({ lines, readings, record, counterfactual }) {
+    const found = machine.assume(lines, record, readings, counterfactual);
     const { moments } = machine.timeline([...found.record.acts, ...found.acts], readings);
     const refused = found.refused.map(({ line, key }) => `${line}: ${key}`).sort();
-    const told = [...rows(machine, moments, readings), ...deadlines(machine, moments, readings)];
+    const told = [...rows(moments, readings), ...deadlines(moments, readings)];
     return [found.lines, refused, found.departsOn, ...told];
   }
 
   // The digest of each item's rows: `how` is "history" or "scenario".
-  async function digests(machine, how, items) {
+  async function digests(how, items) {
     const found = [];
-    for (const item of items) found.push(await digest(JSON.stringify(told(machine, how, item))));
+    for (const item of items) found.push(await digest(JSON.stringify(told(how, item))));
     return found;
   }
 
   // The rows of one item, or the error in words.
-  function told(machine, how, item) {
+  function told(how, item) {
+    calls = 0;
     try {
-      return { history, scenario }[how](machine, item);
+      return { history, scenario }[how](item);
     } catch (error) {
       return String(error);
     }
   }
 
-  return { told, digests };
+  return { start, twins, putWrong, told, digests };
 })();

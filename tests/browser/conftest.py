@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 from real_browser import ARGUMENTS
 from static_host import Site, served
 
-from review_clock.feeds.definition import shipped
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.site.build import build
+from tests.frozen import question
 
 AS_OF = date(2026, 11, 23)
 
@@ -24,7 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("browser") / "site"
 
     def make(address: str) -> None:
-        list(build(str(folder), ledger.base(), AS_OF, defaults(), address, shipped()))
+        build(question(AS_OF), str(folder), address)
 
     with served(folder, make) as found:
         yield found

@@ -1,4 +1,4 @@
-"""The page's script agrees with this package: one law, told twice, over thousands of histories in a real browser.
+"""The page's own law agrees with this package's: one law, told twice, over thousands of histories in a real browser.
 
 What is compared is every field of every position, every date and every refusal; each history's rows are compared by
 their SHA-256, and where two differ the smallest story that still differs is printed.
@@ -10,6 +10,7 @@ import copy
 import hashlib
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -18,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Error, Route
 
 from review_clock.deadlines.resolve import resolve
 from review_clock.feeds.definition import shipped
 from review_clock.formats.machine_document import machine, moved_rules
+from review_clock.law import conditions_and_effects
 from review_clock.law.acts_and_lapses import (
+    ACTS,
     PARTY_ACTS,
     Act,
     Confirmation,
@@ -46,15 +49,15 @@ from review_clock.law.acts_and_lapses import (
 from review_clock.law.chapter_34 import CELLS, NotProvidedFor, falls_next, step
 from review_clock.law.counting import Counted
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
-from review_clock.law.readings import Readings, alternatives, catalogue, defaults
-from review_clock.record import ledger
-from review_clock.record.grammar import NotUnderstood
+from review_clock.law.readings import Readings
+from review_clock.record.grammar import ACCEPTED, NotUnderstood
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.scenarios.library import library
 from review_clock.site.build import plan
-from review_clock.site.material import answers
+from review_clock.site.material import Material
 from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, unfold
+from tests.frozen import LAW, RECORD, alternatives, defaults, question
 
 HISTORIES = 10_000
 SCENARIOS = 400
@@ -89,7 +92,8 @@ def _withdrawals(found: tuple[Withdrawal, ...]) -> list[Result]:
 
 def _position(p: Position, readings: Readings) -> Result:
     return [
-        *(p.phase, p.provision, sorted(p.parties), sorted(p.confirmed_by), sorted(p.leaving_parties), p.in_force),
+        *(p.phase, p.provision, sorted(p.parties), sorted(p.confirmed_by), sorted(p.yet_to_confirm)),
+        *(sorted(p.leaving_parties), p.in_force),
         *(_counted(p.entry), p.term, _iso(p.term_start), _counted(p.term_end), _counted(p.cycle_from)),
         p.term_end and _iso(term_ends_on(p.term_end, readings)),
         p.term_end and _counted(last_day_in_force(p.term_end, readings)),
@@ -146,7 +150,7 @@ def _act(rng: random.Random, kind: type[Act], on: date) -> Act:
 
 
 def _readings(rng: random.Random) -> Readings:
-    return Readings(tuple((each.key, rng.choice((each.default, *each.values))) for each in catalogue()))
+    return Readings(tuple((each.key, rng.choice((each.default, *each.values))) for each in LAW.readings))
 
 
 History = tuple[tuple[Act, ...], Readings]
@@ -167,13 +171,13 @@ def _history(seed: int) -> History:
 
 
 NO_RECORD = Record(entries=(), announced=(), verified_on=date(2026, 1, 1))
-MOVED = frozenset(rule.id for rule in moved_rules())
+MOVED = frozenset(rule.id for rule in moved_rules(LAW))
 
 
 def _deadlines(moments: Sequence[Moment], readings: Readings) -> list[Result]:
     """The deadlines that acts under Chapter 34 move, with their days, as the package resolves them."""
     line = Timeline(acts=(), readings=readings, moments=tuple(moments))
-    found = [dated for dated in resolve(line, NO_RECORD).values() if dated.rule.id in MOVED]
+    found = [dated for dated in resolve(line, LAW, NO_RECORD).values() if dated.rule.id in MOVED]
     return [[dated.id, _iso(dated.day), dated.condition] for dated in sorted(found, key=lambda d: (d.day, d.id))]
 
 
@@ -217,12 +221,14 @@ def _sent_history(history: History, dated: bool = True) -> Any:
 
 # ------------------------------------------------------------------------------------------ scenarios, and lines
 
-VERBS = ("confirms", "declines", "gives notice", "rescinds notice", "states extend", "states not extend")
-COMMON = ("all confirm", "all confirm", "review held", "next review held", "review concludes", "next review set for {}")
-ScenarioMaterial = tuple[tuple[str, ...], Readings, bool]
+STANCES = ("states extend", "states not extend", "states undecided")
+VERBS = (*("confirms", "declines", "gives notice", "rescinds notice") * 2, *STANCES)
+HELD = ("review held", "next review held", "review concludes", "next review set for {}")
+COMMON = (*("all confirm", *HELD) * 4, "all confirm", "agreement enters into force")
+Supposed = tuple[tuple[str, ...], Readings, bool]
 
 
-def _scenario_material(seed: int) -> ScenarioMaterial:
+def _supposed(seed: int) -> Supposed:
     rng = random.Random(-seed)
     lines, days = [], [date(2027, 7, 1)]
     for _ in range(rng.randrange(1, 7)):
@@ -233,13 +239,13 @@ def _scenario_material(seed: int) -> ScenarioMaterial:
     return tuple(lines), _readings(rng), rng.random() < 0.3
 
 
-def _assumed(supposed: ScenarioMaterial, record: Record) -> tuple[Scenario | None, list[str]]:
+def _assumed(supposed: Supposed) -> tuple[Scenario | None, list[str]]:
     """The scenario of the lines that may be assumed, and the others, each with its reason."""
     lines, readings, counterfactual = supposed
     kept, refused = list(lines), []
     while True:
         try:
-            return assume(kept, record, readings, counterfactual=counterfactual), sorted(refused)
+            return assume(kept, RECORD, readings, counterfactual=counterfactual), sorted(refused)
         except NotAssumable as error:
             kept.remove(error.line)
             refused.append(f"{error.line}: {error.key}")
@@ -250,18 +256,17 @@ def _assumed(supposed: ScenarioMaterial, record: Record) -> tuple[Scenario | Non
             return None, sorted(refused)
 
 
-def _told_scenario(supposed: ScenarioMaterial) -> Result:
-    record, readings = ledger.base(), supposed[1]
-    scenario, refused = _assumed(supposed, record)
+def _told_scenario(supposed: Supposed) -> Result:
+    readings = supposed[1]
+    scenario, refused = _assumed(supposed)
     assert scenario is not None
     moments = timeline((*scenario.record.acts, *scenario.acts), readings).moments
     rows = [_row(moment.event, "", moment.position, readings) for moment in moments]
     return [list(scenario.lines), refused, _iso(scenario.departs_on), *rows, *_deadlines(moments, readings)]
 
 
-def _sent_scenario(supposed: ScenarioMaterial) -> Any:
-    record = ledger.base()
-    sent = {"acts": [_sent_act(act) for act in record.acts], "verified_on": record.verified_on.isoformat()}
+def _sent_scenario(supposed: Supposed) -> Any:
+    sent = {"acts": [_sent_act(act) for act in RECORD.acts], "verified_on": RECORD.verified_on.isoformat()}
     lines, readings, counterfactual = supposed
     return {"lines": lines, "readings": readings.as_dict(), "counterfactual": counterfactual, "record": sent}
 
@@ -270,42 +275,54 @@ def _sent_scenario(supposed: ScenarioMaterial) -> Any:
 
 
 class Script:
-    """The page's script as it ships, in a tab, with the machine of the page or another."""
+    """The page's script as it ships, in a tab, with the machine of the page or `data`, its text as `edit` leaves it.
 
-    def __init__(self, browser: Browser, data: dict[str, Any] | None = None) -> None:
-        self._page = browser.new_page()
-        self._page.route("**/*", _answered)
+    Raises Playwright's `Error`, with the script's own words, where the machine cannot be made.
+    """
+
+    def __init__(
+        self, browser: Browser, data: dict[str, Any] | None = None, edit: Callable[[str], str] = lambda text: text
+    ) -> None:
+        self._edit, self._page = edit, browser.new_page()
+        self._page.route("**/*", self._answered)
         self._page.goto(f"{HOST}/en/what-if.html")
         self._page.evaluate(Path(__file__).with_name("conformance.js").read_text(encoding="utf-8"))
-        mine = "JSON.parse(document.getElementById('explorer-data').textContent).machine"
-        script = f"text => {{ window.machine = new ReviewClock.Machine(text ? JSON.parse(text) : {mine}); }}"
-        self._page.evaluate(script, json.dumps(data) if data else "")
+        self._page.evaluate("text => Conformance.start(text && JSON.parse(text))", json.dumps(data) if data else "")
+
+    def _answered(self, route: Route) -> None:
+        """The page and its script, from the build; nothing else."""
+        name = route.request.url.removeprefix(f"{HOST}/")
+        kind = {"en/what-if.html": "text/html", "static/explorer.js": "text/javascript"}.get(name)
+        if kind is None:
+            route.abort()
+            return
+        text = _site()[name]().decode("utf-8")
+        route.fulfill(body=self._edit(text) if name.endswith(".js") else text, content_type=f"{kind}; charset=utf-8")
+
+    def twins(self) -> dict[str, list[str]]:
+        """The names of its conditions and its effects, in their order."""
+        found: dict[str, list[str]] = self._page.evaluate("Conformance.twins()")
+        return found
+
+    def put_wrong(self, name: str) -> None:
+        """From now on the condition `name` says the opposite, the effect `name` does nothing."""
+        self._page.evaluate("name => Conformance.putWrong(name)", name)
 
     def digests(self, how: str, items: Sequence[Any]) -> list[str]:
         """The SHA-256 of what it tells of each item."""
-        script = "([how, text]) => Conformance.digests(machine, how, JSON.parse(text))"
-        found: list[str] = self._page.evaluate(script, [how, json.dumps(items)])
+        found: list[str] = self._page.evaluate(
+            "([how, text]) => Conformance.digests(how, JSON.parse(text))", [how, json.dumps(items)]
+        )
         return found
 
     def told(self, how: str, item: Any) -> Any:
         """What it tells of one item; the error in words where it fails."""
-        script = "([how, text]) => Conformance.told(machine, how, JSON.parse(text))"
-        return self._page.evaluate(script, [how, json.dumps(item)])
+        return self._page.evaluate("([how, text]) => Conformance.told(how, JSON.parse(text))", [how, json.dumps(item)])
 
 
 @cache
 def _site() -> dict[str, Callable[[], bytes]]:
-    return plan(answers(ledger.base(), date(2026, 11, 23), defaults(), HOST, shipped()))
-
-
-def _answered(route: Route) -> None:
-    """The page and its script, from the build; nothing else."""
-    name = route.request.url.removeprefix(f"{HOST}/")
-    kind = {"en/what-if.html": "text/html", "static/explorer.js": "text/javascript"}.get(name)
-    if kind is None:
-        route.abort()
-    else:
-        route.fulfill(body=_site()[name](), content_type=f"{kind}; charset=utf-8")
+    return plan(Material(question=question(date(2026, 11, 23)), base_url=HOST, feeds=shipped(LAW)))
 
 
 def _digest(told: Any) -> str:
@@ -403,7 +420,7 @@ def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_ass
 ) -> None:
     every_reading = [defaults(), *(defaults().but(key, value) for key, value in alternatives())]
     named = [(plan.lines, readings, plan.counterfactual) for plan in library().values() for readings in every_reading]
-    supposed = [*named, *(_scenario_material(seed) for seed in range(SCENARIOS))]
+    supposed = [*named, *(_supposed(seed) for seed in range(SCENARIOS))]
     refused = 0
     script = Script(chromium)
     found = script.digests("scenario", [_sent_scenario(each) for each in supposed])
@@ -418,29 +435,114 @@ def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_ass
     record_property("conformance, all agree: generated scenarios", SCENARIOS)
 
 
+def test_the_histories_and_the_assumptions_use_every_act_of_the_grammar() -> None:
+    acts = [act for seed in range(HISTORIES) for act in _history(seed)[0]]
+    assert {type(act) for act in acts} == set(ACTS)
+    assert {act.early for act in acts if isinstance(act, ReviewHeld)} == {True, False}
+    assert {act.stance for act in acts if isinstance(act, StatedPosition)} == set(Stance)
+    lines = "\n".join(line for seed in range(SCENARIOS) for line in _supposed(seed)[0])
+    parties, stances = "us|ca|mx", "extend|not extend|undecided"
+    for form in ACCEPTED:
+        for party in parties.split("|"):
+            for stance in stances.split("|"):
+                words = form.replace(parties, party).replace(stances, stance).replace("DATE", r"\d{4}-\d\d-\d\d")
+                assert re.search(f"^{words}$", lines, re.MULTILINE), words
+
+
+# ------------------------------------------------------------------------------ what is missing or wrong is noticed
+
+
+def test_each_name_of_a_row_has_a_twin_and_each_twin_is_named_by_a_row_in_the_order_of_the_law(
+    chromium: Browser,
+) -> None:
+    twins, document, ours = Script(chromium).twins(), machine(LAW), list(vars(conditions_and_effects))
+    for what in ("conditions", "effects"):
+        assert twins[what] == sorted(document[what], key=ours.index), what
+
+
+@pytest.mark.parametrize("name", ["condition it_completes_the_set", "effect rescind_notice"])
+def test_a_name_without_a_twin_fails_with_that_name(name: str, chromium: Browser) -> None:
+    what, twin = name.split()
+    with pytest.raises(Error, match=f"the script has no {what} called {twin}"):
+        Script(chromium, edit=lambda text: text.replace(twin, "something_else"))
+
+
+@cache
+def _ours(seed: int) -> str:
+    return _digest(_told(_history(seed)))
+
+
+def _differing(script: Script) -> History | None:
+    """The first history on which the two differ, of the first few thousand."""
+    for start in range(0, 3000, 100):
+        seeds = range(start, start + 100)
+        found = script.digests("history", [_sent_history(_history(seed)) for seed in seeds])
+        for seed, digest in zip(seeds, found, strict=True):
+            if digest != _ours(seed):
+                return _history(seed)
+    return None
+
+
+def test_each_condition_turned_round_and_each_effect_left_out_is_noticed(chromium: Browser) -> None:
+    document, script = machine(LAW), Script(chromium)
+    unnoticed = []
+    for name in {**document["conditions"], **document["effects"]}.keys() - {"unchanged"}:
+        script.put_wrong(name)
+        if _differing(script) is None:
+            unnoticed.append(name)
+    assert not unnoticed
+
+
+CHANGES = {
+    "the_party_has_left": ("the_party_has_left: (p, e) => !p", "the_party_has_left: (p, e) => p"),
+    "the_day_is_outside_the_term": ("e.day <= e.on", "e.day < e.on"),
+    "one_party_would_remain": ("? 2 : 1", "? 1 : 2"),
+    "no_review_can_be_held": (" && !(e.early && p.term > 1)", ""),
+    "annual_review_after": ("due < p.term_end ?", "due <= p.term_end ?"),
+    "on_the_last_review": (" && next.scheduled === null", ""),
+    "ended_by_extension": (" || on === review.held_on", ""),
+    "open_review": ('r.confirmations === "fresh"', 'r.confirmations !== "fresh"'),
+    "decline": (", confirmed: without(p.confirmed, e.party) };\nreturn onTheLast", " };\nreturn onTheLast"),
+    "extend": ("r.missing_day) <= e.on) years", "r.missing_day) < e.on) years"),
+    "give_notice": ('r.notice_counts_from === "last_receipt" && ', ""),
+    "leave": ("stated: without(p.stated, e.party),\n", ""),
+    "yet_to_confirm": ("waiting.length ? waiting :", "!waiting.length ? waiting :"),
+    "term_ends_on": ("? termEnd : daysAfter(termEnd, 1)", "? termEnd : termEnd"),
+    "months_after": ('missingDay === "first_of_next"', 'missingDay !== "first_of_next"'),
+    "falls_next": ("on: fallsDue(next) }", "on: next.due }"),
+    "exit_of": ("day: own.effective }]", "day: own.notice }]"),
+}
+
+
+@pytest.mark.parametrize("function", CHANGES)
+def test_a_change_in_one_function_is_noticed_and_told_in_a_small_story(function: str, chromium: Browser) -> None:
+    old, new = CHANGES[function]
+
+    def edit(text: str) -> str:
+        assert text.count(old) == 1
+        return text.replace(old, new)
+
+    _assert_noticed(Script(chromium, edit=edit))
+
+
 @pytest.mark.parametrize(
-    ("what", "story"),
-    [
-        (("term_years", 15), "one number"),
-        (("functions", "rescind_notice", "does", [["return", "p"]]), "one consequence"),
-        (("functions", "it_completes_the_set", "does", [["return", ["value", True]]]), "one condition"),
-        (("transitions", 5, "governs", "Art. 34.7(3)"), "one paragraph"),
-        (("rules", 0, "offset", [{"days": 1}]), "one rule"),
-    ],
-    ids=lambda each: each if isinstance(each, str) else "",
+    "what",
+    [("term_years", 15), ("transitions", 5, "governs", "Art. 34.7(3)"), ("rules", 0, "offset", [{"days": 1}])],
+    ids=lambda what: what[0],
 )
-def test_a_changed_table_is_noticed(chromium: Browser, what: tuple[Any, ...], story: str) -> None:
-    changed: Any = copy.deepcopy(machine())
+def test_a_changed_table_is_noticed(what: tuple[Any, ...], chromium: Browser) -> None:
+    changed: Any = copy.deepcopy(machine(LAW))
     *path, key, value = what
     place = changed
     for each in path:
         place = place[each]
     place[key] = value
-    histories = [_history(seed) for seed in range(200)]
-    script = Script(chromium, changed)
-    found = script.digests("history", [_sent_history(each) for each in histories])
-    differing = [h for h, digest in zip(histories, found, strict=True) if digest != _digest(_told(h))]
-    assert differing, story
-    smallest = _story(script, differing[0])
+    _assert_noticed(Script(chromium, changed))
+
+
+def _assert_noticed(script: Script) -> None:
+    differing = _differing(script)
+    assert differing is not None
+    smallest = _story(script, differing)
     assert "Python:" in smallest
-    assert len(smallest.splitlines()) <= 10
+    assert len(smallest.splitlines()) <= 12

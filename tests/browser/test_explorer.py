@@ -21,16 +21,14 @@ from review_clock.deadlines.resolve import resolve
 from review_clock.feeds.events import Hypothesis, uid
 from review_clock.files import LANGUAGES
 from review_clock.formats.machine_document import moved_rules
-from review_clock.law.readings import alternatives, chosen, defaults
-from review_clock.record import ledger
-from review_clock.scenarios.assume import Scenario, assume, line_under
-from review_clock.scenarios.library import Plan, assumed, library
-from review_clock.timeline.course import course
+from review_clock.questions.question import Question
+from review_clock.scenarios.library import Plan, library, plan_of_lines
 from review_clock.words.wording import wording
+from tests.frozen import LAW, alternatives, chosen, question
 
 AS_OF = date(2026, 11, 23)
 PHONE = {"width": 360, "height": 740}
-MOVED = frozenset(rule.id for rule in moved_rules())
+MOVED = frozenset(rule.id for rule in moved_rules(LAW))
 
 
 def _query(*lines: str, reading: str = "", counterfactual: bool = False) -> str:
@@ -60,13 +58,13 @@ def _days(page: Page) -> dict[str, str]:
     return {identity: day for identity, day in rows if day}
 
 
-def _ahead(scenario: Scenario, reading: str = "") -> dict[str, date]:
+def _ahead(asked: Question) -> dict[str, date]:
     """The dates ahead that acts under Chapter 34 move, by the id of the deadline, as the package resolves them."""
-    line = line_under(scenario, chosen(reading.split()))
-    start = min(AS_OF, scenario.departs_on or AS_OF)
+    assert asked.scenario is not None
+    start = min(AS_OF, asked.scenario.departs_on or AS_OF)
     return {
         each.id: each.day
-        for each in resolve(line, scenario.record).values()
+        for each in resolve(asked.line, LAW, asked.base).values()
         if each.rule.id in MOVED and each.day >= start and not each.condition.startswith("only_under")
     }
 
@@ -82,10 +80,10 @@ def _iso(days: dict[str, date]) -> dict[str, str]:
 def test_a_named_scenario_has_the_dates_and_the_end_that_the_package_has(
     plan: Plan, chromium: Browser, site: Site
 ) -> None:
-    scenario = plan.over(ledger.base(), defaults())
-    last = course(line_under(scenario, defaults()), AS_OF).last_day
+    asked = question(AS_OF, plan=plan)
+    last = asked.course.last_day
     with _explorer(chromium, site, _query(*plan.lines, counterfactual=plan.counterfactual)) as visit:
-        assert _days(visit.page) == _iso(_ahead(scenario))
+        assert _days(visit.page) == _iso(_ahead(asked))
         assert last is not None
         assert wording("en").day(last) in _text(visit.page, "sentence")
         if plan.lines:
@@ -100,8 +98,7 @@ def test_a_reading_chosen_in_the_address_or_in_the_form_moves_the_same_dates(chr
             visit.page.click("#explorer-readings summary")
             visit.page.select_option(f"#reading-{key}", value)
             by_hand = _days(visit.page)
-            scenario = assume([line], ledger.base(), chosen([f"{key}={value}"]))
-            assert by_hand == _iso(_ahead(scenario, f"{key}={value}"))
+            assert by_hand == _iso(_ahead(question(AS_OF, chosen([f"{key}={value}"])).assume(line)))
             address = visit.page.url
             visit.page.goto(address)
             assert _days(visit.page) == by_hand
@@ -278,10 +275,10 @@ def test_the_calendar_has_the_dates_and_the_uids_of_a_feed_under_the_same_assump
     lines: tuple[str, ...], lang: str, chromium: Browser, site: Site, tmp_path: Path
 ) -> None:
     named = [each for each in library().values() if each.lines == lines]
-    plan = named[0] if named else assumed(lines, False)
+    plan = named[0] if named else plan_of_lines(lines)
     hypothesis = Hypothesis(name=plan.name, title=plan.title, lines=lines)
     words = wording(lang)
-    dates = _ahead(plan.over(ledger.base(), defaults()))
+    dates = _ahead(question(AS_OF, plan=plan))
     expected = {uid(identity, words, hypothesis): day for identity, day in dates.items()}
     with _explorer(chromium, site, _query(*lines), lang) as visit:
         data = _downloaded(visit.page, "ics", tmp_path).read_bytes()

@@ -14,12 +14,12 @@ from static_host import Site, served
 
 from review_clock.feeds.definition import with_folder
 from review_clock.files import LANGUAGES, parsed
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
+from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
 from review_clock.scenarios.library import library, load
-from review_clock.site import scenario_material
+from review_clock.site import material
 from review_clock.site.build import build
+from tests import frozen
 
 AS_OF = date(2026, 11, 23)
 PAYLOAD = (
@@ -108,15 +108,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of a hostile record with a hostile calendar, its library a hostile scenario beside two of ours."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     (folder / "acme.toml").write_text(CALENDAR, encoding="utf-8")
-    record, feeds = with_folder(str(folder), merged([ledger.base(), from_table(parsed(RECORD, "mine.toml"))]))
+    record = merged([frozen.RECORD, from_table(parsed(RECORD, "mine.toml"))])
+    law, feeds = with_folder(str(folder), frozen.LAW, record)
     some = {name: library()[name] for name in list(library())[:2]}
     plans = {**some, "acme": load(parsed(SCENARIO, "acme.toml"), "acme")}
 
     def make(address: str) -> None:
-        list(build(str(folder / "site"), record, AS_OF, defaults(), address, feeds))
+        question = Question(law=law, record=record, as_of=AS_OF, readings=law.defaults)
+        build(question, str(folder / "site"), address, feeds)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scenario_material, "library", lambda: plans)
+        patch.setattr(material, "library", lambda: plans)
         with served(folder / "site", make) as site:
             yield site
 

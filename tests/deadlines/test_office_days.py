@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from holidays import country_holidays
 
-from review_clock.deadlines.office_days import is_office_day, office_day
+from review_clock.deadlines.office_days import federal_holidays, is_office_day, office_day
 
 NOTES = [
     # day, countries, office, weekend, holiday in, last office day before
@@ -14,8 +15,6 @@ NOTES = [
     ("2027-07-01", "us ca mx", "", False, ("ca",), None),  # Canada Day; the 2026 review was held on one
     ("2027-05-31", "us", "us", False, ("us",), "2027-05-28"),  # Memorial Day, a Monday
     ("2025-10-04", "us", "us", True, (), "2025-10-03"),  # a Saturday
-    ("2026-01-02", "us", "us", False, (), None),  # an ordinary Friday
-    ("2027-04-22", "us", "us", False, (), None),
     ("2028-04-22", "us", "us", True, (), "2028-04-21"),
     ("2027-12-25", "us", "us", True, ("us",), "2027-12-23"),  # Christmas on a Saturday is observed on the Friday
     ("2025-11-16", "mx", "mx", True, (), "2025-11-14"),
@@ -27,13 +26,28 @@ def test_the_note(
     day: str, countries: str, office: str, weekend: bool, holiday_in: tuple[str, ...], last: str | None
 ) -> None:
     note = office_day(date.fromisoformat(day), tuple(countries.split()), office)
+    assert note is not None
     found = (note.weekend, note.holiday_in, note.last_before and note.last_before.isoformat())
     assert found == (weekend, holiday_in, last)
     assert note.unknown_in == ()
 
 
+@pytest.mark.parametrize("day", ["2026-01-02", "2027-04-22"])  # an ordinary Friday, an ordinary Thursday
+def test_a_plain_working_day_has_no_note(day: str) -> None:
+    assert office_day(date.fromisoformat(day), ("us",), "us") is None
+    assert is_office_day(date.fromisoformat(day), "us")
+
+
 def test_a_year_beyond_the_holiday_data_is_said_to_be_unknown() -> None:
     note = office_day(date(2150, 3, 3), ("us",), "")
+    assert note is not None
     assert note.unknown_in == ("us",)
-    assert not note.is_plain
     assert is_office_day(date(2150, 3, 3), "us")
+
+
+@pytest.mark.parametrize("country", ["us", "ca", "mx"])
+def test_the_holidays_that_ship_are_those_of_the_package_that_they_were_made_from(country: str) -> None:
+    for year in range(2017, 2101):
+        assert federal_holidays(country, year) == set(country_holidays(country.upper(), years=year)), year
+    assert federal_holidays(country, 2016) is None
+    assert federal_holidays(country, 2101) is None

@@ -13,13 +13,13 @@ import pytest
 from click.testing import Result
 from icalendar import Calendar
 
-from review_clock.deadlines.deadline import Deadline, deadlines
+from review_clock.deadlines.deadline import Deadline
 from review_clock.deadlines.office_days import HolidaysUnknown
 from review_clock.feeds.definition import with_folder
 from review_clock.files import BadData
-from review_clock.law.readings import chosen, defaults
-from review_clock.record import ledger
+from review_clock.questions.question import Question
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, defaults
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -40,9 +40,9 @@ def _firm(after: str, offset: str, extra: str = "", identity: str = "acme.x") ->
 
 def _dates(folder: Path, text: str, reading: str = "", as_of: date = AS_OF) -> dict[str, Deadline]:
     (folder / "acme.toml").write_text(text, encoding="utf-8")
-    record, _feeds = with_folder(str(folder), ledger.base())
-    found = deadlines(record, as_of, chosen(reading.split()))
-    return {each.id: each for each in found if each.kind == "internal"}
+    law, _feeds = with_folder(str(folder), LAW, RECORD)
+    asked = Question(law=law, record=RECORD, as_of=as_of, readings=law.chosen(reading.split()))
+    return {each.id: each for each in asked.all_deadlines if each.kind == "internal"}
 
 
 # Each date counted by hand on a calendar. 2027-05-17 is a Monday; 2027-05-31 is Memorial Day, 2027-07-05 the day on
@@ -67,9 +67,9 @@ COUNTS = [
 @pytest.mark.parametrize(("after", "offset", "extra", "identity", "expected"), COUNTS)
 def test_the_count(tmp_path: Path, after: str, offset: str, extra: str, identity: str, expected: date) -> None:
     found = _dates(tmp_path, FEED + _firm(after, offset, extra))[identity]
-    assert found.day == expected
-    assert found.counted.steps[-1].day == expected
-    said = [text for text, _day in wording("en").derivation(found.counted)]
+    assert found.date == expected
+    assert found.derivation.steps[-1].day == expected
+    said = [text for text, _day in wording("en").derivation(found.derivation)]
     assert "entry into force" in said[0]
     assert any(f"deadline {after}" in text for text in said)
 
@@ -81,13 +81,15 @@ def test_it_is_certain_as_what_it_hangs_on_and_names_the_other_readings_too(tmp_
     assert (one.certainty, one.jurisdiction, one.authority, one.confidence) == ("scheduled", "treaty", (), "own_rule")
     assert one.rule == "acme.x"
     report = _dates(tmp_path, FEED + _firm("us.611.annual-report", "-P14D"))["acme.x.1-2"]
-    assert [(other.key, other.day) for other in report.others] == [("at_least_days_before", date(2027, 4, 7))]
+    assert [(o.reading, o.date) for o in report.other_readings] == [
+        ("at_least_days_before=clear_days", date(2027, 4, 7))
+    ]
     assert report.earliest == date(2027, 4, 7)
 
 
 def test_a_rule_may_hang_on_one_before_it(tmp_path: Path) -> None:
     text = FEED + _firm("treaty.review.annual", "-P45D") + _firm("acme.x", "-P5D", identity="acme.y")
-    assert _dates(tmp_path, text)["acme.y.1-2"].day == date(2027, 5, 12)
+    assert _dates(tmp_path, text)["acme.y.1-2"].date == date(2027, 5, 12)
 
 
 def test_what_has_no_holiday_data_is_refused_and_not_guessed(tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_a_bad_rule_is_one_line_with_file_and_key(run: Run, tmp_path: Path, text
 def test_a_bad_feed_is_one_line_with_file_and_key(tmp_path: Path, name: str, text: str, why: str) -> None:
     (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadData) as refused:
-        with_folder(str(tmp_path), ledger.base())
+        with_folder(str(tmp_path), LAW, RECORD)
     assert why in str(refused.value)
     assert f"{name}.toml" in str(refused.value)
 
@@ -218,5 +220,5 @@ def test_the_table_for_outlook(run: Run) -> None:
 
 def test_readings_reach_the_firms_dates(tmp_path: Path) -> None:
     text = FEED + _firm("us.611.annual-report", "-P14D")
-    assert _dates(tmp_path, text, "at_least_days_before=clear_days")["acme.x.1-2"].day == date(2027, 4, 7)
+    assert _dates(tmp_path, text, "at_least_days_before=clear_days")["acme.x.1-2"].date == date(2027, 4, 7)
     assert defaults()["at_least_days_before"] != "clear_days"

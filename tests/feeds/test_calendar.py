@@ -10,22 +10,26 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from review_clock.deadlines.deadline import deadlines
-from review_clock.feeds.calendar import carried, contents, news_day
+from review_clock.feeds.calendar import calendar_of, carried, contents, news_day
 from review_clock.feeds.definition import load, shipped
 from review_clock.feeds.events import one_line, uid
 from review_clock.files import LANGUAGES, parsed
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
+from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, deadlines, question
 
 AS_OF = date(2026, 11, 23)
+FEEDS = shipped(LAW)
+
+
+def _question(as_of: date, extra: str = "") -> Question:
+    return question(as_of, record=merged([RECORD, from_table(parsed(extra, "mine.toml"))]) if extra else RECORD)
 
 
 def _feed(lang: str = "en", as_of: date = AS_OF, extra: str = "", name: str = "everything") -> bytes:
-    record = merged([ledger.base(), from_table(parsed(extra, "mine.toml"))]) if extra else ledger.base()
-    return carried(shipped()[name], record, as_of, defaults(), wording(lang), "https://example.org/clock").calendar()
+    asked = _question(as_of, extra)
+    return carried(FEEDS[name], asked, wording(lang), "https://example.org/clock").calendar()
 
 
 def _events(data: bytes) -> dict[str, Any]:
@@ -34,11 +38,10 @@ def _events(data: bytes) -> dict[str, Any]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_selected_deadline_is_there_once_on_its_date_and_nothing_else(lang: str) -> None:
-    words, record = wording(lang), ledger.base()
-    day = news_day(record, AS_OF)
-    chosen = contents(shipped()["everything"], deadlines(record, day, defaults()), record, day)
+    words, day = wording(lang), news_day(RECORD, AS_OF)
+    chosen = contents(FEEDS["everything"], deadlines(RECORD, day), RECORD, day)
     events = _events(_feed(lang))
-    assert {uid(each.id, words): each.day for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
+    assert {uid(each.id, words): each.date for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
     assert len(Calendar.from_ical(_feed(lang)).walk("VEVENT")) == len(events)
 
 
@@ -161,9 +164,8 @@ def test_alarms_are_where_the_definition_puts_them() -> None:
 
 def test_a_feed_of_scheduled_dates_alone_still_cancels_what_an_act_removed() -> None:
     text = 'title = "T"\ndescription = "D"\ncolour = "teal"\n[choose]\ncertainty = ["scheduled"]\n[alarms]\n'
-    definition = load(parsed(text, "own.toml"), "own")
-    record = merged([ledger.base(), from_table(parsed(EXTENDED, "mine.toml"))])
-    data = carried(definition, record, date(2027, 7, 2), defaults(), wording("en")).calendar()
+    definition = load(parsed(text, "own.toml"), "own", LAW)
+    data = carried(definition, _question(date(2027, 7, 2), EXTENDED), wording("en")).calendar()
     statuses = {key: str(event["STATUS"]) for key, event in _events(data).items()}
     assert statuses["treaty.review.annual.1-4.en@review-clock"] == "CANCELLED"
     assert statuses["treaty.term.end.2.en@review-clock"] == "TENTATIVE"
@@ -231,13 +233,11 @@ def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: py
     calls: list[str] = []
     whole = events.Events._event
     monkeypatch.setattr(events.Events, "_event", lambda s, d, n: calls.append(d.id) or whole(s, d, n))
-    record, day = ledger.base(), news_day(ledger.base(), AS_OF)
-    found = deadlines(record, day, defaults())
-    events = events.Events(record, wording("en"), "")
-    from review_clock.feeds.calendar import feed
-
-    for each in shipped().values():
-        feed(each, contents(each, found, record, day), events, day)
+    day = news_day(RECORD, AS_OF)
+    found = deadlines(RECORD, day)
+    events = events.Events(RECORD, wording("en"), "")
+    for each in FEEDS.values():
+        calendar_of(each, contents(each, found, RECORD, day), events, day)
     assert max(calls.count(identity) for identity in set(calls)) <= 2  # with and without the note on office days
 
 

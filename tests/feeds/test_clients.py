@@ -26,16 +26,17 @@ import vobject
 from icalendar import Calendar
 from ics import Calendar as IcsCalendar
 
-from review_clock.feeds.calendar import carried, carried_under
+from review_clock.feeds.calendar import carried
 from review_clock.feeds.definition import Definition, load, shipped, with_folder
 from review_clock.files import LANGUAGES, parsed, same_in_all
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
+from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
 from review_clock.scenarios.library import load as load_plan
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
 
 AS_OF = date(2026, 11, 23)
+FEEDS = shipped(LAW)
 BROWSER = Path(__file__).parents[1] / "browser"
 HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <b> é'
 LONG = HOSTILE + "é" * 10_000
@@ -89,24 +90,25 @@ Facts = dict[str, tuple[str, str, str, tuple[int, ...]]]
 
 def _own_feed(folder: Path, lang: str) -> bytes:
     (folder / "acme.toml").write_text(FIRM.replace("[choose]", '[choose]\nkind = ["internal", "comment", "review"]'))
-    record, feeds = with_folder(str(folder), merged([ledger.base(), from_table(parsed(TIMED, "mine.toml"))]))
-    return carried(feeds["acme"], record, AS_OF, defaults(), wording(lang), "https://example.org/clock").calendar()
+    record = merged([RECORD, from_table(parsed(TIMED, "mine.toml"))])
+    law, feeds = with_folder(str(folder), LAW, record)
+    asked = Question(law=law, record=record, as_of=AS_OF, readings=law.defaults)
+    return carried(feeds["acme"], asked, wording(lang), "https://example.org/clock").calendar()
 
 
 @pytest.fixture(scope="module")
 def feeds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
     """The bytes of every feed in every language, a firm's hostile one and one of a scenario among them, by file."""
-    folder, record, found = tmp_path_factory.mktemp("feeds"), ledger.base(), {}
+    folder, found = tmp_path_factory.mktemp("feeds"), {}
+    plan = load_plan(parsed(SCENARIO, "acme-plan.toml"), "acme-plan")
     own = tmp_path_factory.mktemp("own")
     for lang in LANGUAGES:
         words = wording(lang)
-        for name, definition in shipped().items():
-            data = carried(definition, record, AS_OF, defaults(), words, "https://example.org/clock").calendar()
+        for name, definition in FEEDS.items():
+            data = carried(definition, question(AS_OF), words, "https://example.org/clock").calendar()
             found[folder / f"{name}.{lang}.ics"] = data
         found[folder / f"acme.{lang}.ics"] = _own_feed(own, lang)
-        plan = load_plan(parsed(SCENARIO, "acme-plan.toml"), "acme-plan")
-        under = plan.over(record, defaults())
-        data = carried_under(under, plan.title, shipped()["everything"], AS_OF, defaults(), words).calendar()
+        data = carried(FEEDS["everything"], question(AS_OF, plan=plan), words).calendar()
         found[folder / f"hypothesis.{lang}.ics"] = data
     for path, data in found.items():
         path.write_bytes(data)
@@ -132,7 +134,7 @@ def _facts(data: bytes) -> Facts:
 
 
 def test_there_is_something_to_agree_on(feeds: dict[Path, bytes]) -> None:
-    assert len(feeds) == (len(shipped()) + 2) * len(LANGUAGES)
+    assert len(feeds) == (len(FEEDS) + 2) * len(LANGUAGES)
     counts = {path.name: len(_facts(data)) for path, data in feeds.items()}
     assert counts["everything.en.ics"] > 150
     assert [name for name, count in counts.items() if not count] == [
@@ -292,6 +294,6 @@ def test_a_caldav_server_gives_back_what_it_was_given(feeds: dict[Path, bytes], 
 
 def test_a_definition_can_be_made_in_fewer_languages() -> None:
     only = FIRM.partition("[[firm]]")[0].replace('colour = "teal"', 'colour = "teal"\nlanguages = ["es"]')
-    definition: Definition = load(parsed(only, "acme.toml"), "acme")
+    definition: Definition = load(parsed(only, "acme.toml"), "acme", LAW)
     assert definition.languages == ("es",)
     assert definition.title == same_in_all(HOSTILE)

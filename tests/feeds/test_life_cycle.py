@@ -14,15 +14,16 @@ from itertools import permutations
 import pytest
 from icalendar import Calendar
 
-from review_clock.deadlines.deadline import Deadline, deadlines
-from review_clock.feeds.calendar import contents, feed, news_day
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.calendar import calendar_of, contents, news_day
 from review_clock.feeds.definition import shipped
 from review_clock.feeds.events import Events, deadline_of
 from review_clock.files import parsed
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.record.ledger import Record, from_table, merged
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, deadlines
+
+FEEDS = shipped(LAW)
 
 
 def _event(identity: str, day: date, act: str) -> str:
@@ -104,9 +105,9 @@ class Client:
 
 def _poll(record: Record, day: date, name: str, found: tuple[Deadline, ...]) -> tuple[bytes, dict[str, date]]:
     """A feed, and what a calendar that follows it should show."""
-    chosen = contents(shipped()[name], found, record, news_day(record, day))
-    data = feed(shipped()[name], chosen, Events(record, wording("en"), ""), news_day(record, day))
-    return data, {each.id: each.day for each in chosen if each.certainty != "superseded"}
+    chosen = contents(FEEDS[name], found, record, news_day(record, day))
+    data = calendar_of(FEEDS[name], chosen, Events(record, wording("en"), ""), news_day(record, day))
+    return data, {each.id: each.date for each in chosen if each.certainty != "superseded"}
 
 
 @pytest.mark.parametrize("story", STORIES, ids="-".join)
@@ -116,8 +117,8 @@ def test_the_subscriber_ends_with_the_truth(story: tuple[str, ...]) -> None:
     for place in range(len(texts)):
         day = DAYS[place - 1] if place else date(2026, 11, 23)
         extra = from_table(parsed("".join(texts[: place + 1]), "mine.toml"))
-        record = merged([ledger.base(), extra]).as_known_on(day)
-        found = deadlines(record, news_day(record, day), defaults())
+        record = merged([RECORD, extra]).as_known_on(day)
+        found = deadlines(record, news_day(record, day))
         for name, both in clients.items():
             data, truth = _poll(record, day, name, found)
             for client in both:
@@ -128,11 +129,11 @@ def test_the_subscriber_ends_with_the_truth(story: tuple[str, ...]) -> None:
 
 def test_a_client_that_misses_a_poll_would_hold_ghosts() -> None:
     """The check above can fail: before it polls again, the client's calendar is not the truth."""
-    record, day = ledger.base(), date(2027, 7, 1)
+    day = date(2027, 7, 1)
     client = Client(follows=False)
-    client.polls(_poll(record, day, "everything", deadlines(record, news_day(record, day), defaults()))[0])
-    extended = merged([record, from_table(parsed(_extension(day), "mine.toml"))])
-    data, truth = _poll(extended, day, "everything", deadlines(extended, day, defaults()))
+    client.polls(_poll(RECORD, day, "everything", deadlines(RECORD, news_day(RECORD, day)))[0])
+    extended = merged([RECORD, from_table(parsed(_extension(day), "mine.toml"))])
+    data, truth = _poll(extended, day, "everything", deadlines(extended, day))
     assert client.shows() != truth
     client.polls(data)
     assert client.shows() == truth

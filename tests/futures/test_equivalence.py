@@ -33,7 +33,8 @@ from review_clock.law.acts_and_lapses import (
 from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
 from review_clock.law.counting import Counted, starting
 from review_clock.law.position import PartyDay, Position, Review, Stated
-from review_clock.law.readings import Readings, catalogue, defaults
+from review_clock.law.readings import Readings
+from tests.frozen import LAW, defaults
 
 SAID = Assumed(said="")
 ENTRY = date(2020, 7, 1)
@@ -60,7 +61,7 @@ MOVES = st.lists(
 @st.composite
 def readings(draw: st.DrawFn) -> Readings:
     chosen = defaults()
-    for reading in catalogue():
+    for reading in LAW.readings:
         chosen = chosen.but(reading.key, draw(st.sampled_from(reading.values)))
     return chosen
 

@@ -16,8 +16,8 @@ from click.testing import Result
 
 from review_clock.futures.choices import Occasions
 from review_clock.futures.equivalence import Matters, what_matters
-from review_clock.futures.explore import explore, freely
-from review_clock.futures.start import Start, start
+from review_clock.futures.explore import explored, freely
+from review_clock.futures.start import Start, beginning
 from review_clock.futures.walk import Futures
 from review_clock.law.acts_and_lapses import (
     Act,
@@ -32,9 +32,9 @@ from review_clock.law.acts_and_lapses import (
 )
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.position import Position
-from review_clock.law.readings import Readings, chosen, defaults
-from review_clock.record import ledger
+from review_clock.law.readings import Readings
 from review_clock.timeline.unfold import timeline
+from tests.frozen import RECORD, chosen, defaults, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -43,7 +43,7 @@ OCTOBER = Occasions()
 
 
 def _start(reading: str = "", as_of: date = AS_OF) -> Start:
-    return start(ledger.base(), as_of, chosen(reading.split()))
+    return beginning(question(as_of, chosen(reading.split())))
 
 
 # ----------------------------------------------------------------------------------- told out one by one
@@ -142,7 +142,7 @@ def test_the_counts_are_those_of_the_histories_told_out_one_by_one(
     reading: str, free: list[Party], last: date, histories: int | None
 ) -> None:
     out = _start(reading)
-    acts = ledger.base().as_known_on(AS_OF).acts
+    acts = RECORD.as_known_on(AS_OF).acts
     told: Counter[Matters] = Counter()
     for history in _told_out(acts, AS_OF, last, free, out.readings):
         told[what_matters(timeline(history, out.readings).position_on(last), out.readings)] += 1
@@ -154,7 +154,7 @@ def test_the_counts_are_those_of_the_histories_told_out_one_by_one(
 def test_so_they_are_with_another_day_for_notices(on: Occasions) -> None:
     """At the end of a month; on the day of the review itself; so that notices run over the review."""
     out, last = _start(), date(2030, 12, 31)
-    acts = ledger.base().as_known_on(AS_OF).acts
+    acts = RECORD.as_known_on(AS_OF).acts
     told: Counter[Matters] = Counter()
     for history in _told_out(acts, AS_OF, last, [Party.US], out.readings, on):
         told[what_matters(timeline(history, out.readings).position_on(last), out.readings)] += 1
@@ -163,7 +163,7 @@ def test_so_they_are_with_another_day_for_notices(on: Occasions) -> None:
 
 def test_one_by_one_by_hand() -> None:
     """At a review each of three confirms or not: 8 ways. On the day for notices each of three has three: 27."""
-    years = {year.year: year for year in explore(_start(), Occasions(), EVERYONE, 0, 2027).years}
+    years = {year.year: year for year in explored(_start(), Occasions(), EVERYONE, 0, 2027).years}
     assert years[2026].histories == 1
     assert years[2027].histories == 8 * 27
     assert years[2027].extended == 27  # the one way of eight in which each confirmed
@@ -173,7 +173,7 @@ def test_one_by_one_by_hand() -> None:
 @pytest.mark.parametrize("reading", ["", "confirmations=fresh", "annual_review_day=year_after_last"])
 def test_what_is_told_in_full_agrees_with_the_counts(reading: str) -> None:
     out = _start(reading)
-    answer = explore(out, Occasions(), EVERYONE, 4, 2030)
+    answer = explored(out, Occasions(), EVERYONE, 4, 2030)
     for layer in answer.layers[1:]:
         counts = _counted(out, EVERYONE, layer.day)
         assert layer.histories == counts.total()
@@ -185,7 +185,7 @@ def test_what_is_told_in_full_agrees_with_the_counts(reading: str) -> None:
 
 
 def test_the_exact_number_of_histories_to_2060_and_that_it_only_grows() -> None:
-    answer = explore(_start(), Occasions(), EVERYONE, 0, 2060)
+    answer = explored(_start(), Occasions(), EVERYONE, 0, 2060)
     assert len(str(answer.histories)) == 52
     counts = [year.histories for year in answer.years]
     assert counts == sorted(counts)
@@ -197,7 +197,7 @@ def test_the_exact_number_of_histories_to_2060_and_that_it_only_grows() -> None:
 
 def test_taking_other_years_for_the_same_changes_nothing() -> None:
     """With the 28th for notices no year is taken for another; the histories are as many as with the 27th."""
-    counts = [explore(_start(), Occasions(month=10, day=day), EVERYONE, 0, 2040).years for day in (27, 28)]
+    counts = [explored(_start(), Occasions(month=10, day=day), EVERYONE, 0, 2040).years for day in (27, 28)]
     assert counts[0] == counts[1]
 
 

@@ -22,13 +22,12 @@ from hypothesis import strategies as st
 
 from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import Occasions
-from review_clock.futures.outlook import Outlook, YearOfOdds, outlook
-from review_clock.futures.start import start
+from review_clock.futures.outlook import Outlook, YearOfOdds, worked_out
+from review_clock.futures.start import beginning
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
-from review_clock.law.readings import chosen
-from review_clock.record import ledger
 from review_clock.words.wording import wording
+from tests.frozen import chosen, question
 from tests.futures.sampling import draw
 
 Run = Callable[..., Result]
@@ -39,9 +38,9 @@ ALL = ("ca", "mx", "us")
 def _odds(
     confirm: str, withdraw: str = "", reading: str = "", as_of: date = AS_OF, horizon: int = 2036, exact: bool = True
 ) -> Outlook:
-    out = start(ledger.base(), as_of, chosen(reading.split()))
+    out = beginning(question(as_of, chosen(reading.split())))
     chances = chances_for(out, confirm.split(), withdraw.split())
-    return outlook(out, Occasions(), chances, horizon, exact)
+    return worked_out(out, Occasions(), chances, horizon, exact)
 
 
 def _in(answer: Outlook, year: int) -> YearOfOdds:
@@ -128,9 +127,9 @@ def test_a_party_under_notice_is_asked_like_the_others_unless_the_law_refuses() 
     """Notice on 15 March 2027 runs over the review of 1 July: the US may confirm (reading R15), or may not."""
 
     def extended(reading: str) -> object:
-        out = start(ledger.base(), AS_OF, chosen(reading.split()))
+        out = beginning(question(AS_OF, chosen(reading.split())))
         chances = chances_for(out, ["ca=1", "mx=1", "us=1"], ["us=1"])
-        return _in(outlook(out, Occasions(month=3, day=15), chances, 2030, True), 2027).extended
+        return _in(worked_out(out, Occasions(month=3, day=15), chances, 2030, True), 2027).extended
 
     assert extended("") == 1
     assert extended("confirmation_while_leaving=refused") == 0

@@ -33,8 +33,9 @@ from review_clock.law.chapter_34 import (
     step,
 )
 from review_clock.law.position import IN_FORCE, Phase, Position
-from review_clock.law.readings import Readings, alternatives, chosen, defaults
+from review_clock.law.readings import Readings
 from review_clock.timeline.unfold import Timeline
+from tests.frozen import alternatives, chosen, defaults
 
 Tell = Callable[..., Timeline]
 

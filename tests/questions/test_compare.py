@@ -14,11 +14,11 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import chosen, defaults
 from review_clock.questions.compare import Comparison, compare
-from review_clock.record import ledger
-from review_clock.scenarios.library import assumed, library
+from review_clock.scenarios.library import library, plan_of_lines
+from review_clock.timeline.course import AnnualReviews, ReviewAhead
 from review_clock.words.wording import wording
+from tests.frozen import chosen, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -28,7 +28,7 @@ EVERYTHING = ("record", *library())
 
 def _compared(*names: str, reading: str = "", as_of: date = AS_OF, to: int | None = None) -> Comparison:
     plans = [None if name == "record" else library()[name] for name in names]
-    return compare(plans, ledger.base(), as_of, chosen(reading.split()), to)
+    return compare(*(question(as_of, chosen(reading.split()), plan=plan) for plan in plans), to=to)
 
 
 def _bound(comparison: Comparison, place: int) -> dict[int, str]:
@@ -64,15 +64,15 @@ AHEAD = [
 @pytest.mark.parametrize(("as_of", "ahead"), AHEAD)
 def test_annual_reviews_ahead_are_counted_from_the_day_and_in_all_are_not(as_of: str, ahead: int) -> None:
     (column,) = _compared("record", as_of=date.fromisoformat(as_of)).columns
-    assert (column.course.annual_ahead, column.course.annual_in_all) == (ahead, 9)
+    assert column.course.annual_reviews == AnnualReviews(ahead=ahead, in_all=9)
 
 
 def test_the_next_review_is_the_one_of_the_day_and_the_next_six_year_review_that_of_the_course() -> None:
     before = _compared("late-extension").columns[0].course
-    assert (before.next_review, before.next_review_kind) == (date(2027, 7, 1), "annual")
+    assert before.next_review == ReviewAhead(date=date(2027, 7, 1), kind="annual")
     assert before.next_six_year_review == date(2035, 3, 15)
     after = _compared("late-extension", as_of=date(2029, 3, 15)).columns[0].course
-    assert (after.next_review, after.next_review_kind) == (date(2035, 3, 15), "six_year")
+    assert after.next_review == ReviewAhead(date=date(2035, 3, 15), kind="six_year")
 
 
 def test_the_parties_bound_on_the_first_of_july_of_each_year() -> None:
@@ -105,7 +105,7 @@ def test_spells_are_the_years_once_each() -> None:
 
 def test_an_end_beyond_the_calendar_is_not_guessed() -> None:
     lines = [f"{year}-07-01 all confirm" for year in (2027, 2033, 2039, 2045, 2051, 2057, 2063, 2069, 2075, 2081, 2087)]
-    (column,) = compare([assumed(lines, counterfactual=False)], ledger.base(), AS_OF, defaults(), 2030).columns
+    (column,) = compare(question(AS_OF, plan=plan_of_lines(lines)), to=2030).columns
     assert column.course.last_day is None
     assert column.course.end_cause == ""
     assert len(column.course.extensions) == 11

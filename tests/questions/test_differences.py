@@ -10,30 +10,23 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from review_clock.deadlines.deadline import deadlines
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import chosen, defaults
-from review_clock.questions.differences import Difference, differences
-from review_clock.record import ledger
-from review_clock.scenarios.assume import Scenario, assume, line_under
-from review_clock.scenarios.library import library
-from review_clock.timeline.chronology import TimelineEntry, moments
-from review_clock.timeline.unfold import timeline
+from review_clock.questions.differences import Difference
+from review_clock.questions.question import Question
+from review_clock.scenarios.library import library, plan_of_lines
 from review_clock.words.wording import wording
+from tests.frozen import chosen, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
 
 
-def _changes(under: Scenario, reading: str = "", as_of: date = AS_OF) -> dict[str, Difference]:
-    readings = chosen(reading.split())
-    recorded = deadlines(ledger.base(), as_of, readings)
-    assumed = deadlines(under.record, as_of, readings, under.acts)
-    return {each.deadline.id: each for each in differences(recorded, assumed, under)}
+def _changes(under: Question) -> dict[str, Difference]:
+    return {each.id: each for each in under.changes}
 
 
-def _assumed(lines: Sequence[str], reading: str = "", counterfactual: bool = False) -> Scenario:
-    return assume(lines, ledger.base(), chosen(reading.split()), counterfactual=counterfactual)
+def _assumed(lines: Sequence[str], reading: str = "", counterfactual: bool = False) -> Question:
+    return question(AS_OF, chosen(reading.split()), plan=plan_of_lines(lines, counterfactual))
 
 
 LATE = ("2027-07-01 ca confirms", "2028-01-01 mx confirms", "2029-03-15 us confirms")
@@ -86,31 +79,32 @@ def test_a_change_names_the_line_that_made_it(
     change = _changes(_assumed(lines))[identity]
     assert change.what == what
     assert [str(day) if day else None for day in (change.before, change.after)] == [before, after]
-    assert change.cause is not None
-    assert (change.cause.kind, change.cause.line) == ("assumption", line)
+    assert change.caused_by is not None
+    assert (change.caused_by.kind, change.caused_by.line) == ("assumption", line)
 
 
 def test_a_review_taken_as_held_is_the_cause_of_what_follows_it() -> None:
     reading = "annual_review_day=year_after_last"
     under = _assumed(["2027-02-01 next review set for 2027-09-15"], reading)
-    change = _changes(under, reading)["treaty.review.annual.1-3"]
+    change = _changes(under)["treaty.review.annual.1-3"]
     assert (str(change.before), str(change.after)) == ("2028-07-01", "2028-09-15")
-    later = _changes(_assumed(["2027-07-01 review held", "2027-08-20 review concludes"], reading), reading)
-    assert later["treaty.review.annual.1-3"].cause is not None
-    assert later["treaty.review.annual.1-3"].cause.line == "2027-08-20 review concludes"
+    later = _changes(_assumed(["2027-07-01 review held", "2027-08-20 review concludes"], reading))
+    assert later["treaty.review.annual.1-3"].caused_by is not None
+    assert later["treaty.review.annual.1-3"].caused_by.line == "2027-08-20 review concludes"
 
 
 def test_what_only_the_cut_of_the_record_explains_names_the_entry_set_aside() -> None:
     under = _assumed(["2025-06-01 us gives notice"], counterfactual=True)
-    assert under.departs_on == date(2025, 6, 1)
+    assert under.scenario is not None
+    assert under.scenario.departs_on == date(2025, 6, 1)
     changes = _changes(under)
     comments = changes["us.comments.1-2"]
     assert comments.what == "vanishes"
-    assert comments.cause is not None
-    assert (comments.cause.kind, comments.cause.entry) == ("set_aside", "E65d")
+    assert comments.caused_by is not None
+    assert (comments.caused_by.kind, comments.caused_by.entry) == ("set_aside", "E65d")
     consultation = changes["mx.consultation"]
-    assert consultation.cause is not None
-    assert (consultation.cause.kind, consultation.cause.entry) == ("set_aside", "E31")
+    assert consultation.caused_by is not None
+    assert (consultation.caused_by.kind, consultation.caused_by.entry) == ("set_aside", "E31")
 
 
 OTHERWISE = [
@@ -121,11 +115,10 @@ OTHERWISE = [
 
 @pytest.mark.parametrize(("name", "reading"), [*((name, "") for name in library()), *OTHERWISE])
 def test_no_change_of_the_library_is_without_a_cause(name: str, reading: str) -> None:
-    under = library()[name].over(ledger.base(), chosen(reading.split()))
-    changes = _changes(under, reading)
-    assert all(change.cause is not None for change in changes.values())
+    changes = _changes(question(AS_OF, chosen(reading.split()), plan=library()[name]))
+    assert all(change.caused_by is not None for change in changes.values())
     words = wording("en")
-    assert all(words.cause(change.cause).strip() for change in changes.values())
+    assert all(words.cause(change.caused_by).strip() for change in changes.values())
     if name in ("status-quo", "never-extended", "notice-rescinded"):
         assert not changes
     else:
@@ -135,7 +128,7 @@ def test_no_change_of_the_library_is_without_a_cause(name: str, reading: str) ->
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_cause_is_said_in_each_language(lang: str) -> None:
     under = _assumed(["2025-06-01 us gives notice"], counterfactual=True)
-    said = {wording(lang).cause(change.cause) for change in _changes(under).values()}
+    said = {wording(lang).cause(change.caused_by) for change in _changes(under).values()}
     assert "2025-06-01 us gives notice" in said
     assert any("E65d" in text and text != "E65d" for text in said)
 
@@ -143,16 +136,11 @@ def test_each_cause_is_said_in_each_language(lang: str) -> None:
 # ------------------------------------------------------------------------------------------------ the timeline
 
 
-def _moments(under: Scenario) -> tuple[TimelineEntry, ...]:
-    alone = timeline(ledger.base().acts, defaults())
-    return moments(line_under(under, defaults()), alone)
-
-
 def test_the_timeline_says_what_happens_by_whom_and_where_it_leaves_the_law() -> None:
-    told = _moments(_assumed(["2029-03-15 all confirm"]))
-    days = [each.on for each in told]
+    told = _assumed(["2029-03-15 all confirm"]).timeline
+    days = [each.date for each in told]
     assert days == sorted(days)
-    extension = [each for each in told if each.on == date(2029, 3, 15)][-1]
+    extension = [each for each in told if each.date == date(2029, 3, 15)][-1]
     assert (extension.event, extension.party, extension.origin) == ("confirmation", "US", "assumed")
     assert (extension.phase, extension.provision) == ("six_year_cycle", "Art. 34.7(5)")
     assert str(extension.term_end) == "2045-03-15"
@@ -162,18 +150,18 @@ def test_the_timeline_says_what_happens_by_whom_and_where_it_leaves_the_law() ->
 
 
 def test_what_the_record_itself_does_is_not_marked_as_new() -> None:
-    told = _moments(_assumed(["2029-03-15 all confirm"]))
+    told = _assumed(["2029-03-15 all confirm"]).timeline
     for each in told:
         if each.origin == "recorded":
             assert not each.new, each
-        if each.origin in ("assumed", "silence") or each.on >= date(2029, 3, 15):
+        if each.origin in ("assumed", "silence") or each.date >= date(2029, 3, 15):
             assert each.new, each
     assert {each.entry for each in told if each.origin == "recorded"} >= {"E11", "E50", "E51"}
 
 
 def test_a_silent_review_says_so_and_which_kind_it_is() -> None:
-    told = _moments(library()["extension-2027"].over(ledger.base(), defaults()))
-    silent = {(each.on.year, each.review_kind) for each in told if each.origin == "silence"}
+    told = question(AS_OF, plan=library()["extension-2027"]).timeline
+    silent = {(each.date.year, each.review_kind) for each in told if each.origin == "silence"}
     assert (2033, "six_year") in silent
     assert {year for year, kind in silent if kind == "annual"} >= set(range(2034, 2043))
 

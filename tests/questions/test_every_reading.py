@@ -14,26 +14,26 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import Readings, alternatives, catalogue, chosen, defaults
+from review_clock.law.readings import Readings
 from review_clock.questions.every_reading import EveryReading, Outcome, Under, every_reading
-from review_clock.record import ledger
 from review_clock.scenarios.assume import NotAssumable, assume, line_under
-from review_clock.scenarios.library import Plan, assumed, library
+from review_clock.scenarios.library import Plan, library, plan_of_lines
 from review_clock.timeline.course import course
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
-VALUES = {reading.key: reading.values for reading in catalogue()}
+VALUES = {reading.key: reading.values for reading in LAW.readings}
 
 
 @cache
 def _every(plan: Plan, reading: str = "", as_of: date = AS_OF) -> EveryReading:
-    return every_reading(plan, ledger.base(), as_of, chosen(reading.split()))
+    return every_reading(question(as_of, chosen(reading.split()), plan=plan))
 
 
 def _lines(*lines: str) -> Plan:
-    return assumed(lines, counterfactual=False)
+    return plan_of_lines(lines)
 
 
 def _unfolded(box: Under, every: EveryReading) -> Iterator[Readings]:
@@ -77,7 +77,7 @@ def test_the_rows_hold_every_combination_once_and_each_gives_what_its_row_says(n
 def _alone(plan: Plan, readings: Readings) -> Outcome | str:
     """The outcome under one set of readings, worked out without any combination; the paragraph where it is refused."""
     try:
-        scenario = assume(plan.lines, ledger.base(), readings, counterfactual=plan.counterfactual)
+        scenario = assume(plan.lines, RECORD, readings, counterfactual=plan.counterfactual)
     except NotAssumable as error:
         return error.provision
     found = course(line_under(scenario, readings), AS_OF)
@@ -85,7 +85,7 @@ def _alone(plan: Plan, readings: Readings) -> Outcome | str:
         in_force=found.in_force,
         phase=found.phase,
         parties=found.parties,
-        next_review=found.next_review,
+        next_review=found.next_review.date if found.next_review else None,
         next_six_year_review=found.next_six_year_review,
         extended_on=tuple(each.on for each in found.extensions),
         term_end=found.term_end,
@@ -122,7 +122,7 @@ MOVES: list[tuple[str, str, str, Any, Any]] = [
 def test_which_reading_moves_which_fact(name: str, reading: str, fact: str, before: Any, after: Any) -> None:
     from review_clock.formats.json_scenarios import every_reading_document
 
-    document = every_reading_document(_every(PLANS[name]), PLANS[name], wording("en"))
+    document = every_reading_document(_every(PLANS[name]), wording("en"))
     (move,) = [each for each in document["moves"] if each["reading"] == reading]
     facts = {each["fact"]: (each["before"], each["after"]) for each in move["facts"]}
     assert facts[fact] == (before, after)

@@ -16,9 +16,10 @@ from review_clock.law.acts_and_lapses import (
     Party,
     StatedPosition,
 )
-from review_clock.law.readings import defaults
 from review_clock.record import ledger
-from review_clock.timeline.lawful_record import lawful, load
+from review_clock.record.ledger import Record
+from review_clock.timeline.lawful_record import lawful
+from tests.frozen import LAW, RECORD, defaults
 
 EVENT = """
 [[event]]
@@ -38,15 +39,20 @@ def _file(tmp_path: Path, text: str, name: str = "mine.toml") -> str:
     return str(path)
 
 
+def _load(path: str) -> Record:
+    """The record with a user's file laid over it, held against the law."""
+    return lawful(RECORD.with_file(path), LAW, defaults())
+
+
 def test_the_shipped_record_is_lawful_and_says_how_far_it_was_verified() -> None:
-    record = lawful(ledger.base(), defaults())
+    record = lawful(RECORD, LAW, defaults())
     assert record.verified_on == date(2026, 10, 8)
     entry = [e.act for e in record.entries if isinstance(e.act, EntryIntoForce)]
     assert [act.on for act in entry] == [date(2020, 7, 1)]
 
 
 def test_the_record_shows_no_formal_confirmation_and_one_refusal() -> None:
-    acts = ledger.base().acts
+    acts = RECORD.acts
     assert not [act for act in acts if isinstance(act, Confirmation)]
     assert [(act.on, act.party) for act in acts if isinstance(act, NonConfirmation)] == [(date(2026, 7, 1), Party.US)]
     stated = {(act.party, str(act.stance)) for act in acts if isinstance(act, StatedPosition)}
@@ -54,7 +60,7 @@ def test_the_record_shows_no_formal_confirmation_and_one_refusal() -> None:
 
 
 def test_every_entry_has_a_source_with_a_title_and_says_how_it_is_established() -> None:
-    for entry in ledger.base().entries:
+    for entry in RECORD.entries:
         assert entry.sources, entry.id
         assert all(source.title for source in entry.sources), entry.id
         assert entry.confidence in ledger.CONFIDENCE
@@ -62,7 +68,7 @@ def test_every_entry_has_a_source_with_a_title_and_says_how_it_is_established() 
 
 
 def test_what_was_not_yet_known_is_not_shown() -> None:
-    known = ledger.base().as_known_on(date(2026, 6, 30))
+    known = RECORD.as_known_on(date(2026, 6, 30))
     assert all(entry.act.on <= date(2026, 6, 30) for entry in known.entries)
     assert not [entry for entry in known.entries if isinstance(entry.act, NonConfirmation)]
     assert all(row.known_on <= date(2026, 6, 30) for row in known.announced)
@@ -70,7 +76,7 @@ def test_what_was_not_yet_known_is_not_shown() -> None:
 
 def test_a_users_file_adds_events(tmp_path: Path) -> None:
     path = _file(tmp_path, EVENT.format(on="2027-07-01", act="confirmation", more='party = "us"'))
-    record = load([path], defaults())
+    record = _load(path)
     assert [e.id for e in record.entries if isinstance(e.act, Confirmation)] == ["mine-1"]
     assert record.by_id()["mine-1"].confidence == "own_record"
 
@@ -87,7 +93,7 @@ CONFLICTS = [
 def test_a_conflict_names_both_entries(tmp_path: Path, on: str, act: str, more: str, why: str) -> None:
     path = _file(tmp_path, EVENT.format(on=on, act=act, more=more))
     with pytest.raises(BadData) as bad:
-        load([path], defaults())
+        _load(path)
     assert "mine.toml: event[1] (mine-1)" in str(bad.value)
     assert "usmca.toml: event[" in str(bad.value)
     assert why in str(bad.value)
@@ -96,13 +102,13 @@ def test_a_conflict_names_both_entries(tmp_path: Path, on: str, act: str, more: 
 def test_an_id_taken_twice_is_a_conflict(tmp_path: Path) -> None:
     path = _file(tmp_path, EVENT.format(on="2027-02-01", act="note", more="").replace("mine-1", "E51"))
     with pytest.raises(BadData, match=r"mine\.toml: event\[1\] \(E51\): contradicts usmca\.toml: .*the id is taken"):
-        load([path], defaults())
+        _load(path)
 
 
 def test_an_act_the_law_refuses_is_refused_with_its_paragraph(tmp_path: Path) -> None:
     path = _file(tmp_path, EVENT.format(on="2025-07-01", act="confirmation", more='party = "ca"'))
     with pytest.raises(BadData, match=r"mine\.toml: event\[1\] \(mine-1\): is not provided for: .*Art\. 34\.7\(3\)"):
-        load([path], defaults())
+        _load(path)
 
 
 BROKEN = [
@@ -121,7 +127,7 @@ BROKEN = [
 def test_a_bad_value_is_named_with_file_and_key(tmp_path: Path, more: str, message: str) -> None:
     path = _file(tmp_path, EVENT.format(on="2027-07-01", act="confirmation", more=more))
     with pytest.raises(BadData) as bad:
-        load([path], defaults())
+        _load(path)
     assert str(bad.value).startswith("mine.toml: ")
     assert message in str(bad.value)
     assert "\n" not in str(bad.value)
@@ -130,25 +136,25 @@ def test_a_bad_value_is_named_with_file_and_key(tmp_path: Path, more: str, messa
 def test_a_file_that_is_not_toml_is_named_with_line_and_column(tmp_path: Path) -> None:
     path = _file(tmp_path, "verified_on = 2027-01-01\n[[event]\n")
     with pytest.raises(BadData, match=r"mine\.toml: is not valid TOML: .*line 2"):
-        load([path], defaults())
+        _load(path)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadData, match=r"none\.toml: cannot be read: No such file"):
-        load([str(tmp_path / "none.toml")], defaults())
+        _load(str(tmp_path / "none.toml"))
 
 
 def test_a_source_needs_a_web_address_or_none(tmp_path: Path) -> None:
     text = EVENT.format(on="2027-07-01", act="note", more="") + 'url = "javascript:alert(1)"\n'
     with pytest.raises(BadData, match=r"event\[1\]\.source\[1\]\.url: .* is not a web address"):
-        load([_file(tmp_path, text)], defaults())
+        _load(_file(tmp_path, text))
 
 
 def test_a_note_is_a_fact_without_effect(tmp_path: Path) -> None:
     from review_clock.timeline.unfold import timeline
 
     path = _file(tmp_path, EVENT.format(on="2027-02-01", act="note", more=""))
-    record = load([path], defaults())
+    record = _load(path)
     with_note = timeline(record.acts, defaults()).position_on(date(2027, 3, 1))
     without = timeline([a for a in record.acts if not isinstance(a, Note)], defaults()).position_on(date(2027, 3, 1))
     assert with_note == without
@@ -187,7 +193,7 @@ title = "s"
     ],
 )
 def test_a_bad_announcement_is_named(tmp_path: Path, before: str, after: str, message: str) -> None:
-    load([_file(tmp_path, ANNOUNCED)], defaults())
+    _load(_file(tmp_path, ANNOUNCED))
     with pytest.raises(BadData) as bad:
-        load([_file(tmp_path, ANNOUNCED.replace(before, after, 1))], defaults())
+        _load(_file(tmp_path, ANNOUNCED.replace(before, after, 1)))
     assert message in str(bad.value)

@@ -8,23 +8,22 @@ import pytest
 
 from review_clock.files import LANGUAGES
 from review_clock.law.chapter_34 import REFUSALS, NotProvidedFor
-from review_clock.law.readings import chosen, defaults
-from review_clock.questions.status import status
-from review_clock.record import ledger
+from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
+from tests.frozen import RECORD, chosen, defaults, question
 
 
 def _scenario(*lines: str, reading: str = "") -> Scenario:
-    return assume(lines, ledger.base(), chosen(reading.split()))
+    return assume(lines, RECORD, chosen(reading.split()))
 
 
 def test_reviews_nobody_mentions_are_taken_as_held_and_that_is_said() -> None:
     scenario = _scenario("2029-03-15 all confirm")
     days = sorted({act.on for act in scenario.taken_in_silence})
     assert days[:3] == [date(2027, 7, 1), date(2028, 7, 1), date(2035, 3, 15)]
-    answer = status(ledger.base(), date(2028, 1, 1), defaults(), assumed=scenario.acts, lines=scenario.lines)
+    answer = question(date(2028, 1, 1)).assume(*scenario.lines).status
     assert answer.outcome_recorded
     assert date(2027, 7, 1) in answer.assumed_in_silence
 
@@ -34,7 +33,7 @@ def test_all_confirm_speaks_of_those_whose_confirmation_does_not_stand(first: st
     """Para. 4: confirmations need not come together; the set is complete with the last of them."""
     scenario = _scenario(f"2027-07-01 {first} confirms", "2029-03-15 all confirm")
     assert len([act for act in scenario.acts if act.on == date(2029, 3, 15)]) == 2
-    line = timeline((*ledger.base().acts, *scenario.acts), defaults())
+    line = timeline((*RECORD.acts, *scenario.acts), defaults())
     end = line.position_on(date(2029, 3, 15)).term_end
     assert end is not None
     assert end.day == date(2045, 3, 15)
@@ -45,7 +44,7 @@ def test_all_confirm_after_a_departure_speaks_of_all_who_are_left() -> None:
     scenario = _scenario(
         "2027-07-01 ca confirms", "2027-07-01 mx confirms", "2027-07-10 us gives notice", "2028-03-01 all confirm"
     )
-    line = timeline((*ledger.base().acts, *scenario.acts), defaults())
+    line = timeline((*RECORD.acts, *scenario.acts), defaults())
     assert line.position_on(date(2028, 2, 29)).phase == "annual_reviews"
     assert line.position_on(date(2028, 3, 1)).phase == "six_year_cycle"
 
@@ -57,17 +56,17 @@ def test_a_review_with_a_refusal_is_not_silent() -> None:
 
 def test_extended_and_then_not_confirmed_in_the_next_review() -> None:
     scenario = _scenario("2027-07-01 all confirm", "2033-07-01 ca declines")
-    line = timeline((*ledger.base().acts, *scenario.acts), defaults())
+    line = timeline((*RECORD.acts, *scenario.acts), defaults())
     assert line.position_on(date(2027, 7, 1)).phase == "six_year_cycle"
     assert line.position_on(date(2033, 7, 1)).phase == "annual_reviews"
     assert line.position_on(date(2043, 7, 1)).phase == "expired"
 
 
 def test_all_means_those_who_are_still_bound() -> None:
-    scenario = _scenario("2027-01-15 us gives notice", "2028-07-01 all confirm")
-    answer = status(ledger.base(), date(2028, 7, 1), defaults(), assumed=scenario.acts)
+    answer = question(date(2028, 7, 1)).assume("2027-01-15 us gives notice", "2028-07-01 all confirm").status
     assert answer.parties == ("CA", "MX")
-    assert answer.term_end == date(2044, 7, 1)
+    assert answer.term is not None
+    assert answer.term.end == date(2044, 7, 1)
 
 
 @pytest.mark.parametrize(
@@ -102,12 +101,12 @@ def test_a_review_held_early_is_concluded_on_that_day_and_the_next_follow_it(rea
     days = sorted({act.on for act in scenario.taken_in_silence})
     month = 6 if reading.endswith("year_after_last") else 7
     assert days[:3] == [date(2027, 6, 1), date(2028, month, 1), date(2029, month, 1)]
-    line = timeline((*ledger.base().acts, *scenario.acts), chosen([reading]))
+    line = timeline((*RECORD.acts, *scenario.acts), chosen([reading]))
     assert all(review.outcome_recorded for review in line.reviews())
 
 
 def test_a_counterfactual_scenario_names_what_it_sets_aside() -> None:
-    scenario = assume(["2026-08-01 us gives notice"], ledger.base(), defaults(), counterfactual=True)
+    scenario = assume(["2026-08-01 us gives notice"], RECORD, defaults(), counterfactual=True)
     assert scenario.departs_on == date(2026, 8, 1)
     aside = set(scenario.set_aside)
     assert {"E60", "E65", "E65d"} <= aside
@@ -120,10 +119,8 @@ def test_a_scenario_beside_the_record_sets_nothing_aside() -> None:
 
 
 def test_what_the_record_itself_may_not_say_is_no_fault_of_an_assumption() -> None:
-    record = ledger.base()
-    twice = ledger.Record(
-        entries=(*record.entries, record.by_id()["E11"]), announced=(), verified_on=record.verified_on
-    )
+    entries = (*RECORD.entries, RECORD.by_id()["E11"])
+    twice = Record(entries=entries, announced=(), verified_on=RECORD.verified_on)
     with pytest.raises(NotProvidedFor):
         assume(["2029-03-15 all confirm"], twice, defaults())
 
@@ -172,7 +169,7 @@ def test_a_refusal_is_said_with_its_paragraph_in_the_language_chosen(
     lang: str, key: str, lines: tuple[str, ...], reading: str, paragraph: str
 ) -> None:
     with pytest.raises(NotAssumable) as caught:
-        assume(lines, ledger.base(), chosen(reading.split()), counterfactual=lines[0] < "2021")
+        assume(lines, RECORD, chosen(reading.split()), counterfactual=lines[0] < "2021")
     error, words = caught.value, wording(lang)
     assert (error.key, error.line) == (f"refusal.{key}", lines[-1])
     article = {"en": "Art. ", "es": "artículo ", "fr": "article "}[lang]

@@ -10,9 +10,8 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import LANGUAGES, BadData
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
-from review_clock.scenarios.library import assumed, library, plan_of
+from review_clock.scenarios.library import library, plan_of, plan_of_lines
+from tests.frozen import RECORD, defaults
 
 Run = Callable[..., Result]
 AS_OF = ("--as-of", "2026-11-23")
@@ -42,7 +41,7 @@ def test_a_file_of_ones_own_is_a_scenario(tmp_path: Path) -> None:
     assert plan.lines == ("2027-01-15 us gives notice",)
     assert not plan.counterfactual
     assert plan.described_by[0].who == "A colleague"
-    assert plan.over(ledger.base(), defaults()).name == "mine"
+    assert plan.over(RECORD, defaults()).name == "mine"
 
 
 def test_a_file_without_a_title_takes_its_name(tmp_path: Path) -> None:
@@ -56,10 +55,10 @@ def test_the_library_is_in_the_order_of_its_places() -> None:
 
 
 def test_the_same_lines_have_the_same_name_whatever_their_order_case_and_blanks() -> None:
-    one = assumed(["2027-01-15 us gives notice", "2028-07-01 all confirm"], counterfactual=False)
-    two = assumed(["2028-07-01  ALL confirm", "2027-01-15 US gives notice"], counterfactual=False)
+    one = plan_of_lines(["2027-01-15 us gives notice", "2028-07-01 all confirm"], counterfactual=False)
+    two = plan_of_lines(["2028-07-01  ALL confirm", "2027-01-15 US gives notice"], counterfactual=False)
     assert one.name == two.name
-    assert one.name != assumed(["2027-01-15 us gives notice"], counterfactual=False).name
+    assert one.name != plan_of_lines(["2027-01-15 us gives notice"], counterfactual=False).name
 
 
 BAD_FILES = [

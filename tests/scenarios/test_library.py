@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from review_clock.files import LANGUAGES, parsed
-from review_clock.law.readings import chosen, defaults
-from review_clock.record import ledger
 from review_clock.scenarios.assume import NotAssumable, assume, line_under
 from review_clock.scenarios.library import library
 from review_clock.timeline.course import Course, course
+from tests.frozen import RECORD, chosen, defaults, question
 
 AS_OF = date(2026, 11, 23)
 
@@ -111,8 +110,7 @@ DATES = [
 
 
 def _course(name: str, reading: str) -> Course:
-    readings = chosen(reading.split())
-    return course(line_under(library()[name].over(ledger.base(), readings), readings), AS_OF)
+    return question(AS_OF, chosen(reading.split()), plan=library()[name]).course
 
 
 @pytest.mark.parametrize(
@@ -129,7 +127,7 @@ def test_the_key_dates_of_each_scenario(
     assert str(found.last_day) == last_day
     assert found.end_cause == cause
     assert found.next_six_year_review == (date.fromisoformat(six_year) if six_year else None)
-    assert found.annual_in_all == annual
+    assert found.annual_reviews.in_all == annual
 
 
 def test_the_table_speaks_of_every_scenario() -> None:
@@ -189,7 +187,7 @@ def test_the_worked_results_of_the_open_points(
     number: str, lines: tuple[str, ...], reading: str, extended: list[str], leaves: dict[str, str]
 ) -> None:
     readings = chosen(reading.split())
-    scenario = assume(lines, ledger.base(), readings, counterfactual=True)
+    scenario = assume(lines, RECORD, readings, counterfactual=True)
     found = course(line_under(scenario, readings), AS_OF)
     assert number
     assert [str(each.on) for each in found.extensions] == extended
@@ -220,7 +218,7 @@ def test_each_scenario_speaks_three_languages_in_the_official_terms(name: str) -
 
 def test_only_the_counterfactual_leaves_the_record() -> None:
     for name, plan in library().items():
-        scenario = plan.over(ledger.base(), defaults())
+        scenario = plan.over(RECORD, defaults())
         assert (scenario.departs_on is not None) == plan.counterfactual == (name == "clean-renewal")
 
 

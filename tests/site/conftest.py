@@ -11,9 +11,7 @@ from typing import Final
 import pytest
 
 from review_clock.feeds.definition import shipped
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
-from review_clock.site.material import Answers, answers
+from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.history import history_page
@@ -21,8 +19,9 @@ from review_clock.site.pages.readings import readings_page
 from review_clock.site.pages.rules import rules_page
 from review_clock.site.pages.status import status_page
 from review_clock.words.wording import Wording, wording
+from tests.frozen import LAW, question
 
-Make = Callable[[Answers, Wording], bytes]
+Make = Callable[[Material, Wording], bytes]
 
 AS_OF: Final = date(2026, 11, 24)
 PAGES: Final[Mapping[str, Make]] = MappingProxyType(
@@ -39,19 +38,19 @@ PAGES: Final[Mapping[str, Make]] = MappingProxyType(
 
 
 @cache
-def _answer(as_of: date) -> Answers:
-    return answers(ledger.base(), as_of, defaults(), "", shipped())
+def _material(as_of: date) -> Material:
+    return Material(question=question(as_of), base_url="", feeds=shipped(LAW))
 
 
 @cache
 def _page(name: str, lang: str, as_of: date = AS_OF) -> str:
-    return PAGES[name](_answer(as_of), wording(lang)).decode("utf-8")
+    return PAGES[name](_material(as_of), wording(lang)).decode("utf-8")
 
 
 @pytest.fixture
-def answer() -> Answers:
+def material() -> Material:
     """What the pages of 24 November 2026 are made from."""
-    return _answer(AS_OF)
+    return _material(AS_OF)
 
 
 @pytest.fixture

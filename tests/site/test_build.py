@@ -14,11 +14,10 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.site.build import build
 from review_clock.site.pages import deadlines
 from review_clock.site.reconciliation import NotReconciled
+from tests.frozen import LAW, question
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"
@@ -27,7 +26,7 @@ AS_OF = "2026-11-23"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
-    list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults(), "https://example.org/clock"))
+    build(question(date.fromisoformat(AS_OF)), str(folder), "https://example.org/clock")
     return folder
 
 
@@ -108,12 +107,12 @@ def test_a_rendering_that_loses_a_date_fails_the_build_and_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "site"
-    list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+    build(question(date.fromisoformat(AS_OF)), str(folder))
     before = _files(folder)
     whole = deadlines._groups
     monkeypatch.setattr(deadlines, "_groups", lambda found: whole(list(found)[1:]))
     with pytest.raises(NotReconciled, match="deadlines lost"):
-        list(build(str(folder), ledger.base(), date.fromisoformat(AS_OF), defaults()))
+        build(question(date.fromisoformat(AS_OF)), str(folder))
     assert _files(folder) == before
     assert os.listdir(tmp_path) == ["site"]
 
@@ -183,7 +182,7 @@ def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Pa
 
     for lang in LANGUAGES:
         text = (built / lang / "calendars.html").read_text(encoding="utf-8")
-        for name in shipped():
+        for name in shipped(LAW):
             address = f"example.org/clock/calendars/{name}.{lang}.ics"
             assert f"webcal://{address}" in text
             assert f"https://{address}" in text

@@ -20,16 +20,15 @@ from PIL import Image
 
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES, parsed
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
 from review_clock.record.ledger import from_table, merged
 from review_clock.site.build import plan
 from review_clock.site.for_machines.atom import changes_feed
 from review_clock.site.for_machines.metadata import metadata
-from review_clock.site.material import Answers, answers
+from review_clock.site.material import Material
 from review_clock.site.pictures.badge import badge, embedding
 from review_clock.site.pictures.card import card
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
 
 AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/some/clock"
@@ -39,13 +38,13 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def _answer(as_of: date = AS_OF, base: str = BASE, own: str = "") -> Answers:
-    record = merged([ledger.base(), from_table(parsed(own, "mine.toml"))]) if own else ledger.base()
-    return answers(record, as_of, defaults(), base, shipped())
+def _material(as_of: date = AS_OF, base: str = BASE, own: str = "") -> Material:
+    record = merged([RECORD, from_table(parsed(own, "mine.toml"))]) if own else RECORD
+    return Material(question=question(as_of, record=record), base_url=base, feeds=shipped(LAW))
 
 
-def _file(name: str, answer: Answers) -> str:
-    return plan(answer)[name]().decode("utf-8")
+def _file(name: str, material: Material) -> str:
+    return plan(material)[name]().decode("utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------- atom
@@ -54,7 +53,7 @@ def _file(name: str, answer: Answers) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_feed_of_changes_tells_the_record_in_order(lang: str) -> None:
     words = wording(lang)
-    feed = feedparser.parse(changes_feed(_answer(), words))
+    feed = feedparser.parse(changes_feed(_material(), words))
     assert not feed.bozo
     assert feed.feed.title == words("changes.title")
     newest = feed.entries[0]
@@ -72,22 +71,22 @@ def test_the_feed_of_changes_tells_the_record_in_order(lang: str) -> None:
     assert feed.entries[-1].link.endswith("#E11")
 
 
-def _ids(answer: Answers, lang: str = "en") -> list[str]:
-    tree = ElementTree.fromstring(changes_feed(answer, wording(lang)))
+def _ids(material: Material, lang: str = "en") -> list[str]:
+    tree = ElementTree.fromstring(changes_feed(material, wording(lang)))
     return [each.text or "" for each in tree.iter(f"{ATOM}id")]
 
 
 def test_ids_never_change_and_are_never_shared() -> None:
-    first = _ids(_answer())
-    assert first == _ids(_answer(base=""))
-    assert set(first) <= set(_ids(_answer(date(2027, 8, 1))))
-    everywhere = [identity for lang in LANGUAGES for identity in _ids(_answer(), lang)]
+    first = _ids(_material())
+    assert first == _ids(_material(base=""))
+    assert set(first) <= set(_ids(_material(date(2027, 8, 1))))
+    everywhere = [identity for lang in LANGUAGES for identity in _ids(_material(), lang)]
     assert len(set(everywhere)) == len(everywhere)
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", identity) for identity in everywhere)
 
 
 def test_every_entry_has_what_the_standard_asks() -> None:
-    tree = ElementTree.fromstring(changes_feed(_answer(), wording("fr")))
+    tree = ElementTree.fromstring(changes_feed(_material(), wording("fr")))
     for element in (tree, *tree.iter(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):
             assert len(element.findall(f"{ATOM}{name}")) == 1
@@ -100,8 +99,8 @@ def test_every_entry_has_what_the_standard_asks() -> None:
 
 def test_time_alone_changes_nothing_until_the_law_moves() -> None:
     words = wording("en")
-    assert changes_feed(_answer(date(2026, 11, 23)), words) == changes_feed(_answer(date(2027, 6, 30)), words)
-    later = feedparser.parse(changes_feed(_answer(date(2027, 7, 1)), words))
+    assert changes_feed(_material(date(2026, 11, 23)), words) == changes_feed(_material(date(2027, 6, 30)), words)
+    later = feedparser.parse(changes_feed(_material(date(2027, 7, 1)), words))
     assert later.entries[0].updated == "2027-07-01T00:00:00Z"
     assert words("changes.by_time") in later.entries[0].content[0].value
 
@@ -138,7 +137,7 @@ url = "https://example.org/note"
 
 def test_an_extension_says_which_deadlines_it_moved_and_removed() -> None:
     words = wording("en")
-    data = changes_feed(_answer(date(2027, 8, 1), own=EXTENDED), words)
+    data = changes_feed(_material(date(2027, 8, 1), own=EXTENDED), words)
     newest = feedparser.parse(data).entries[0]
     assert newest.title.endswith("confirmation (United States)")
     assert newest.published == "2027-07-04T00:00:00Z"
@@ -154,7 +153,7 @@ def test_an_extension_says_which_deadlines_it_moved_and_removed() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_badge_says_the_answer_and_has_a_name(lang: str) -> None:
     words = wording(lang)
-    data = badge(_answer(), words)
+    data = badge(_material(), words)
     tree = ElementTree.fromstring(data)
     name, state = ("".join(text.itertext()) for text in tree.iter(f"{SVG}text"))
     assert name == words("agreement.short")
@@ -170,29 +169,29 @@ def test_the_badge_says_the_answer_and_has_a_name(lang: str) -> None:
 
 
 def test_the_badge_of_an_agreement_that_has_ended_says_so() -> None:
-    text = badge(_answer(date(2036, 8, 1)), wording("en")).decode("utf-8")
+    text = badge(_material(date(2036, 8, 1)), wording("en")).decode("utf-8")
     assert ">expired<" in text
     assert "next review" not in text
 
 
 def test_the_line_that_embeds_the_badge_is_html_with_a_text_in_place_of_the_picture() -> None:
-    line = embedding(_answer(), wording("fr"))
+    line = embedding(_material(), wording("fr"))
     tree = html5lib.HTMLParser(strict=True).parseFragment(line)
     (link,) = tree
     assert link.get("href") == f"{BASE}/fr/index.html"
     assert link[0].get("src") == f"{BASE}/badge.fr.svg"
     assert link[0].get("alt") == wording("fr")("page.status_title")
-    assert embedding(_answer(base=""), wording("fr")) == ""
+    assert embedding(_material(base=""), wording("fr")) == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("day", ["2018-01-01", "2026-11-23", "2036-08-01"])
 def test_the_card_is_a_picture_of_its_size_and_the_same_twice(lang: str, day: str) -> None:
-    answer = _answer(date.fromisoformat(day))
-    data = card(answer, wording(lang))
+    material = _material(date.fromisoformat(day))
+    data = card(material, wording(lang))
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.size) == ("PNG", (1200, 630))
-    assert data == card(answer, wording(lang))
+    assert data == card(material, wording(lang))
     assert len(data) < 40_000
     ink = picture.convert("L").point(lambda value: 255 * (value > 100))
     left, _top, right, _bottom = ink.crop((60, 0, 1200, 630)).getbbox() or (0, 0, 0, 0)
@@ -232,7 +231,7 @@ def _head(page: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", ["index.html", "what-if/status-quo.html"])
 def test_every_page_says_where_it_and_its_twins_stand(lang: str, page: str) -> None:
-    head = _head(_file(f"{lang}/{page}", _answer()))
+    head = _head(_file(f"{lang}/{page}", _material()))
     address = f"{BASE}/{lang}/{page}"
     assert head["canonical"] == head["og:url"] == [address]
     for other in LANGUAGES:
@@ -246,8 +245,8 @@ def test_every_page_says_where_it_and_its_twins_stand(lang: str, page: str) -> N
 
 
 def test_without_an_address_what_must_be_absolute_is_left_out_and_nothing_is_wrong() -> None:
-    answer = _answer(base="")
-    files = plan(answer)
+    material = _material(base="")
+    files = plan(material)
     assert "sitemap.xml" not in files
     assert b"Sitemap" not in files["robots.txt"]()
     head = _head(files["es/what-if/status-quo.html"]().decode("utf-8"))
@@ -258,15 +257,15 @@ def test_without_an_address_what_must_be_absolute_is_left_out_and_nothing_is_wro
     assert files["_headers"]().startswith(b"/*\n")
 
 
-def _linked(page: str, answer: Answers) -> list[dict[str, Any]]:
-    (text,) = _head(_file(page, answer))["json"]
+def _linked(page: str, material: Material) -> list[dict[str, Any]]:
+    (text,) = _head(_file(page, material))["json"]
     document = json.loads(text)
     assert document["@context"] == "https://schema.org"
     return list(document["@graph"])
 
 
 def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
-    agreement, *events = _linked("en/index.html", _answer())
+    agreement, *events = _linked("en/index.html", _material())
     assert agreement["@type"] == "Legislation"
     assert agreement["legislationIdentifier"] == "USMCA"
     assert agreement["legislationLegalForce"] == "https://schema.org/InForce"
@@ -276,26 +275,27 @@ def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
         ("2026-07-01", "EventScheduled"),
         ("2027-07-01", "EventScheduled"),
     ]
+    dates = _file("en/deadlines.html", _material()) + _file("en/past.html", _material())
     for event in events:
         assert event["@type"] == "Event"
         assert event["about"]["@id"] == agreement["@id"]
         identity = event["url"].rpartition("#")[2]
-        assert f'data-deadline="{identity}"' in _file("en/deadlines.html", _answer()) + _file("en/past.html", _answer())
-    (alone,) = _linked("es/about.html", _answer())
+        assert f'data-deadline="{identity}"' in dates
+    (alone,) = _linked("es/about.html", _material())
     assert alone["name"] == "Tratado entre México, Estados Unidos y Canadá"
 
 
 def test_an_extension_cancels_the_reviews_that_it_removes() -> None:
-    _agreement, *events = _linked("en/index.html", _answer(date(2027, 8, 1), own=EXTENDED))
+    _agreement, *events = _linked("en/index.html", _material(date(2027, 8, 1), own=EXTENDED))
     found = {(event["startDate"], event["eventStatus"].rpartition("/")[2]) for event in events}
     assert {("2028-07-01", "EventCancelled"), ("2033-07-01", "EventScheduled")} <= found
-    ended, *_events = _linked("en/index.html", _answer(date(2036, 8, 1)))
+    ended, *_events = _linked("en/index.html", _material(date(2036, 8, 1)))
     assert ended["legislationLegalForce"] == "https://schema.org/NotInForce"
 
 
 def test_the_linked_data_cannot_leave_their_element() -> None:
     own = EXTENDED.replace("Canada confirms.", "</script><script>alert(1)</script>")
-    text = str(metadata(_answer(date(2027, 8, 1), own=own), wording("en"), "index.html").linked_data)
+    text = str(metadata(_material(date(2027, 8, 1), own=own), wording("en"), "index.html").linked_data)
     assert "<" not in text
 
 
@@ -303,8 +303,8 @@ def test_the_linked_data_cannot_leave_their_element() -> None:
 
 
 def test_the_sitemap_lists_every_page_with_its_twins() -> None:
-    answer = _answer()
-    files = plan(answer)
+    material = _material()
+    files = plan(material)
     tree = ElementTree.fromstring(files["sitemap.xml"]())
     found = {url.findtext(f"{SITEMAP}loc"): url for url in tree}
     pages = {name for name in files if name.endswith(".html")} - {"404.html"}
@@ -319,7 +319,7 @@ def test_the_sitemap_lists_every_page_with_its_twins() -> None:
 
 
 def test_the_page_for_an_address_without_one_starts_at_the_hosts_root() -> None:
-    text = _file("404.html", _answer())
+    text = _file("404.html", _material())
     html5lib.HTMLParser(strict=True).parse(text)
     targets = re.findall(r'href="([^"]+)"', text)
     assert all(target.startswith("/some/clock/") for target in targets)
@@ -329,7 +329,7 @@ def test_the_page_for_an_address_without_one_starts_at_the_hosts_root() -> None:
 
 
 def test_the_headers_forbid_what_the_pages_do_not_need_and_name_the_kinds_of_files() -> None:
-    text = _file("_headers", _answer())
+    text = _file("_headers", _material())
     paths = [line for line in text.splitlines() if not line.startswith(" ")]
     assert all(path.startswith(urlsplit(BASE).path) and path.count("*") <= 1 for path in paths)
     policy = re.search("Content-Security-Policy: (.*)", text)
@@ -343,8 +343,8 @@ def test_the_headers_forbid_what_the_pages_do_not_need_and_name_the_kinds_of_fil
 
 
 def test_every_page_states_the_policy_before_it_loads_anything() -> None:
-    answer = _answer()
-    for name, make in plan(answer).items():
+    material = _material()
+    for name, make in plan(material).items():
         if name.endswith(".html"):
             text = make().decode("utf-8")
             stated = text.index('http-equiv="Content-Security-Policy"')
@@ -355,7 +355,7 @@ def test_every_page_states_the_policy_before_it_loads_anything() -> None:
 
 
 def test_names_of_all_files_are_fit_for_any_host() -> None:
-    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in plan(_answer()))
+    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", name) for name in plan(_material()))
 
 
 @pytest.mark.parametrize(

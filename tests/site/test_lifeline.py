@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from review_clock.files import LANGUAGES
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.pictures import lifeline
 from review_clock.words.wording import wording
 
@@ -17,8 +17,8 @@ Page = Callable[..., str]
 AS_OF = date(2026, 11, 24)
 
 
-def test_the_line_of_time_tells_what_happened_what_is_fixed_scheduled_and_contingent(answer: Answers) -> None:
-    found = lifeline.marks(answer.record, answer.deadlines, answer.status)
+def test_the_line_of_time_tells_what_happened_what_is_fixed_scheduled_and_contingent(material: Material) -> None:
+    found = lifeline.marks(material.record, material.deadlines, material.status)
     held = {mark.anchor: mark.standing for mark in found}
     assert found[0].anchor == "E01"
     assert found[0].day == date(2018, 11, 30)
@@ -33,12 +33,12 @@ def test_the_line_of_time_tells_what_happened_what_is_fixed_scheduled_and_contin
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_drawing_and_list_hold_the_same_marks_and_each_is_a_link(page: Page, answer: Answers, lang: str) -> None:
+def test_drawing_and_list_hold_the_same_marks_and_each_is_a_link(page: Page, material: Material, lang: str) -> None:
     text = page("index.html", lang)
     drawing = text[text.index('<svg class="life"') : text.index("</svg>", text.index('<svg class="life"'))]
     listing = text[text.index('<ol class="life-list">') :]
     listing = listing[: listing.index("</ol>")]
-    marks = lifeline.marks(answer.record, answer.deadlines, answer.status)
+    marks = lifeline.marks(material.record, material.deadlines, material.status)
     expected = [f"{mark.page}#{mark.anchor}" for mark in marks]
     assert sorted(re.findall(r'<a href="([^"]+)"', drawing)) == sorted(expected)
     assert re.findall(r'<a href="([^"]+)"', listing) == expected
@@ -53,9 +53,9 @@ def test_drawing_and_list_hold_the_same_marks_and_each_is_a_link(page: Page, ans
     assert words("life.today", day=words.day(AS_OF)) in listing
 
 
-def test_marks_stand_in_the_order_of_time_and_apart(answer: Answers) -> None:
-    found = lifeline.marks(answer.record, answer.deadlines, answer.status)
-    drawing = lifeline.drawing(found, answer.status, wording("en"))
+def test_marks_stand_in_the_order_of_time_and_apart(material: Material) -> None:
+    found = lifeline.marks(material.record, material.deadlines, material.status)
+    drawing = lifeline.drawing(found, material.status, wording("en"))
     for lane in drawing.lanes:
         xs = [each.x for each in lane.placed]
         ordered = sorted(lane.placed, key=lambda each: each.mark.day)

@@ -13,11 +13,10 @@ import pytest
 
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
-from review_clock.site.material import answers
+from review_clock.site.material import Material
 from review_clock.site.static_files import light_style, static_files
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
 
 Page = Callable[..., str]
 Pages = dict[str, Callable[..., bytes]]
@@ -83,7 +82,7 @@ def test_hostile_text_of_a_record_is_text_on_every_page(pages: Pages, tmp_path: 
         f"[[announced.source]]\n{source}",
         encoding="utf-8",
     )
-    under = answers(ledger.load([own]), AS_OF, defaults(), "", shipped())
+    under = Material(question=question(AS_OF, record=RECORD.with_file(own)), base_url="", feeds=shipped(LAW))
     shown = 0
     for lang in LANGUAGES:
         for make in pages.values():

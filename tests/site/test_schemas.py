@@ -1,11 +1,13 @@
-"""The documents of api/v1 follow their schemas, judged by jsonschema; and a document that is wrong does not."""
+"""The documents of api/v1 follow their schemas, judged by jsonschema; a document that is wrong does not; no key that
+0.2.0 had is gone."""
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,13 @@ from click.testing import Result
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
-from review_clock.formats.json_documents import status_document
-from review_clock.law.readings import defaults
-from review_clock.questions.status import status_under
-from review_clock.record import ledger
-from review_clock.record.ledger import AGREEMENT
+import review_clock as rc
+from review_clock.files import read
+from review_clock.formats.json_schema import shown, types_in
 from review_clock.scenarios.library import library
 from review_clock.site.build import build
+from review_clock.site.for_machines.schemas import DOCUMENTS, schemas
+from tests.frozen import DATA, FIXTURES, LAW, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -30,7 +32,7 @@ BASE = "https://example.org/clock"
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("api") / "site"
-    list(build(str(folder), ledger.base(), AS_OF, defaults(), BASE, {}))
+    build(question(AS_OF), str(folder), BASE, {})
     return folder / "api" / "v1"
 
 
@@ -112,6 +114,19 @@ def test_every_key_is_documented(api: Path) -> None:
     assert found > 100
 
 
+def test_every_field_has_its_sentence_and_nothing_is_said_of_what_is_not_there() -> None:
+    tables = {
+        name: read(str(files("review_clock.site") / "schema" / name)) for name in ("descriptions.toml", "values.toml")
+    }
+    descriptions, values = (table.everything() for table in tables.values())
+    kinds = {kind for document in DOCUMENTS for kind in types_in(document)}
+    keys = {f"{kind.__name__}.{name}" for kind in kinds for name in shown(kind)}
+    assert set(descriptions) == keys
+    assert all(said.endswith(".") and len(said) > 3 for said in descriptions.values())
+    assert set(values) <= keys | {key.partition(".")[2] for key in keys}
+    assert all(kind.__doc__ for kind in kinds)
+
+
 @pytest.mark.parametrize(
     ("schema", "command"),
     [
@@ -136,8 +151,7 @@ def test_the_status_follows_its_schema_on_any_day_of_any_scenario(
 ) -> None:
     judge = validator("status.json")
     for plan in library().values():
-        scenario = plan.over(ledger.base(), defaults())
-        judge.validate(status_document(status_under(scenario, date.fromisoformat(day), defaults()), AGREEMENT))
+        judge.validate(rc.document(question(date.fromisoformat(day), plan=plan)))
 
 
 def test_the_status_follows_its_schema_before_there_is_an_agreement(
@@ -165,7 +179,7 @@ BROKEN: list[tuple[str, tuple[str | int, ...], Any]] = [
     ("history.json", ("events", 0, "confidence"), "certain"),
     ("history.json", ("events", 0, "sources", 0, "url"), "javascript:alert(1)"),
     ("machine.json", ("transitions", 0, "on"), "teleport"),
-    ("machine.json", ("version",), 2),
+    ("machine.json", ("version",), 1),
 ]
 
 
@@ -193,3 +207,130 @@ def test_a_document_without_a_key_is_refused(
     document = _read(api / "status.json")
     del document[key]
     assert not validator("status.json").is_valid(document)
+
+
+# --------------------------------------------------------------------------------------------------- what 0.2.0 had
+
+PUBLISHED = FIXTURES / "published" / "api" / "v1"
+GONE = {("machine.json", key) for key in ("functions", "values")}
+"""What the changelog says is gone: the document, and the key with all below it."""
+
+
+def _paths(name: str, loaded: Mapping[str, Any]) -> set[str]:
+    """Every key that a schema has, with the keys above it: `deadlines[].quote.cite`, `confirmations.*.state`."""
+
+    def walked(node: Any, file: str, where: str) -> Iterator[str]:
+        if "$ref" in node:
+            other, _, pointer = node["$ref"].partition("#")
+            target = loaded[other or file]
+            for part in pointer.split("/")[1:]:
+                target = target[part]
+            yield from walked(target, other or file, where)
+        for each in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+            yield from walked(each, file, where)
+        for key, each in {**node.get("properties", {}), "*": node.get("additionalProperties")}.items():
+            if isinstance(each, dict):
+                yield f"{where}.{key}".lstrip(".")
+                yield from walked(each, file, f"{where}.{key}")
+        if isinstance(node.get("items"), dict):
+            yield from walked(node["items"], file, f"{where}[]")
+
+    return set(walked(loaded[name], name, ""))
+
+
+def _removed(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    return {
+        path
+        for path in _paths(name, old) - _paths(name, new)
+        if (name, path.partition(".")[0].partition("[")[0]) not in GONE
+    }
+
+
+def _unknown(document: Any, paths: set[str], where: str = "") -> Iterator[str]:
+    """The keys of a document that are none of the `paths` of a schema."""
+    if isinstance(document, list):
+        for each in document:
+            yield from _unknown(each, paths, f"{where}[]")
+    elif isinstance(document, dict):
+        for key, each in document.items():
+            known = [path for path in (f"{where}.{key}", f"{where}.*") if path.lstrip(".") in paths]
+            yield from _unknown(each, paths, known[0]) if known else [f"{where}.{key}".lstrip(".")]
+
+
+OLD = {path.name: _read(path) for path in (PUBLISHED / "schema").iterdir()}
+
+
+@pytest.mark.parametrize("name", sorted(set(OLD) - {"parts.json", "vocabulary.json"}))
+def test_every_key_of_the_schemas_of_0_2_0_is_still_there(name: str) -> None:
+    assert len(_paths(name, OLD)) > 5
+    assert _removed(name, OLD, schemas(LAW)) == set()
+
+
+def test_every_part_and_every_word_of_0_2_0_is_still_there() -> None:
+    for name in ("parts.json", "vocabulary.json"):
+        assert set(OLD[name]["$defs"]) <= set(schemas(LAW)[name]["$defs"])
+    for name, vocabulary in OLD["vocabulary.json"]["$defs"].items():
+        now = [each["const"] for each in schemas(LAW)["vocabulary.json"]["$defs"][name]["oneOf"]]
+        assert {each["const"] for each in vocabulary["oneOf"]} <= set(now), name
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(str(each.relative_to(PUBLISHED)) for each in PUBLISHED.rglob("*.json") if each.parent.name != "schema"),
+)
+def test_every_key_of_the_documents_of_0_2_0_is_still_there(path: str) -> None:
+    paths = _paths("scenario.json" if path.startswith("scenarios/") else path, schemas(LAW))
+    found = set(_unknown(_read(PUBLISHED / path), paths))
+    assert {key for key in found if (path, key) not in GONE} == set()
+
+
+def test_a_key_that_is_removed_is_noticed_with_its_path() -> None:
+    new = copy.deepcopy(dict(schemas(LAW)))
+    del new["parts.json"]["$defs"]["quote"]["properties"]["cite"]
+    assert _removed("deadlines.json", OLD, new) == {"deadlines[].quote.cite"}
+    assert set(_unknown(_read(PUBLISHED / "deadlines.json"), _paths("deadlines.json", new))) == {
+        "deadlines[].quote.cite"
+    }
+    del new["status.json"]["properties"]["term"]
+    assert _removed("status.json", OLD, new) == {"term", "term.start", "term.end"}
+    assert "status.term" in _removed("scenario.json", OLD, new)
+
+
+def _differs(old: Any, new: Any, where: str = "") -> Iterator[str]:
+    """Where a value is not what it was; a key that is new is none."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key, each in old.items():
+            yield from _differs(each, new[key], f"{where}.{key}") if key in new else [f"{where}.{key} is gone"]
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            yield from _differs(one, other, f"{where}[]")
+    elif old != new:
+        yield where
+
+
+COMMANDS: dict[str, tuple[object, ...]] = {
+    "status": (),
+    "deadlines": ("--from", "2020-01-01", "--to", "2060-12-31"),
+    "explain": ("us.611.annual-report.1-2",),
+    "history": (),
+    "readings": (),
+    "whatif": ("--scenario", DATA / "scenarios" / "late-extension.toml"),
+    "compare": ("record", DATA / "scenarios" / "us-withdraws.toml"),
+    "explore": (),
+    "outlook": ("--confirm", "us=0.3", "--confirm", "ca=0.9", "--confirm", "mx=0.9"),
+}
+FIXED = {".deadlines[].other_readings[].date", ".deadlines[].earliest"}
+"""What `whatif` says otherwise since 0.3.0, as the changelog has it."""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_print_what_0_2_0_printed_and_every_key_of_it(run: Run, command: str) -> None:
+    old = _read(FIXTURES / "json" / f"{command}.json")
+    done = run(command, *COMMANDS[command], "--as-of", "2026-11-24", "--format", "json")
+    assert set(_differs(old, json.loads(done.stdout))) == (FIXED if command == "whatif" else set())
+
+
+def test_a_value_that_differs_and_a_key_that_is_gone_are_noticed() -> None:
+    old = {"a": [{"b": 1, "c": 2}], "d": 3}
+    assert set(_differs(old, {"a": [{"b": 1}], "d": 4, "e": 5})) == {".a[].c is gone", ".d"}
+    assert set(_differs(old, {"a": [], "d": 3})) == {".a"}

@@ -15,12 +15,11 @@ from review_clock.law.acts_and_lapses import Note
 from review_clock.law.chapter_34 import TRANSITIONS
 from review_clock.law.conditions_and_effects import extend
 from review_clock.law.position import Phase
-from review_clock.law.readings import defaults
-from review_clock.record import ledger
-from review_clock.site.material import answers
+from review_clock.site.material import Material
 from review_clock.site.pages.status import moves_from, status_page
 from review_clock.site.pictures.state_diagram import _PATHS, diagram
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
 
 Page = Callable[..., str]
 PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
@@ -36,12 +35,12 @@ def test_the_status_page_answers_in_the_order_in_which_one_asks(page: Page, lang
         words("status.in_force"),
         words("page.until", day=words.day(date(2036, 7, 1))),
         words.cite("Art. 34.7(4)"),
-        words("page.verified_short", day=words.day(ledger.base().verified_on)),
+        words("page.verified_short", day=words.day(RECORD.verified_on)),
         words("page.fact_end"),
         'data-countdown="2036-07-01"',
         words("page.fact_next"),
         'data-countdown="2027-07-01"',
-        words("page.who", actor=words.actor("commission")),
+        words("page.who", actor=words.said(LAW.actors["commission"])),
         words("page.next_date"),
         'datetime="2026-12-23"',
         words("page.parties"),
@@ -70,7 +69,7 @@ def test_a_running_notice_is_shown_with_the_party_that_gave_it(tmp_path: Path) -
         '[[event.source]]\ntitle = "A letter"\n',
         encoding="utf-8",
     )
-    under = answers(ledger.load([own]), AS_OF, defaults(), "", shipped())
+    under = Material(question=question(AS_OF, record=RECORD.with_file(own)), base_url="", feeds=shipped(LAW))
     for lang in LANGUAGES:
         words, text = wording(lang), status_page(under, wording(lang)).decode("utf-8")
         card = text[text.index(f"<h3>{words.party('US')}</h3>") :]

@@ -13,28 +13,27 @@ import pytest
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.formats.machine_document import machine
-from review_clock.law.readings import chosen, defaults
 from review_clock.questions.extension_by_year import extensions_by_year
-from review_clock.record import ledger
 from review_clock.scenarios.library import library
 from review_clock.site.build import plan
-from review_clock.site.material import Answers, answers
+from review_clock.site.key_moments import key_moments
+from review_clock.site.material import Material
 from review_clock.site.pages import explorer
-from review_clock.site.scenario_material import Library, key_moments
 from review_clock.words.wording import wording
+from tests.frozen import LAW, chosen, question
 
 AS_OF = date(2026, 11, 23)
 HEAVIEST = 150_000
 
 
 @cache
-def _answer() -> Answers:
-    return answers(ledger.base(), AS_OF, defaults(), "", shipped())
+def _material(day: date = AS_OF) -> Material:
+    return Material(question=question(day), base_url="", feeds=shipped(LAW))
 
 
 @cache
 def _plan() -> dict[str, Callable[[], bytes]]:
-    return plan(_answer())
+    return plan(_material())
 
 
 @cache
@@ -53,7 +52,7 @@ def _data(lang: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("day", [date(2019, 5, 1), date(2030, 6, 1), date(2060, 1, 1)])
 def test_the_pages_stand_on_days_before_the_agreement_and_after_a_scenario_has_run_its_course(day: date) -> None:
-    parts = plan(answers(ledger.base(), day, defaults(), "", shipped()))
+    parts = plan(_material(day))
     pages = [name for name in parts if name.startswith("en/what-if")]
     assert "en/what-if.html" in pages
     for name in pages:
@@ -75,7 +74,7 @@ def test_the_pages_stand_on_days_before_the_agreement_and_after_a_scenario_has_r
     ],
 )
 def test_what_comes_of_an_extension_in_a_year(year: int, on: str, term_end: str, next_review: str, annual: int) -> None:
-    found = {each.year: each for each in extensions_by_year(ledger.base(), AS_OF, defaults())}
+    found = {each.year: each for each in extensions_by_year(question(AS_OF))}
     assert list(found) == list(range(2027, 2037))
     each = found[year]
     days = [str(day) for day in (each.on, each.term_end, each.next_review)]
@@ -90,12 +89,12 @@ def test_what_comes_of_an_extension_in_a_year(year: int, on: str, term_end: str,
     ],
 )
 def test_a_reading_moves_the_rows_it_should(reading: str, term_end: str, next_review: str) -> None:
-    found = {each.year: each for each in extensions_by_year(ledger.base(), AS_OF, chosen([reading]))}
+    found = {each.year: each for each in extensions_by_year(question(AS_OF, chosen([reading])))}
     assert (str(found[2028].term_end), str(found[2028].next_review)) == (term_end, next_review)
 
 
 def test_under_the_other_reading_of_the_last_day_the_last_year_ends_a_day_later() -> None:
-    found = extensions_by_year(ledger.base(), AS_OF, chosen(["term_ends=end_of_day"]))
+    found = extensions_by_year(question(AS_OF, chosen(["term_ends=end_of_day"])))
     assert found[-1].on == date(2036, 7, 1)
 
 
@@ -120,25 +119,25 @@ def test_each_scenario_has_a_page_that_says_it_is_a_hypothesis(name: str, lang: 
     assert words("explorer.hypothesis") in page
     assert all(f'<code lang="en">{line}</code>' in page for line in each.lines)
     assert all(describer.dated in page for describer in each.described_by)
-    assert f'href="../what-if.html?{explorer.explorer_address(each, _answer()).replace("&", "&amp;")}"' in page
+    assert f'href="../what-if.html?{explorer.explorer_address(each, _material()).replace("&", "&amp;")}"' in page
     assert f'href="../../api/v1/scenarios/{name}.json"' in page
     assert "style=" not in page
-    found = Library(_answer()).of(name)
-    days = [f'datetime="{moment.moment.on}"' for moment in key_moments(found)]
+    found = _material().scenarios[name][1]
+    days = [f'datetime="{moment.entry.date}"' for moment in key_moments(found)]
     assert all(day in page for day in days)
-    assert len(found.differences) == page.count("<tr") - page.count("data-deadline") - page.count("<thead") - len(days)
+    assert len(found.changes) == page.count("<tr") - page.count("data-deadline") - page.count("<thead") - len(days)
 
 
 @pytest.mark.parametrize("name", library())
 def test_each_scenario_has_a_document(name: str) -> None:
     document = json.loads(_file(f"api/v1/scenarios/{name}.json"))
-    found = Library(_answer()).of(name)
+    found = _material().scenarios[name][1]
     assert document["hypothesis"] is True
     assert set(document["title"]) == set(document["explanation"]) == set(LANGUAGES)
     assert document["assumed"] == list(library()[name].lines)
     assert document["status"]["as_of"] == str(AS_OF)
-    assert len(document["timeline"]) == len(found.moments)
-    assert [change["id"] for change in document["changes"]] == [each.deadline.id for each in found.differences]
+    assert len(document["timeline"]) == len(found.timeline)
+    assert [change["id"] for change in document["changes"]] == [each.id for each in found.changes]
     last = found.course.last_day
     assert document["course"]["last_day"] == (last.isoformat() if last else None)
 
@@ -153,13 +152,15 @@ def test_the_counterfactual_leaves_the_record_and_says_when() -> None:
 
 
 def test_the_machine_in_the_page_is_machine_json_but_for_what_only_people_read() -> None:
+    people = ("why", "events", "conditions", "effects")
+
     def read(document: object) -> object:
         if isinstance(document, dict):
-            return {key: read(each) for key, each in document.items() if key not in ("label", "why", "events")}
+            return {key: read(each) for key, each in document.items() if key not in people}
         return [read(each) for each in document] if isinstance(document, list) else document
 
     published = json.loads(_file("api/v1/machine.json"))
-    assert published == json.loads(json.dumps(machine()))
+    assert published == json.loads(json.dumps(machine(LAW)))
     for lang in LANGUAGES:
         assert _data(lang)["machine"] == read(published)
 
@@ -188,7 +189,8 @@ def test_the_script_that_is_served_is_the_parts_in_their_order() -> None:
         served.index(start)
         for start in (
             "ReviewClock.dates =",
-            "ReviewClock.Trees =",
+            "ReviewClock.position =",
+            "ReviewClock.conditionsAndEffects =",
             "ReviewClock.Law =",
             "ReviewClock.Machine =",
             "ReviewClock.Deadlines =",

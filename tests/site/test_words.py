@@ -9,12 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from review_clock.files import LANGUAGES
-from review_clock.law.authority import authorities
 from review_clock.law.chapter_34 import TRANSITIONS
-from review_clock.law.readings import catalogue as readings
-from review_clock.law.rules import actors, catalogue
-from review_clock.record import ledger
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD
 
 Page = Callable[..., str]
 PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
@@ -69,13 +66,12 @@ def _visible(text: str, lang: str) -> list[str]:
 
 def _names(lang: str) -> set[str]:
     """What stands alike in `lang`: titles of sources, names, ids, dates in figures, citations that it leaves so."""
-    record = ledger.base()
-    names = {source.title for row in record.rows().values() for source in row.sources}
-    names |= {who.who.en for point in readings() for who in point.supporters if who.who.en == who.who.fr}
-    names |= {name.en for name in actors().values() if name.en in (name.es, name.fr)}
-    names |= {rule.authority for rule in (*catalogue().withheld, *catalogue().background)}
-    names |= {cite for cite in authorities().by_cite if wording(lang).cite(cite) == cite}
-    names |= set(record.rows()) | {"Review Clock", "Español", "Français", "English"}
+    names = {source.title for row in RECORD.rows().values() for source in row.sources}
+    names |= {who.who.en for point in LAW.readings for who in point.supporters if who.who.en == who.who.fr}
+    names |= {name.en for name in LAW.actors.values() if name.en in (name.es, name.fr)}
+    names |= {rule.authority for rule in (*LAW.catalogue.withheld, *LAW.catalogue.background)}
+    names |= {cite for cite in LAW.authorities.by_cite if wording(lang).cite(cite) == cite}
+    names |= set(RECORD.rows()) | {"Review Clock", "Español", "Français", "English"}
     return names
 
 

@@ -26,8 +26,9 @@ from review_clock.law.acts_and_lapses import (
 )
 from review_clock.law.chapter_34 import NotProvidedFor, step
 from review_clock.law.position import Position
-from review_clock.law.readings import Readings, catalogue, defaults
+from review_clock.law.readings import Readings
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline, unfold
+from tests.frozen import LAW, defaults
 
 SAID = Assumed(said="")
 ENTRY = EntryIntoForce(on=date(2020, 7, 1), source=SAID)
@@ -103,7 +104,7 @@ def lawful(acts: list[Act], readings: Readings) -> tuple[Act, ...]:
 def some_readings(draw: st.DrawFn) -> Readings:
     """Any combination of readings."""
     readings = defaults()
-    for reading in catalogue():
+    for reading in LAW.readings:
         readings = readings.but(reading.key, draw(st.sampled_from(reading.values)))
     return readings
 

@@ -12,14 +12,10 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from review_clock.deadlines.deadline import deadlines
 from review_clock.files import LANGUAGES, Texts
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
-from review_clock.law.readings import catalogue as readings
-from review_clock.law.readings import defaults
-from review_clock.law.rules import actors, catalogue
-from review_clock.record import ledger
 from review_clock.words.wording import Wording, wording
+from tests.frozen import LAW, RECORD, deadlines
 
 EVERY_DAY = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
 
@@ -72,17 +68,16 @@ def test_nothing_is_left_in_english(lang: str) -> None:
 
 
 def _all_texts() -> Iterator[tuple[str, Texts | None]]:
-    rules = catalogue()
-    for rule in rules.rules:
+    for rule in LAW.rules:
         for name in ("title", "duty", "condition", "trigger", "when"):
             yield f"{rule.id}.{name}", getattr(rule, name)
-    for row in (*rules.withheld, *rules.background):
+    for row in (*LAW.catalogue.withheld, *LAW.catalogue.background):
         yield row.id, row.why
-    for identity, name in actors().items():
+    for identity, name in LAW.actors.items():
         yield identity, name
-    for reading in readings():
+    for reading in LAW.readings:
         yield from ((f"{reading.key}.{n}", getattr(reading, n)) for n in ("question", "why", "note"))
-    for entry in (*ledger.base().entries, *ledger.base().announced):
+    for entry in (*RECORD.entries, *RECORD.announced):
         yield from ((f"{entry.id}.text", entry.text), (f"{entry.id}.conflict", entry.conflict))
 
 
@@ -106,11 +101,11 @@ def test_french_typography_and_spanish_terms() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_deadline_can_be_said_in_every_language(lang: str) -> None:
     words = wording(lang)
-    for each in deadlines(ledger.base(), date(2026, 11, 23), defaults()):
-        assert words.derivation(each.counted)
-        assert each.actor in actors()
+    for each in deadlines(RECORD, date(2026, 11, 23)):
+        assert words.derivation(each.derivation)
+        assert words.said(each.actor_name) == LAW.actors[each.actor].said(lang)
         assert words.would_move(each)
-        for other in each.others:
+        for other in each.other_readings:
             assert words.other(other)
 
 

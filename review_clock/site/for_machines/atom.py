@@ -15,13 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.events import clean
-from review_clock.law.acts_and_lapses import Act, Recorded
 from review_clock.record.ledger import Entry
 from review_clock.site.addresses import address
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.rendering import environment
-from review_clock.timeline.chronology import TimelineEntry, moments
-from review_clock.timeline.unfold import timeline
+from review_clock.timeline.chronology import TimelineEntry, chronology
 from review_clock.words.wording import Wording
 
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://review-clock.invalid/changes")
@@ -54,7 +52,7 @@ def _deadline_changes(moment: TimelineEntry, found: Iterable[Deadline], words: W
     appeared, moved = 0, []
     for deadline in found:
         for change in deadline.changes:
-            if not _is_of(change.act, moment):
+            if not moment.entry or change.entry != moment.entry:
                 continue
             if change.what == "appeared":
                 appeared += 1
@@ -65,25 +63,21 @@ def _deadline_changes(moment: TimelineEntry, found: Iterable[Deadline], words: W
     return appeared, tuple(moved)
 
 
-def _is_of(act: Act, moment: TimelineEntry) -> bool:
-    return isinstance(act.source, Recorded) and act.source.entry == moment.entry
-
-
-def legal_changes(answer: Answers, words: Wording) -> tuple[LegalChange, ...]:
-    """The changes to the day of the answer, newest first."""
-    line = timeline(answer.record.acts, answer.readings)
-    entries, found = answer.record.by_id(), []
-    for moment in moments(line, line):
-        if moment.on > answer.as_of:
+def legal_changes(material: Material, words: Wording) -> tuple[LegalChange, ...]:
+    """The changes to the day of the material, newest first."""
+    line = material.question.present
+    entries, found = material.record.by_id(), []
+    for moment in chronology(line, line):
+        if moment.date > material.as_of:
             break
         entry = entries.get(moment.entry)
-        appeared, moved = _deadline_changes(moment, answer.deadlines, words) if entry else (0, ())
-        name = entry.id if entry else f"{moment.event}.{moment.party or ''}.{moment.on}"
+        appeared, moved = _deadline_changes(moment, material.deadlines, words) if entry else (0, ())
+        name = entry.id if entry else f"{moment.event}.{moment.party or ''}.{moment.date}"
         found.append(
             LegalChange(
                 urn=_urn(words.lang, name),
                 title=words.act(moment.event, moment.party),
-                published=entry.known_on if entry else moment.on,
+                published=entry.known_on if entry else moment.date,
                 moment=moment,
                 entry=entry,
                 page=f"history.html#{entry.id}" if entry else "index.html",
@@ -94,18 +88,18 @@ def legal_changes(answer: Answers, words: Wording) -> tuple[LegalChange, ...]:
     return tuple(found[::-1])
 
 
-def changes_feed(answer: Answers, words: Wording) -> bytes:
+def changes_feed(material: Material, words: Wording) -> bytes:
     """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
-    changes = legal_changes(answer, words)
-    home = f"{address(answer, words.lang)}/" if answer.base_url else ""
+    changes = legal_changes(material, words)
+    home = f"{address(material, words.lang)}/" if material.base_url else ""
     template = environment().get_template("changes.atom")
     text = template.render(
         words=words,
         urn=_urn(words.lang),
         home=home,
         locale=words.locale.replace("_", "-"),
-        updated=max((change.published for change in changes), default=answer.record.verified_on),
-        verified_on=answer.record.verified_on,
+        updated=max((change.published for change in changes), default=material.record.verified_on),
+        verified_on=material.record.verified_on,
         changes=changes,
     )
     return _OUTSIDE_XML.sub("", clean(text)).encode("utf-8")

@@ -9,7 +9,7 @@ from typing import Final
 from review_clock.files import LANGUAGES
 from review_clock.site.addresses import address, alternates, base_path
 from review_clock.site.for_machines.security import POLICY
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.rendering import environment
 
 _EVERYWHERE: Final[Mapping[str, str]] = {
@@ -35,38 +35,38 @@ _BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
 what they make of more."""
 
 
-def headers(answer: Answers) -> bytes:
+def headers(material: Material) -> bytes:
     """_headers, as several static hosts read it: paths from the host's root, each with its headers indented."""
-    base, lines = base_path(answer) or "", []
+    base, lines = base_path(material) or "", []
     for path, values in {"/*": _EVERYWHERE, **_BY_PATH}.items():
         lines += [f"{base}{path}", *(f"  {name}: {value}" for name, value in values.items())]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def robots(answer: Answers) -> bytes:
+def robots(material: Material) -> bytes:
     """robots.txt: everything may be read; where the sitemap is, if the site's address is known."""
     lines = ["User-agent: *", "Allow: /"]
-    if answer.base_url:
-        lines.append(f"Sitemap: {address(answer, 'sitemap.xml')}")
+    if material.base_url:
+        lines.append(f"Sitemap: {address(material, 'sitemap.xml')}")
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def sitemap(answer: Answers, names: Iterable[str]) -> bytes:
+def sitemap(material: Material, names: Iterable[str]) -> bytes:
     """sitemap.xml: every page with its twins in the other languages. Its addresses are absolute, as the form asks."""
     first = f"{LANGUAGES[0]}/"
     pages = sorted(n.removeprefix(first) for n in names if n.startswith(first) and n.endswith(".html"))
-    groups = [alternates(answer, page, "") for page in pages]
+    groups = [alternates(material, page, "") for page in pages]
     template = environment().get_template("sitemap.xml")
-    text = template.render(groups=groups, front=address(answer, "index.html"), day=answer.as_of)
+    text = template.render(groups=groups, front=address(material, "index.html"), day=material.as_of)
     return text.encode("utf-8")
 
 
-def host_files(answer: Answers, names: Iterable[str]) -> dict[str, Callable[[], bytes]]:
+def host_files(material: Material, names: Iterable[str]) -> dict[str, Callable[[], bytes]]:
     """The files for hosts, of a site that holds the files `names`. A sitemap needs the site's address."""
     parts: dict[str, Callable[[], bytes]] = {
-        "_headers": partial(headers, answer),
-        "robots.txt": partial(robots, answer),
+        "_headers": partial(headers, material),
+        "robots.txt": partial(robots, material),
     }
-    if answer.base_url:
-        parts["sitemap.xml"] = partial(sitemap, answer, tuple(names))
+    if material.base_url:
+        parts["sitemap.xml"] = partial(sitemap, material, tuple(names))
     return parts

@@ -17,7 +17,7 @@ from review_clock.files import LANGUAGES
 from review_clock.formats.json_writer import as_json
 from review_clock.record.ledger import AGREEMENT
 from review_clock.site.addresses import address, alternates
-from review_clock.site.material import Answers, is_ahead, joint_reviews
+from review_clock.site.material import Material
 from review_clock.site.pictures.card import HIGH, WIDE, until
 from review_clock.words.phrases import verdict
 from review_clock.words.wording import Wording, wording
@@ -43,16 +43,16 @@ class Metadata:
     linked_data: Markup
 
 
-def _agreement(answer: Answers, words: Wording) -> dict[str, Any]:
-    status = answer.status
+def _agreement(material: Material, words: Wording) -> dict[str, Any]:
+    status = material.status
     start, end = status.entered_into_force, status.out_of_force_on
     about: dict[str, Any] = {
         "@type": "Legislation",
-        "@id": f"{address(answer, '')}#agreement",
+        "@id": f"{address(material, '')}#agreement",
         "name": words("agreement.long"),
         "alternateName": words("agreement.short"),
         "legislationIdentifier": AGREEMENT,
-        "legislationDateVersion": answer.as_of.isoformat(),
+        "legislationDateVersion": material.as_of.isoformat(),
         "legislationLegalForce": f"{SCHEMA_ORG}/{'InForce' if status.in_force else 'NotInForce'}",
         "spatialCoverage": [{"@type": "Country", "name": words.party(party)} for party in status.parties],
         "inLanguage": list(LANGUAGES),
@@ -62,51 +62,51 @@ def _agreement(answer: Answers, words: Wording) -> dict[str, Any]:
     return about
 
 
-def _event(review: Deadline, answer: Answers, words: Wording) -> dict[str, Any]:
+def _event(review: Deadline, material: Material, words: Wording) -> dict[str, Any]:
     event: dict[str, Any] = {
         "@type": "Event",
         "name": words.said(review.title),
         "description": words.said(review.duty),
-        "startDate": review.day.isoformat(),
+        "startDate": review.date.isoformat(),
         "eventStatus": f"{SCHEMA_ORG}/EventScheduled",
-        "organizer": {"@type": "Organization", "name": words.actor(review.actor)},
-        "about": {"@id": f"{address(answer, '')}#agreement"},
+        "organizer": {"@type": "Organization", "name": words.said(review.actor_name)},
+        "about": {"@id": f"{address(material, '')}#agreement"},
     }
     if review.certainty == "superseded":
         event["eventStatus"] = f"{SCHEMA_ORG}/EventCancelled"
     elif review.moved_from is not None:
         event["eventStatus"] = f"{SCHEMA_ORG}/EventRescheduled"
         event["previousStartDate"] = review.moved_from.isoformat()
-    if answer.base_url:
-        event["url"] = address(answer, f"{words.lang}/deadlines.html#{review.id}")
+    if material.base_url:
+        event["url"] = address(material, f"{words.lang}/deadlines.html#{review.id}")
     return event
 
 
-def _reviews(answer: Answers) -> Iterator[Deadline]:
+def _reviews(material: Material) -> Iterator[Deadline]:
     """The joint reviews gone by or removed, and the next."""
-    next_one = answer.status.next_review
-    for each in joint_reviews(answer).values():
-        if not is_ahead(each) or each.day == next_one:
+    next_one = material.status.next_review.date if material.status.next_review else None
+    for each in material.reviews.values():
+        if not each.is_ahead or each.date == next_one:
             yield each
 
 
-def _linked_data(answer: Answers, words: Wording, page: str) -> Markup:
+def _linked_data(material: Material, words: Wording, page: str) -> Markup:
     """The JSON-LD of a page. It holds no `<`, so that it may stand in a script element as it is."""
-    found = [_agreement(answer, words)]
+    found = [_agreement(material, words)]
     if page == _WITH_EVENTS:
-        found += [_event(each, answer, words) for each in _reviews(answer)]
+        found += [_event(each, material, words) for each in _reviews(material)]
     return Markup(as_json({"@context": SCHEMA_ORG, "@graph": found}, indent=None).rstrip())
 
 
-def metadata(answer: Answers, words: Wording, page: str) -> Metadata:
+def metadata(material: Material, words: Wording, page: str) -> Metadata:
     """What the page `page` of a language's folder says of itself."""
     return Metadata(
-        canonical=address(answer, f"{words.lang}/{page}"),
-        alternates=alternates(answer, page, "../" * (page.count("/") + 1)),
-        image=address(answer, f"card.{words.lang}.png"),
-        image_text=f"{verdict(answer.status, words)} {until(answer, words)}".strip(),
+        canonical=address(material, f"{words.lang}/{page}"),
+        alternates=alternates(material, page, "../" * (page.count("/") + 1)),
+        image=address(material, f"card.{words.lang}.png"),
+        image_text=f"{verdict(material.status, words)} {until(material, words)}".strip(),
         image_size=(WIDE, HIGH),
         locale=words.locale,
         other_locales=tuple(wording(lang).locale for lang in LANGUAGES if lang != words.lang),
-        linked_data=_linked_data(answer, words, page),
+        linked_data=_linked_data(material, words, page),
     )

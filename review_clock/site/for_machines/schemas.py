@@ -1,7 +1,8 @@
 """The JSON Schemas (2020-12) of the documents of api/v1, as they are published.
 
-What each document holds is written in schema/*.json. The closed vocabularies to which they refer are made here, as
-vocabulary.json, from the code's own values and the words for them: the two cannot differ.
+What a document of answers holds is read from its type, and what each field is from schema/*.toml; the documents of
+tables, and the forms of dates and ids, are written in schema/*.json. The closed vocabularies to which they refer are
+made here, as vocabulary.json, from the code's own values and the words for them: the two cannot differ.
 """
 
 from __future__ import annotations
@@ -10,24 +11,35 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
-from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES
+from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES, Deadlines
+from review_clock.files import parsed
+from review_clock.formats.json_schema import Schema, Schemas, types_in, words_of
 from review_clock.formats.json_writer import as_json
 from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
 from review_clock.law.authority import HOW_READ
+from review_clock.law.law import Law
 from review_clock.law.position import Phase
 from review_clock.law.rules import BOUNDS
-from review_clock.law.vocabulary import JURISDICTIONS, KINDS
+from review_clock.law.vocabulary import KINDS
+from review_clock.questions.history import History
+from review_clock.questions.named_scenario import NamedScenario
+from review_clock.questions.status import Status
 from review_clock.record.ledger import CONFIDENCE, VIA
 from review_clock.site.addresses import address
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.words.wording import wording
-
-Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FOLDER: Final = "api/v1/schema"
+DOCUMENTS: Final[Mapping[type, str]] = {
+    Status: "status.json",
+    Deadlines: "deadlines.json",
+    History: "history.json",
+    NamedScenario: "scenario.json",
+}
+"""The types of answers that are documents, each with its file."""
 
 _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
     "party": ("Party", Party, "party"),
@@ -38,7 +50,6 @@ _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
     "stance": ("What a Party has said that it wishes", Stance, "stance"),
     "certainty": ("How certain a date is", CERTAINTIES, "certainty_meaning"),
     "outcome": ("What became of a deadline", OUTCOMES, "outcome_meaning"),
-    "jurisdiction": ("Whose law a deadline is of", JURISDICTIONS, "jurisdiction"),
     "kind": ("What a deadline is for", KINDS, "kind"),
     "bound": ("How a date bounds a duty", BOUNDS, "bound"),
     "read": ("How the text of a rule was read", HOW_READ, "read"),
@@ -48,14 +59,18 @@ _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
 """By the name under which schemas refer to it: what it is, its values, and the section of words that says each."""
 
 
-def _vocabulary() -> Schema:
+def _vocabulary(law: Law) -> Schema:
     words = wording("en")
-    found = {
+    found: Schema = {
         name: {
             "title": title,
             "oneOf": [{"const": str(value), "description": words(f"{section}.{value}")} for value in values],
         }
         for name, (title, values, section) in _VOCABULARIES.items()
+    }
+    found["jurisdiction"] = {
+        "title": "Whose law a deadline is of",
+        "oneOf": [{"const": name, "description": words.said(each.name)} for name, each in law.jurisdictions.items()],
     }
     return {
         "$schema": DIALECT,
@@ -67,19 +82,33 @@ def _vocabulary() -> Schema:
 
 
 @cache
-def schemas() -> Mapping[str, Schema]:
+def _of_documents() -> Mapping[str, Schema]:
+    """The schemas that are written, those of the answers' types, and in parts.json those of what they are made of."""
+    texts = {
+        file.name: file.read_text(encoding="utf-8") for file in files("review_clock.site").joinpath("schema").iterdir()
+    }
+    values, descriptions = (parsed(texts[name], name).everything() for name in ("values.toml", "descriptions.toml"))
+    made = Schemas(files=DOCUMENTS, values=values, descriptions=descriptions)
+    found: dict[str, Schema] = {name: json.loads(text) for name, text in texts.items() if name.endswith(".json")}
+    for kind, name in DOCUMENTS.items():
+        found[name] = {"$schema": DIALECT, "$id": name, **made.of(kind)}
+        found["parts.json"]["$defs"] |= {
+            words_of(part, "_"): made.of(part) for part in types_in(kind) if part not in DOCUMENTS
+        }
+    return found
+
+
+def schemas(law: Law) -> Mapping[str, Schema]:
     """Every schema by its file's name, its `$id` relative: it refers to the others in its folder by their names."""
-    folder = files("review_clock.site").joinpath("schema")
-    written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()}
-    return {**written, "vocabulary.json": _vocabulary()}
+    return {**_of_documents(), "vocabulary.json": _vocabulary(law)}
 
 
-def _published(answer: Answers, name: str) -> bytes:
-    schema = schemas()[name]
-    identity = address(answer, f"{FOLDER}/{name}") or name
+def _published(material: Material, name: str) -> bytes:
+    schema = schemas(material.law)[name]
+    identity = address(material, f"{FOLDER}/{name}") or name
     return as_json({**schema, "$id": identity}).encode("utf-8")
 
 
-def schema_files(answer: Answers) -> dict[str, Callable[[], bytes]]:
+def schema_files(material: Material) -> dict[str, Callable[[], bytes]]:
     """The schemas as files; `$id` is the address at which each stands, where that is known."""
-    return {f"{FOLDER}/{name}": partial(_published, answer, name) for name in sorted(schemas())}
+    return {f"{FOLDER}/{name}": partial(_published, material, name) for name in sorted(schemas(material.law))}

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 
-from review_clock.law.authority import HOW_READ, authorities
-from review_clock.law.rules import catalogue
+from review_clock.law.authority import HOW_READ
 from review_clock.record.ledger import CONFIDENCE
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.pictures.badge import alternative, embedding
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording
 
 
-def about_page(answer: Answers, words: Wording) -> bytes:
+def about_page(material: Material, words: Wording) -> bytes:
     """Method, honesty rules, how well the texts and the facts were checked, what is withheld, the data for machines."""
-    known = authorities().by_cite.values()
+    known = material.law.authorities.by_cite.values()
     read = Counter(each.read for each in known)
-    facts = Counter(row.confidence for row in answer.record.rows().values())
+    facts = Counter(row.confidence for row in material.record.rows().values())
     checked = sorted(each.checked_on for each in known)
     page = rendered(
         "about.html",
-        answer,
+        material,
         words,
         "about.html",
         read=[(how, read[how]) for how in HOW_READ if read[how]],
         facts=[(how, facts[how]) for how in CONFIDENCE if facts[how]],
         checked=(checked[0], checked[-1]),
-        withheld=catalogue().withheld,
-        badge_text=alternative(answer, words),
-        badge_line=embedding(answer, words),
+        withheld=material.law.catalogue.withheld,
+        badge_text=alternative(material, words),
+        badge_line=embedding(material, words),
     )
     return page.encode("utf-8")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from review_clock.feeds.calendar import contents, feed, links, one_event
+from review_clock.feeds.calendar import calendar_of, contents, links, one_event
 from review_clock.feeds.csv_table import table
 from review_clock.feeds.definition import Definition
 from review_clock.feeds.events import Events
-from review_clock.site.material import Answers, is_ahead
+from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_feed, in_table, reconcile, selected
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording
@@ -30,14 +30,14 @@ class Subscription:
     links: tuple[tuple[str, str], ...]
 
 
-def _subscription(answer: Answers, definition: Definition, words: Wording) -> Subscription:
+def _subscription(material: Material, definition: Definition, words: Wording) -> Subscription:
     title, file = words.said(definition.title), f"{definition.name}.{words.lang}.ics"
-    address = f"{answer.base_url}/calendars/{file}" if answer.base_url else ""
+    address = f"{material.base_url}/calendars/{file}" if material.base_url else ""
     return Subscription(
         name=definition.name,
         title=title,
         description=words.said(definition.description),
-        count=len(contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)),
+        count=len(contents(definition, material.feed_deadlines, material.record, material.feed_day)),
         file=file,
         table=f"{definition.name}.{words.lang}.csv",
         address=address,
@@ -45,24 +45,24 @@ def _subscription(answer: Answers, definition: Definition, words: Wording) -> Su
     )
 
 
-def calendars_page(answer: Answers, words: Wording) -> bytes:
+def calendars_page(material: Material, words: Wording) -> bytes:
     """Each feed with its links to subscribe, and how to subscribe in each client."""
-    feeds = [_subscription(answer, each, words) for each in answer.feeds.values() if words.lang in each.languages]
+    feeds = [_subscription(material, each, words) for each in material.feeds.values() if words.lang in each.languages]
     feeds.sort(key=lambda each: -each.count)
-    page = rendered("calendars.html", answer, words, "calendars.html", feeds=feeds, base_url=answer.base_url)
+    page = rendered("calendars.html", material, words, "calendars.html", feeds=feeds, base_url=material.base_url)
     return page.encode("utf-8")
 
 
-def _feed(answer: Answers, definition: Definition, events: Events) -> bytes:
-    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
-    data = feed(definition, chosen, events, answer.feed_day)
+def _feed(material: Material, definition: Definition, events: Events) -> bytes:
+    chosen = contents(definition, material.feed_deadlines, material.record, material.feed_day)
+    data = calendar_of(definition, chosen, events, material.feed_day)
     words = events.words
     reconcile(f"calendars/{definition.name}.{words.lang}.ics", in_feed(data, words), selected(chosen))
     return data
 
 
-def _table(answer: Answers, definition: Definition, events: Events) -> bytes:
-    chosen = contents(definition, answer.feed_deadlines, answer.record, answer.feed_day)
+def _table(material: Material, definition: Definition, events: Events) -> bytes:
+    chosen = contents(definition, material.feed_deadlines, material.record, material.feed_day)
     data = table(definition, chosen, events)
     standing = [each for each in chosen if each.certainty != "superseded"]
     name = f"calendars/{definition.name}.{events.words.lang}.csv"
@@ -70,15 +70,15 @@ def _table(answer: Answers, definition: Definition, events: Events) -> bytes:
     return data
 
 
-def calendar_files(answer: Answers, words: Wording) -> dict[str, Callable[[], bytes]]:
+def calendar_files(material: Material, words: Wording) -> dict[str, Callable[[], bytes]]:
     """Every feed in one language, and a calendar of its own for each date ahead."""
-    events = Events(answer.record, words, answer.base_url)
+    events = Events(material.record, words, material.base_url)
     parts: dict[str, Callable[[], bytes]] = {}
-    for name, definition in answer.feeds.items():
+    for name, definition in material.feeds.items():
         if words.lang in definition.languages:
-            parts[f"calendars/{name}.{words.lang}.ics"] = partial(_feed, answer, definition, events)
-            parts[f"calendars/{name}.{words.lang}.csv"] = partial(_table, answer, definition, events)
-    for each in answer.deadlines:
-        if is_ahead(each):
+            parts[f"calendars/{name}.{words.lang}.ics"] = partial(_feed, material, definition, events)
+            parts[f"calendars/{name}.{words.lang}.csv"] = partial(_table, material, definition, events)
+    for each in material.deadlines:
+        if each.is_ahead:
             parts[f"calendars/deadlines/{each.id}.{words.lang}.ics"] = partial(one_event, each, events)
     return parts

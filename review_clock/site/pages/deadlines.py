@@ -12,9 +12,8 @@ from datetime import date
 from itertools import groupby
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.law.vocabulary import JURISDICTIONS
 from review_clock.record.ledger import Announced, Entry, Record
-from review_clock.site.material import Answers, is_ahead, joint_reviews
+from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
 from review_clock.words.phrases import office_text
@@ -57,60 +56,61 @@ class Year:
 
 
 def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
-    rows, steps = record.rows(), words.derivation(deadline.counted)
+    rows, steps = record.rows(), words.derivation(deadline.derivation)
     review = reviews.get(deadline.review.key) if deadline.review is not None else None
-    shared = len(review.counted.steps) if review is not None else 0
-    if review is None or deadline.counted.steps[:shared] != review.counted.steps or len(steps) == shared:
+    shared = len(review.derivation.steps) if review is not None else 0
+    if review is None or deadline.derivation.steps[:shared] != review.derivation.steps or len(steps) == shared:
         review, shared = None, 0
     return Account(
         deadline=deadline,
-        condition=words.condition(deadline),
+        condition=words.condition(deadline.condition),
         counted_from=review,
         steps=tuple(steps[shared:]),
-        others=tuple(words.other(other) for other in deadline.others),
+        others=tuple(words.other(other) for other in deadline.other_readings),
         office=office_text(deadline, words),
         said_by=tuple(rows[identity] for identity in (*deadline.evidence, *deadline.expected_by)),
-        file=f"{deadline.id}.{words.lang}.ics" if is_ahead(deadline) else "",
+        file=f"{deadline.id}.{words.lang}.ics" if deadline.is_ahead else "",
     )
 
 
 def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
     """Ahead, past (newest first) and superseded."""
     found = list(found)
-    ahead = [each for each in found if is_ahead(each)]
+    ahead = [each for each in found if each.is_ahead]
     past = [each for each in found if each.certainty == "past"]
     superseded = [each for each in found if each.certainty == "superseded"]
     return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
 
 
-def _years(group: Iterable[Deadline], answer: Answers, words: Wording) -> tuple[Year, ...]:
-    reviews = joint_reviews(answer)
-    years = groupby(group, key=lambda each: each.day.year)
+def _years(group: Iterable[Deadline], material: Material, words: Wording) -> tuple[Year, ...]:
+    reviews = material.reviews
+    years = groupby(group, key=lambda each: each.date.year)
     return tuple(
-        Year(number=n, rows=tuple(_row(each, answer.record, reviews, words) for each in rows)) for n, rows in years
+        Year(number=n, rows=tuple(_row(each, material.record, reviews, words) for each in rows)) for n, rows in years
     )
 
 
-def deadlines_page(answer: Answers, words: Wording) -> bytes:
+def deadlines_page(material: Material, words: Wording) -> bytes:
     """Every deadline by date. Raises `NotReconciled` if one is lost."""
-    groups = [(name, _years(group, answer, words)) for name, group in _groups(answer.deadlines)]
-    counts = {j: sum(each.jurisdiction == j for each in answer.deadlines) for j in JURISDICTIONS}
+    groups = [(name, _years(group, material, words)) for name, group in _groups(material.deadlines)]
+    jurisdictions = material.law.jurisdictions.values()
+    counts = [(j, sum(each.jurisdiction == j.id for each in material.deadlines)) for j in jurisdictions]
     page = rendered(
         "deadlines.html",
-        answer,
+        material,
         words,
         "deadlines.html",
         groups=[(name, years) for name, years in groups if years],
-        counts={jurisdiction: n for jurisdiction, n in counts.items() if n},
+        counts=[(jurisdiction, n) for jurisdiction, n in counts if n],
     )
-    reconcile(f"{words.lang}/deadlines.html", in_page(page), selected(answer.deadlines))
+    reconcile(f"{words.lang}/deadlines.html", in_page(page), selected(material.deadlines))
     return page.encode("utf-8")
 
 
-def past_page(answer: Answers, words: Wording) -> bytes:
+def past_page(material: Material, words: Wording) -> bytes:
     """The deadlines gone by, newest first, each in full. Raises `NotReconciled` if one is lost."""
-    past = [each for each in answer.deadlines if each.certainty == "past"]
-    years = _years(past[::-1], answer, words)
-    page = rendered("past.html", answer, words, "past.html", years=years)
+    past = [each for each in material.deadlines if each.certainty == "past"]
+    years = _years(past[::-1], material, words)
+    page = rendered("past.html", material, words, "past.html", years=years)
     reconcile(f"{words.lang}/past.html", in_page(page), selected(past))
     return page.encode("utf-8")

@@ -13,13 +13,16 @@ from markupsafe import Markup
 
 from review_clock.formats.machine_document import machine, moved_rules
 from review_clock.law.acts_and_lapses import Act, Note, Recorded, name_of
-from review_clock.law.readings import catalogue
+from review_clock.law.law import Law
 from review_clock.record.ledger import Record
 from review_clock.scenarios.library import Plan
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.words.wording import Wording
 
-PARTS: Final = ("dates", "trees", "law", "scenario", "deadlines", "files", "lanes", "text", "page")
+PARTS: Final = (
+    *("dates", "position", "conditions_and_effects", "law", "scenario", "deadlines"),
+    *("files", "lanes", "text", "page"),
+)
 """The parts of the script, in the order in which each needs those before it."""
 _HEAD: Final = "// Made of the parts in templates/explorer, where their comments stand.\n"
 
@@ -57,16 +60,12 @@ def script() -> bytes:
     return (_HEAD + "\n".join(line for line in lines if line and not line.startswith("//")) + "\n").encode("utf-8")
 
 
-def explorer_address(plan: Plan, answer: Answers) -> str:
+def explorer_address(plan: Plan, material: Material) -> str:
     """The query of the explorer that opens on a scenario."""
     query = [("assume", line) for line in plan.lines]
     query += [("counterfactual", "1")] if plan.counterfactual else []
-    changed = [f"{key}={value}" for key, value in answer.readings.values if value != _defaults()[key]]
+    changed = [f"{key}={value}" for key, value in material.law.not_default(material.readings).items()]
     return urlencode(query + [("reading", pair) for pair in changed])
-
-
-def _defaults() -> dict[str, str]:
-    return {point.key: point.default for point in catalogue()}
 
 
 def _act_row(act: Act) -> dict[str, Any]:
@@ -100,14 +99,14 @@ def _words(words: Wording) -> dict[str, Any]:
     return named
 
 
-def _rule_words(words: Wording) -> dict[str, dict[str, str]]:
+def _rule_words(law: Law, words: Wording) -> dict[str, dict[str, str]]:
     return {
         rule.id: {
             "title": words.said(rule.title),
-            "who": words.actor(rule.actor),
+            "who": words.said(rule.actor_name),
             "condition": words.said(rule.condition),
         }
-        for rule in moved_rules()
+        for rule in moved_rules(law)
     }
 
 
@@ -117,23 +116,23 @@ def _record(record: Record) -> dict[str, Any]:
     return {"acts": [_act_row(act) for act in told], "verified_on": record.verified_on.isoformat()}
 
 
-_FOR_OTHERS: Final = ("label", "why", "events")
+_FOR_OTHERS: Final = ("why", "events", "conditions", "effects")
 
 
 def _for_the_script(document: Any) -> Any:
-    """machine.json without what the script does not read: the texts for a human reader, the names of all events."""
+    """machine.json without what the script does not read: the texts for a human reader, lists of names."""
     if isinstance(document, dict):
         return {key: _for_the_script(each) for key, each in document.items() if key not in _FOR_OTHERS}
     return [_for_the_script(each) for each in document] if isinstance(document, list) else document
 
 
-def explorer_data(answer: Answers, plans: tuple[Plan, ...], words: Wording) -> dict[str, Any]:
+def explorer_data(material: Material, plans: tuple[Plan, ...], words: Wording) -> dict[str, Any]:
     """Everything that the script needs, so that the page works from a folder too, where nothing can be fetched."""
     return {
-        "machine": _for_the_script(machine()),
-        "record": _record(answer.record),
-        "as_of": answer.as_of.isoformat(),
-        "readings": {key: value for key, value in answer.readings.values if value != _defaults()[key]},
+        "machine": _for_the_script(machine(material.law)),
+        "record": _record(material.record),
+        "as_of": material.as_of.isoformat(),
+        "readings": material.law.not_default(material.readings),
         "lang": words.lang,
         "scenarios": [
             {
@@ -143,7 +142,7 @@ def explorer_data(answer: Answers, plans: tuple[Plan, ...], words: Wording) -> d
             }
             for plan in plans
         ],
-        "rules": _rule_words(words),
+        "rules": _rule_words(material.law, words),
         "words": _words(words),
     }
 

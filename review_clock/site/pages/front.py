@@ -7,7 +7,7 @@ from typing import Any
 from review_clock.files import LANGUAGES
 from review_clock.site.addresses import address, alternates, base_path
 from review_clock.site.for_machines.security import PAGE_POLICY
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.rendering import environment
 from review_clock.words.wording import wording
 
@@ -18,14 +18,14 @@ def _rendered(template: str, **values: Any) -> bytes:
     return page.render(languages=languages, policy=PAGE_POLICY, **values).encode("utf-8")
 
 
-def chooser(answer: Answers) -> bytes:
+def chooser(material: Material) -> bytes:
     """index.html: the languages, each in its own words, without script."""
     return _rendered(
-        "index.html", canonical=address(answer, "index.html"), alternates=alternates(answer, "index.html", "")
+        "index.html", canonical=address(material, "index.html"), alternates=alternates(material, "index.html", "")
     )
 
 
-def not_found(answer: Answers) -> bytes:
+def not_found(material: Material) -> bytes:
     """404.html, in all languages. A host shows it at any address, so its links start at the host's root, or are none
     where the site's place on its host is not known."""
-    return _rendered("404.html", base_path=base_path(answer))
+    return _rendered("404.html", base_path=base_path(material))

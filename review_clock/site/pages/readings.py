@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.law.readings import Reading, Supporter, catalogue
-from review_clock.site.material import Answers
+from review_clock.law.readings import Supporter
+from review_clock.questions.open_points import OpenPoint
+from review_clock.site.material import Material
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording
 
@@ -23,23 +24,17 @@ class Value:
     moves: tuple[tuple[Deadline, date | None], ...]
 
 
-def _value(point: Reading, name: str, answer: Answers) -> Value:
-    moved = [
-        (each, other.day)
-        for each in answer.deadlines
-        for other in each.others
-        if (other.key, other.value) == (point.key, name)
-    ]
+def _value(point: OpenPoint, name: str) -> Value:
     return Value(
         name=name,
-        is_default=name == point.default,
-        is_chosen=name == answer.readings[point.key],
-        supporters=tuple(each for each in point.supporters if each.value == name),
-        moves=tuple(moved),
+        is_default=name == point.reading.default,
+        is_chosen=name == point.chosen,
+        supporters=tuple(each for each in point.reading.supporters if each.value == name),
+        moves=tuple((deadline, other.date) for deadline, other in point.moved_by(name)),
     )
 
 
-def readings_page(answer: Answers, words: Wording) -> bytes:
+def readings_page(material: Material, words: Wording) -> bytes:
     """Each open point, R1 to R17."""
-    points = [(point, [_value(point, name, answer) for name in point.values]) for point in catalogue()]
-    return rendered("readings.html", answer, words, "readings.html", points=points).encode("utf-8")
+    points = [(p.reading, [_value(p, name) for name in p.reading.values]) for p in material.question.open_points]
+    return rendered("readings.html", material, words, "readings.html", points=points).encode("utf-8")

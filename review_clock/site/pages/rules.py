@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.law.authority import Authority, authorities
-from review_clock.law.rules import Rule, catalogue
-from review_clock.law.vocabulary import JURISDICTIONS
-from review_clock.site.material import Answers
+from review_clock.law.authority import Authority
+from review_clock.law.rules import Rule
+from review_clock.site.material import Material
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording
 
@@ -23,36 +21,39 @@ class RuleRow:
     dates: tuple[Deadline, ...]
 
 
-def _row(rule: Rule, deadlines: Iterable[Deadline]) -> RuleRow:
-    known = authorities().by_cite
+def _row(rule: Rule, material: Material) -> RuleRow:
+    known = material.law.authorities.by_cite
     return RuleRow(
         rule=rule,
         authorities=tuple(known[cite] for cite in rule.authority if cite in known),
-        dates=tuple(each for each in deadlines if each.rule == rule.id),
+        dates=tuple(each for each in material.deadlines if each.rule == rule.id),
     )
 
 
-def _sections(answer: Answers) -> list[tuple[str, list[RuleRow]]]:
-    """The dated rules by jurisdiction, the user's own, the duties without a day, and the limits of a case."""
-    rules = catalogue()
-    apart = ("undated", "case")
-    dated = [rule for rule in rules.rules if rule.counted_from not in apart]
-    sections = [(j, [rule for rule in dated if rule.jurisdiction == j]) for j in JURISDICTIONS]
-    sections.append(("own", list(answer.record.firm_rules)))
-    sections += [(name, [rule for rule in rules.rules if rule.counted_from == name]) for name in apart]
-    return [(name, [_row(rule, answer.deadlines) for rule in found]) for name, found in sections if found]
+def _sections(material: Material, words: Wording) -> list[tuple[str, str, list[RuleRow]]]:
+    """The dated rules by jurisdiction, the user's own, the duties without a day, and the limits of a case: each section
+    by its name in addresses, its heading and its rows."""
+    law = material.law
+    dated = [rule for rule in law.rules if rule.counted_from not in ("undated", "case")]
+    sections = [
+        (j.id, words.said(j.name), [rule for rule in dated if rule.jurisdiction == j.id])
+        for j in law.jurisdictions.values()
+    ]
+    sections.append(("own", words("rules.whose"), list(law.own_rules)))
+    for name, heading in (("undated", "page.undated"), ("case", "page.cases")):
+        sections.append((name, words(heading), [rule for rule in law.rules if rule.counted_from == name]))
+    return [(name, heading, [_row(rule, material) for rule in found]) for name, heading, found in sections if found]
 
 
-def rules_page(answer: Answers, words: Wording) -> bytes:
+def rules_page(material: Material, words: Wording) -> bytes:
     """Each rule once, with its texts and its dates; then what is known of and gives no date, and why."""
-    rules = catalogue()
     page = rendered(
         "rules.html",
-        answer,
+        material,
         words,
         "rules.html",
-        sections=_sections(answer),
-        withheld=rules.withheld,
-        background=rules.background,
+        sections=_sections(material, words),
+        withheld=material.law.catalogue.withheld,
+        background=material.law.catalogue.background,
     )
     return page.encode("utf-8")

@@ -1,4 +1,4 @@
-"""The status page: the answer first, then the Agreement's life, the next twelve months and what would change it."""
+"""The status page: the material first, then the Agreement's life, the next twelve months and what would change it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from review_clock.deadlines.deadline import CERTAINTIES
 from review_clock.law.acts_and_lapses import Note, name_of
 from review_clock.law.chapter_34 import TRANSITIONS, Transition
-from review_clock.site.material import Answers, is_ahead, joint_reviews
+from review_clock.site.material import Material
 from review_clock.site.pictures import lifeline
 from review_clock.site.pictures.state_diagram import diagram
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording
 
+AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
 TWELVE_MONTHS: Final = timedelta(days=366)
 
 
@@ -47,24 +49,23 @@ def moves_from(phase: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
     return leading, staying
 
 
-def status_page(answer: Answers, words: Wording) -> bytes:
-    """In force or not, until when, what comes next, who stands where, and what would change the answer."""
-    until = answer.as_of + TWELVE_MONTHS
-    upcoming = [each for each in answer.deadlines if answer.as_of <= each.day <= until and is_ahead(each)]
-    sources = {identity: len(row.sources) for identity, row in answer.record.rows().items()}
-    marks = lifeline.marks(answer.record, answer.deadlines, answer.status)
-    leading, staying = moves_from(answer.status.phase)
+def status_page(material: Material, words: Wording) -> bytes:
+    """In force or not, until when, what comes next, who stands where, and what would change the material."""
+    soon = material.question.deadlines(within=TWELVE_MONTHS.days, certainty=AHEAD)
+    sources = {identity: len(row.sources) for identity, row in material.record.rows().items()}
+    marks = lifeline.marks(material.record, material.deadlines, material.status)
+    leading, staying = moves_from(material.status.phase)
     page = rendered(
         "status.html",
-        answer,
+        material,
         words,
         "index.html",
-        upcoming=upcoming,
-        review=joint_reviews(answer).get(answer.status.next_review_number),
+        upcoming=soon,
+        review=material.reviews.get(material.status.next_review_key),
         sources=sources,
         marks=marks,
-        picture=lifeline.drawing(marks, answer.status, words),
-        states=diagram(words, answer.status.phase),
+        picture=lifeline.drawing(marks, material.status, words),
+        states=diagram(words, material.status.phase),
         leading=leading,
         staying=staying,
     )

@@ -4,64 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from review_clock.files import LANGUAGES, Texts
-from review_clock.formats import json_documents, json_scenarios
-from review_clock.formats.json_writer import as_json
+from review_clock.files import LANGUAGES
+from review_clock.formats.json_writer import as_json, document
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.readings import catalogue
-from review_clock.record.ledger import AGREEMENT
-from review_clock.site.material import Answers, is_ahead
+from review_clock.questions.named_scenario import named_scenario
+from review_clock.site.key_moments import key_moments
+from review_clock.site.material import Material
 from review_clock.site.pages.explorer import data_block, explorer_address, explorer_data, script
 from review_clock.site.pictures.course_lanes import course_lanes, extension_lanes
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
-from review_clock.site.scenario_material import Library, ScenarioMaterial, key_moments
 from review_clock.words.wording import Wording, wording
 
 # --------------------------------------------------------------------------------------------------- the pages
 
 
-def what_if_page(answer: Answers, library: Library, words: Wording) -> bytes:
+def what_if_page(material: Material, words: Wording) -> bytes:
     """The explorer, the library, and what comes of an extension in each year left of the term."""
-    found = library.extensions
+    found, plans = material.extensions, tuple(plan for plan, _ in material.scenarios.values())
     page = rendered(
         "what-if.html",
-        answer,
+        material,
         words,
         "what-if.html",
-        plans=library.plans,
-        address=partial(explorer_address, answer=answer),
+        plans=plans,
+        address=partial(explorer_address, material=material),
         years=found,
-        chart=extension_lanes(found, answer.status, words) if found else None,
+        chart=extension_lanes(found, material.status, words) if found else None,
         parties=tuple(Party),
-        points=catalogue(),
-        chosen=answer.readings,
-        data=data_block(explorer_data(answer, library.plans, words)),
+        points=material.law.readings,
+        chosen=material.readings,
+        data=data_block(explorer_data(material, plans, words)),
     )
     return page.encode("utf-8")
 
 
-def scenario_page(name: str, answer: Answers, library: Library, words: Wording) -> bytes:
+def scenario_page(name: str, material: Material, words: Wording) -> bytes:
     """One named scenario: what it assumes, where it leads, what it changes, its dates."""
-    found = library.of(name)
+    plan, question = material.scenarios[name]
     file = f"what-if/{name}.html"
-    ahead = [each for each in found.deadlines if is_ahead(each)]
+    ahead = [each for each in question.all_deadlines if each.is_ahead]
     page = rendered(
         "scenario.html",
-        answer,
+        material,
         words,
         file,
-        plan=found.plan,
-        scenario=found.scenario,
-        course=found.course,
-        moments=key_moments(found),
-        lanes_picture=course_lanes(found.moments, answer.as_of, words),
-        differences=found.differences,
+        plan=plan,
+        scenario=question.scenario,
+        course=question.course,
+        moments=key_moments(question),
+        lanes_picture=course_lanes(question.timeline, material.as_of, words),
+        differences=question.changes,
         ahead=ahead,
-        silent=sorted({act.on for act in found.scenario.taken_in_silence}),
-        query=explorer_address(found.plan, answer),
+        silent=question.status.assumed_in_silence,
+        query=explorer_address(plan, material),
     )
     reconcile(f"{words.lang}/{file}", in_page(page), selected(ahead))
     return page.encode("utf-8")
@@ -70,38 +67,19 @@ def scenario_page(name: str, answer: Answers, library: Library, words: Wording) 
 # ------------------------------------------------------------------------------------------------ the documents
 
 
-def _in_all(texts: Texts | None) -> dict[str, str] | None:
-    return None if texts is None else {lang: texts.said(lang) for lang in LANGUAGES}
+def _document(name: str, material: Material) -> bytes:
+    _plan, question = material.scenarios[name]
+    return as_json(document(named_scenario(question), wording("en"))).encode("utf-8")
 
 
-def scenario_api_document(found: ScenarioMaterial) -> dict[str, Any]:
-    """A named scenario: its texts in three languages, what it assumes, the position, its course and what it changes."""
-    words = wording("en")
-    return {
-        **json_scenarios.scenario_document(found.plan, found.scenario, words),
-        "title": _in_all(found.plan.title),
-        "explanation": _in_all(found.plan.explanation),
-        "hypothesis": True,
-        "status": json_documents.status_document(found.status, AGREEMENT),
-        "course": json_scenarios.course_document(found.course),
-        "timeline": [json_scenarios.moment_document(moment) for moment in found.moments],
-        "changes": [json_scenarios.difference_document(each, words) for each in found.differences],
-    }
-
-
-def _document(name: str, library: Library) -> bytes:
-    return as_json(scenario_api_document(library.of(name))).encode("utf-8")
-
-
-def what_if_files(answer: Answers) -> dict[str, Callable[[], bytes]]:
+def what_if_files(material: Material) -> dict[str, Callable[[], bytes]]:
     """Every page and document of the what-ifs, by name."""
-    library = Library(answer)
     files: dict[str, Callable[[], bytes]] = {"static/explorer.js": script}
     for lang in LANGUAGES:
         words = wording(lang)
-        files[f"{lang}/what-if.html"] = partial(what_if_page, answer, library, words)
-        for plan in library.plans:
-            files[f"{lang}/what-if/{plan.name}.html"] = partial(scenario_page, plan.name, answer, library, words)
-    for plan in library.plans:
-        files[f"api/v1/scenarios/{plan.name}.json"] = partial(_document, plan.name, library)
+        files[f"{lang}/what-if.html"] = partial(what_if_page, material, words)
+        for name in material.scenarios:
+            files[f"{lang}/what-if/{name}.html"] = partial(scenario_page, name, material, words)
+    for name in material.scenarios:
+        files[f"api/v1/scenarios/{name}.json"] = partial(_document, name, material)
     return files

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from review_clock.site.addresses import address
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.site.rendering import environment
 from review_clock.words.wording import Wording
 
@@ -43,48 +43,48 @@ def _part(text: str, left: int, weight: float = 1.0) -> Part:
     return Part(text=text, left=left, wide=wide + 2 * _PADDING, text_wide=wide)
 
 
-def facts(answer: Answers, words: Wording) -> str:
+def facts(material: Material, words: Wording) -> str:
     """State, end and next review, as far as there are such."""
-    status = answer.status
+    status = material.status
     said = [words(f"phase.{status.phase}")]
     if status.in_force:
         said = [words("badge.in_force")]
-        if status.term_end is not None:
-            said.append(words("badge.ends", day=words.day(status.term_end)))
+        if status.term is not None:
+            said.append(words("badge.ends", day=words.day(status.term.end)))
         if status.next_review is not None:
-            said.append(words("badge.next", day=words.day(status.next_review)))
+            said.append(words("badge.next", day=words.day(status.next_review.date)))
     return " · ".join(said)
 
 
-def alternative(answer: Answers, words: Wording) -> str:
+def alternative(material: Material, words: Wording) -> str:
     """The badge as a sentence, for those who do not see it."""
-    return words("badge.alternative", facts=facts(answer, words), day=words.day(answer.as_of))
+    return words("badge.alternative", facts=facts(material, words), day=words.day(material.as_of))
 
 
-def badge(answer: Answers, words: Wording) -> bytes:
+def badge(material: Material, words: Wording) -> bytes:
     """badge.LANG.svg."""
     name = _part(words("agreement.short"), 0, weight=_BOLD)
-    state = _part(facts(answer, words), name.wide)
+    state = _part(facts(material, words), name.wide)
     template = environment().get_template("badge.svg")
     text = template.render(
         words=words,
         name=name,
         state=state,
-        in_force=answer.status.in_force,
-        alternative=alternative(answer, words),
+        in_force=material.status.in_force,
+        alternative=alternative(material, words),
     )
     return text.encode("utf-8")
 
 
-def embedding(answer: Answers, words: Wording) -> str:
+def embedding(material: Material, words: Wording) -> str:
     """The line of HTML that shows the badge on somebody's page; empty where the site's address is not known."""
-    if not answer.base_url:
+    if not material.base_url:
         return ""
     line = Markup('<a href="{page}"><img src="{picture}" alt="{alternative}" height="22"></a>')
     return str(
         line.format(
-            page=address(answer, f"{words.lang}/index.html"),
-            picture=address(answer, f"badge.{words.lang}.svg"),
+            page=address(material, f"{words.lang}/index.html"),
+            picture=address(material, f"badge.{words.lang}.svg"),
             alternative=words("page.status_title"),
         )
     )

@@ -1,4 +1,4 @@
-"""The picture card that chats and social networks show beside a link: the answer, drawn as PNG, 1200 × 630."""
+"""The picture card that chats and social networks show beside a link: the material, drawn as PNG, 1200 × 630."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from review_clock.site.material import Answers
+from review_clock.site.material import Material
 from review_clock.words.phrases import verdict
 from review_clock.words.wording import Wording
 
@@ -19,17 +19,17 @@ _MARGIN: Final = 80
 _PAPER, _BAND, _INK, _SOFT = "#14181d", "#8fc1ff", "#ffffff", "#b3bdc9"
 
 
-def until(answer: Answers, words: Wording) -> str:
+def until(material: Material, words: Wording) -> str:
     """When it ends if nobody acts; nothing once it has ended."""
-    status = answer.status
-    if not status.in_force or status.term_end is None:
+    status = material.status
+    if not status.in_force or status.term is None:
         return ""
-    return words("page.until", day=words.day(status.term_end))
+    return words("page.until", day=words.day(status.term.end))
 
 
-def _next_review(answer: Answers, words: Wording) -> str:
-    day = answer.status.next_review
-    return words("metadata.next_review", day=words.day(day)) if day is not None else ""
+def _next_review(material: Material, words: Wording) -> str:
+    review = material.status.next_review
+    return words("metadata.next_review", day=words.day(review.date)) if review is not None else ""
 
 
 def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
@@ -52,8 +52,8 @@ def _write(draw: ImageDraw, top: int, text: str, font: FreeTypeFont, fill: str) 
     return top + round(font.size * 0.45)
 
 
-def card(answer: Answers, words: Wording) -> bytes:
-    """card.LANG.png, in a palette of 64 colours: the same bytes for the same answer."""
+def card(material: Material, words: Wording) -> bytes:
+    """card.LANG.png, in a palette of 64 colours: the same bytes for the same material."""
     from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
     from PIL import Image, ImageDraw, ImageFont
 
@@ -62,11 +62,11 @@ def card(answer: Answers, words: Wording) -> bytes:
     draw.rectangle((0, 0, 24, HIGH), fill=_BAND)
     small, large = ImageFont.truetype(HankenGroteskMedium, 38), ImageFont.truetype(HankenGroteskSemiBold, 84)
     _write(draw, 70, "Review Clock", small, _BAND)
-    top = _write(draw, 150, verdict(answer.status, words), large, _INK)
-    for text in (until(answer, words), _next_review(answer, words)):
+    top = _write(draw, 150, verdict(material.status, words), large, _INK)
+    for text in (until(material, words), _next_review(material, words)):
         if text:
             top = _write(draw, top, text, small, _INK)
-    note = f"{words('status.as_of', day=words.day(answer.as_of))} {words('status.disclaimer')}"
+    note = f"{words('status.as_of', day=words.day(material.as_of))} {words('status.disclaimer')}"
     _write(draw, HIGH - 96, note, ImageFont.truetype(HankenGroteskMedium, 27), _SOFT)
     file = io.BytesIO()
     picture.quantize(64, method=Image.Quantize.FASTOCTREE).save(file, "PNG")

@@ -99,7 +99,7 @@ def _spells(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Bar]:
     changes: list[tuple[date, str]] = []
     for moment in moments:
         if not changes or changes[-1][1] != moment.phase:
-            changes.append((moment.on, moment.phase))
+            changes.append((moment.date, moment.phase))
     ends = [*(on for on, _ in changes), date(axis.last, 1, 1)][1:]  # none where nothing has happened yet
     spells = zip(changes, ends, strict=True)
     return [axis.bar(on, end, phase) for (on, phase), end in spells if phase in IN_FORCE and axis.x(end) > axis.x(on)]
@@ -107,20 +107,20 @@ def _spells(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Bar]:
 
 def _bound(moments: Sequence[TimelineEntry], party: Party, axis: _Axis) -> list[Bar]:
     """The time in which a Party is bound."""
-    bound = [m.on for m in moments if party in m.parties]
+    bound = [m.date for m in moments if party in m.parties]
     if not bound:
         return []
-    gone = (m.on for m in moments if m.on > bound[0] and party not in m.parties)
+    gone = (m.date for m in moments if m.date > bound[0] and party not in m.parties)
     return [axis.bar(bound[0], next(gone, date(axis.last, 1, 1)), "bound")]
 
 
 def course_lanes(moments: Sequence[TimelineEntry], as_of: date, words: Wording) -> Lanes:
     """The course of a scenario from the year of `as_of`, or its last year: phases, joint reviews, acts, each Party."""
-    last = max((m.on for m in moments), default=as_of)
+    last = max((m.date for m in moments), default=as_of)
     axis = _Axis(min(as_of.year, last.year), last.year + 2)
-    ahead = [m for m in moments if m.on.year >= axis.first]
-    reviews = [Dot(x=axis.x(m.on), kind=m.review_kind) for m in ahead if m.event == "review_falls_due"]
-    acts = [Dot(x=axis.x(m.on), kind="assumed") for m in ahead if m.origin == "assumed"]
+    ahead = [m for m in moments if m.date.year >= axis.first]
+    reviews = [Dot(x=axis.x(m.date), kind=m.review_kind) for m in ahead if m.event == "review_falls_due"]
+    acts = [Dot(x=axis.x(m.date), kind="assumed") for m in ahead if m.origin == "assumed"]
     rows: list[_LaneParts] = [
         (words("explorer.lane_term"), _spells(moments, axis), ()),
         (words("explorer.lane_reviews"), (), reviews),

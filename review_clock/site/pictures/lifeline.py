@@ -68,7 +68,7 @@ def _of_entry(entry: Entry) -> Mark:
 
 def _of_deadline(deadline: Deadline) -> Mark:
     return Mark(
-        day=deadline.day,
+        day=deadline.date,
         standing=deadline.certainty,
         outcome=deadline.outcome,
         kind=deadline.kind,
@@ -82,7 +82,7 @@ def _of_deadline(deadline: Deadline) -> Mark:
 
 def _belongs(deadline: Deadline, term_end: date | None) -> bool:
     """The treaty's own course, the last day to extend, and whatever comes after the term."""
-    if term_end is not None and deadline.day > term_end:
+    if term_end is not None and deadline.date > term_end:
         return True
     last_day_to_extend = deadline.kind == "confirmation" and deadline.review is None
     return deadline.jurisdiction == "treaty" and (deadline.kind in LIFE or last_day_to_extend)
@@ -94,7 +94,7 @@ def marks(record: Record, deadlines: Iterable[Deadline], status: Status) -> tupl
     ids = {entry.id for entry in told}
     found = [_of_entry(entry) for entry in told]
     for each in deadlines:
-        if _belongs(each, status.term_end) and not ids.intersection(each.evidence):
+        if _belongs(each, status.term.end if status.term else None) and not ids.intersection(each.evidence):
             found.append(_of_deadline(each))
     return tuple(sorted(found, key=lambda mark: (mark.day, mark.anchor)))
 
@@ -206,6 +206,6 @@ def drawing(found: tuple[Mark, ...], status: Status, words: Wording) -> Drawing:
         years=tuple((year, x(date(year, 1, 1))) for year in years),
         lanes=tuple(lanes),
         today=x(status.as_of),
-        term=(x(status.term_start), x(status.term_end)) if status.term_start and status.term_end else None,
-        review=x(status.next_review) if status.next_review else None,
+        term=(x(status.term.start), x(status.term.end)) if status.term else None,
+        review=x(status.next_review.date) if status.next_review else None,
     )

@@ -1,0 +1,50 @@
+"""Any answer in one of two forms: as the JSON document of the contract, or as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.formats import json_futures, json_scenarios, json_writer, text_comparison, text_futures
+from review_clock.formats.text_deadlines import deadlines_text
+from review_clock.formats.text_scenarios import every_reading_text
+from review_clock.formats.text_status import status_text
+from review_clock.futures.explore import Exploration
+from review_clock.futures.outlook import Outlook
+from review_clock.questions.compare import Comparison
+from review_clock.questions.every_reading import EveryReading
+from review_clock.questions.question import Question
+from review_clock.words.wording import Wording, wording
+
+_FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wording], str]], ...]] = (
+    (Question, lambda question, words: json_writer.document(question.status, words), status_text),
+    (Exploration, json_futures.exploration_document, text_futures.explore_text),
+    (Outlook, json_futures.outlook_document, text_futures.outlook_text),
+    (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
+    (EveryReading, json_scenarios.every_reading_document, every_reading_text),
+    (Deadline, json_writer.document, lambda deadline, words: deadlines_text((deadline,), words)),
+)
+"""A kind of answer, its JSON document, its text; a question stands for its status."""
+
+
+def document(answer: Any, lang: str = "en") -> Any:
+    """Any answer as JSON has it: mappings, lists, texts in `lang` (en, es, fr), numbers; a day is ISO 8601.
+
+    That of a question is the document of `status --format json`. Raises `Error` for another language.
+    """
+    made = next((made for kind, made, _ in _FORMS if isinstance(answer, kind)), json_writer.document)
+    return made(answer, wording(lang))
+
+
+def say(answer: Any, lang: str = "en") -> str:
+    """An answer in words, 80 columns wide: a question (its status), deadlines, a comparison, every reading, a walk.
+
+    `lang` is en, es or fr. Raises `Error` for another language, `TypeError` for what has no text of its own.
+    """
+    if isinstance(answer, tuple) and all(isinstance(each, Deadline) for each in answer):
+        return deadlines_text(answer, wording(lang))
+    for kind, _, told in _FORMS:
+        if isinstance(answer, kind):
+            return told(answer, wording(lang))
+    raise TypeError(f"{type(answer).__name__} has no text of its own (accepted: a question, deadlines, a comparison)")

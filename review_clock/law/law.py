@@ -1,0 +1,140 @@
+"""The law as one value: rules, readings, authorities, offices and jurisdictions, beside the table of Chapter 34.
+
+Two of them can stand in one process and give two answers; nothing but `Law.shipped` keeps one. What is read from its
+files is parsed when first asked for: the position on a day needs no rules.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
+
+from review_clock.files import BadData, Table, Texts, nearest, parsed, text_of
+from review_clock.law import readings as points
+from review_clock.law.readings import Reading, Readings, UnknownReading
+
+if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.law.authority import Authorities
+    from review_clock.law.jurisdictions import Jurisdiction
+    from review_clock.law.rules import Catalogue, Rule
+
+FILES: Final = ("actors.toml", "authorities.toml", "deadlines.toml", "jurisdictions.toml", "readings.toml")
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what is parsed is kept
+class Law:
+    """What the texts say. `texts` are its files by name; `own_rules` are a user's, hung on the law's deadlines.
+
+    The table itself, Art. 34.6 and 34.7, is `law/chapter_34.py` in every law.
+    """
+
+    texts: tuple[tuple[str, str], ...] = field(repr=False)
+    own_rules: tuple[Rule, ...] = ()
+
+    @classmethod
+    def shipped(cls) -> Law:
+        """The law that ships with the package."""
+        return _shipped()
+
+    @classmethod
+    def read(cls, folder: str | os.PathLike[str]) -> Law:
+        """The law of a folder that holds any of `FILES`; the others are those that ship. Raises `BadData`."""
+        if not os.path.isdir(folder):
+            raise BadData(str(folder), "", "is not a folder", f"a folder with any of {', '.join(FILES)}")
+        ours = dict(_shipped().texts)
+        paths = {name: os.path.join(folder, name) for name in FILES}
+        law = cls(texts=tuple((n, text_of(paths[n]) if os.path.exists(paths[n]) else ours[n]) for n in FILES))
+        _ = law.catalogue, law.authorities  # what is wrong in any of them is said now
+        return law
+
+    def with_own(self, rules: Iterable[Rule]) -> Law:
+        """This law with a user's own rules beside it, as `deadlines.own_rules` reads them from a folder of feeds."""
+        return replace(self, own_rules=tuple(rules))
+
+    def _table(self, name: str) -> Table:
+        return parsed(dict(self.texts)[name], name)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of its files: two answers under the same law carry the same."""
+        import hashlib
+
+        return hashlib.sha256("\0".join(text for _, text in self.texts).encode()).hexdigest()[:16]
+
+    # ------------------------------------------------------------------------------------------------- readings
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The open points, in their order."""
+        return points.load(self._table("readings.toml"))
+
+    @cached_property
+    def defaults(self) -> Readings:
+        """The default of each open point."""
+        return Readings(tuple((reading.key, reading.default) for reading in self.readings))
+
+    def chosen(self, pairs: Iterable[str]) -> Readings:
+        """The defaults with each `KEY=VALUE` of `pairs` in place. Raises `UnknownReading` naming what is accepted."""
+        known = {reading.key: reading for reading in self.readings}
+        readings = self.defaults
+        for pair in pairs:
+            key, _, value = pair.partition("=")
+            key, value = key.strip().lower(), value.strip().lower()
+            if key not in known:
+                raise UnknownReading(f"{key!r} is not a reading (accepted: {nearest(key, known)})")
+            if value not in known[key].values:
+                raise UnknownReading(f"{key}={value!r} is not a value of it (accepted: {', '.join(known[key].values)})")
+            readings = readings.but(key, value)
+        return readings
+
+    def alternatives(self, to: Readings) -> tuple[tuple[str, str], ...]:
+        """Every (key, value) that is not the one in `to`."""
+        return tuple((each.key, value) for each in self.readings for value in each.values if value != to[each.key])
+
+    def not_default(self, readings: Readings) -> dict[str, str]:
+        """Those of `readings` that are not the default."""
+        return {key: value for key, value in readings.values if value != self.defaults[key]}
+
+    # ---------------------------------------------------------------------------------------- rules and citations
+
+    @cached_property
+    def jurisdictions(self) -> Mapping[str, Jurisdiction]:
+        """The jurisdictions by id."""
+        from review_clock.law import jurisdictions
+
+        return jurisdictions.load(self._table("jurisdictions.toml"))
+
+    @cached_property
+    def actors(self) -> Mapping[str, Texts]:
+        """The names of offices and Parties by id."""
+        from review_clock.law import rules
+
+        return rules.load_actors(self._table("actors.toml"))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The rules, and what was left out and why."""
+        from review_clock.law import rules
+
+        return rules.load(self._table("deadlines.toml"), self.actors, self.readings, self.jurisdictions)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the law, without the user's own."""
+        return self.catalogue.rules
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """The pinpoints that rules, transitions and readings cite."""
+        from review_clock.law import authority
+
+        return authority.load(self._table("authorities.toml"))
+
+
+@cache
+def _shipped() -> Law:
+    folder = os.path.dirname(__file__)
+    return Law(texts=tuple((name, text_of(os.path.join(folder, name))) for name in FILES))

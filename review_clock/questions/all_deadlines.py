@@ -1,0 +1,111 @@
+"""The deadlines of a question, each with its dates under the other readings and with what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from review_clock.deadlines.changes import Revisions, revisions
+from review_clock.deadlines.deadline import Deadline, Surroundings, deadline
+from review_clock.deadlines.resolve import Dated, resolve
+from review_clock.files import Error, nearest
+from review_clock.law.rules import Rule
+from review_clock.questions.other_readings import OtherReadings, other_readings
+from review_clock.questions.premises import Premises
+
+
+class NoSuchDeadline(Error, ValueError):
+    """An id that names no deadline; the message says what is accepted."""
+
+
+def _assembled(
+    found: Iterable[Dated], premises: Premises, other: OtherReadings, history: Revisions, now: Mapping[str, Dated]
+) -> tuple[Deadline, ...]:
+    seen = (
+        deadline(
+            dated,
+            Surroundings(
+                law=premises.law,
+                record=premises.known,
+                as_of=premises.as_of,
+                others=other.others.get(dated.id, ()),
+                span=other.span.get(dated.id, (dated.day, dated.day)),
+                changes=history.changes.get(dated.id, ()),
+                superseded=dated.id not in now,
+            ),
+        )
+        for dated in found
+    )
+    return tuple(sorted(seen, key=lambda each: (each.date, each.id)))
+
+
+def all_deadlines(premises: Premises) -> tuple[Deadline, ...]:
+    """Every deadline as it stands at the end of the day, by date and id. Deadlines that an act removed stay.
+
+    Assumptions are laid over the whole record: its acts after the day stand beneath them, what was not yet known then
+    is no evidence.
+    """
+    law, known = premises.law, premises.known
+    now = resolve(premises.line, law, known)
+    history = revisions(premises.acts, law, known, premises.readings)
+    return _assembled({**history.last, **now}.values(), premises, other_readings(premises), history, now)
+
+
+# ----------------------------------------------------------------------------------------------------- one deadline
+
+
+def _family(identity: str, found: Iterable[Dated]) -> list[Dated]:
+    """Those that an id, or a rule's id, with or without @ and a year, can mean, in the order of their days."""
+    stem, _, year = identity.partition("@")
+    meant = [
+        each
+        for each in found
+        if stem in (each.id, each.rule.id if isinstance(each.rule, Rule) else "") and year in ("", str(each.day.year))
+    ]
+    return sorted(meant, key=lambda each: (each.day, each.id))
+
+
+def _picked(identity: str, premises: Premises, now: Mapping[str, Dated]) -> Dated:
+    """The one meant: by its id, or the next (else the last) of a family; one that was removed where none stands."""
+    if identity in now:
+        return now[identity]
+    standing = _family(identity, now.values())
+    gone = {} if standing else revisions(premises.acts, premises.law, premises.known, premises.readings).last
+    family = standing or _family(identity, gone.values())
+    ahead = [each for each in family if each.day >= premises.as_of]
+    if family:
+        return ahead[0] if ahead else family[-1]
+    raise _none_such(identity, premises, {*now, *gone})
+
+
+def _none_such(identity: str, premises: Premises, known: Iterable[str]) -> NoSuchDeadline:
+    stem = identity.partition("@")[0]
+    rule = premises.law.catalogue.by_id().get(stem)
+    if rule is not None and rule.counted_from == "undated":
+        return NoSuchDeadline(f"{identity}: this duty has no fixed day (see review-clock deadlines --undated)")
+    if rule is not None:
+        return NoSuchDeadline(f"{identity}: no such date now; count one with deadlines --case {stem} --trigger DATE")
+    near = nearest(stem, sorted(known)).split(", ")
+    few = ", ".join(near[:5]) + (", …" if len(near) > 5 else "")
+    return NoSuchDeadline(f"{identity!r} is not a deadline (accepted: {few})")
+
+
+def _behind(rule: object, premises: Premises) -> frozenset[str]:
+    """The rules that a date rests on: its own, and those that a user's rule hangs on."""
+    own = {each.id: each for each in premises.law.own_rules}
+    found: list[str] = []
+    while isinstance(rule, Rule):
+        found.append(rule.id)
+        rule = own.get(rule.after) or premises.law.catalogue.by_id().get(rule.after)
+    return frozenset(found)
+
+
+def one_deadline(identity: str, premises: Premises) -> Deadline:
+    """One deadline: by its id, or the next (else the last) of a rule, either with @ and a year.
+
+    Only its own span and changes are worked out. Raises `NoSuchDeadline`.
+    """
+    now = resolve(premises.line, premises.law, premises.known)
+    found = _picked(identity, premises, now)
+    rules = _behind(found.rule, premises)
+    history = revisions(premises.acts, premises.law, premises.known, premises.readings, rules)
+    return _assembled((found,), premises, other_readings(premises, rules), history, now)[0]

@@ -1,0 +1,68 @@
+// Where the Agreement stands, the twin of review_clock/law/position.py: plain objects with the field names of the Python
+// types, and what is worked out from them. A row of Parties is always in alphabetical order.
+"use strict";
+
+ReviewClock.position = (function () {
+  const { daysAfter } = ReviewClock.dates;
+
+  // ----------------------------------------------------------------------------------------------------- reviews
+
+  const newReview = ({ term, number, years, due }) => ({
+    ...{ term, number, years, due, scheduled: null, held_on: null, concluded_on: null, outcome_recorded: false },
+    kind: number === 1 ? "six_year" : "annual",
+    key: `${term}-${number}`,
+  });
+
+  const fallsDue = (review) => review.scheduled || review.due;
+
+  // The day of the Commission's meeting: when it was held, else when it is to be.
+  const meeting = (review) => review.held_on || fallsDue(review);
+
+  // --------------------------------------------------------------------------------------------------- withdrawals
+
+  const newWithdrawal = (fields) => ({ ...fields, key: `${fields.party.toLowerCase()}-${fields.number}` });
+
+  // ---------------------------------------------------------------------------------------------------- positions
+
+  const start = (parties) => ({
+    phase: "not_in_force",
+    provision: "Art. 34.5",
+    parties,
+    entry: null,
+    term: 0,
+    term_start: null,
+    term_end: null,
+    cycle_from: null,
+    next_review: null,
+    review: null,
+    stated: [],
+    confirmed: [],
+    declined: [],
+    leaving: [],
+    left: [],
+    notices: parties.map(() => 0),
+    led_by: null,
+  });
+
+  const partiesOf = (rows) => rows.map((row) => row.party);
+  const confirmedBy = (position) => partiesOf(position.confirmed);
+  const leavingParties = (position) => partiesOf(position.leaving);
+
+  // Art. 34.7(3). Where each one's confirmation stands already, since a departure left only these, one further act is
+  // needed (reading R14).
+  function yetToConfirm(position) {
+    const waiting = position.parties.filter((party) => !confirmedBy(position).includes(party));
+    return waiting.length ? waiting : position.parties.slice(0, 1);
+  }
+
+  const outcomeRecorded = ({ review, term }) => review === null || review.outcome_recorded || review.term < term;
+
+  // Reading R2.
+  const termEndsOn = (termEnd, r) => (r.term_ends === "start_of_day" ? termEnd : daysAfter(termEnd, 1));
+  const lastDayInForce = (termEnd, r) => (r.term_ends === "start_of_day" ? daysAfter(termEnd, -1) : termEnd);
+
+  return {
+    ...{ newReview, fallsDue, meeting, newWithdrawal, start },
+    ...{ confirmedBy, leavingParties, yetToConfirm, outcomeRecorded, termEndsOn, lastDayInForce },
+  };
+})();

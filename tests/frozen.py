@@ -1,0 +1,54 @@
+"""The law and the record of 0.2.0, frozen: what the tests run on, so that news breaks none of them.
+
+`conftest.py` lets them stand for those that ship in the whole test process; one test alone (test_shipped_data.py) walks
+the data that ship. What runs in a process of its own reads the shipped data, and may only be held to what news cannot
+change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.files import read
+from review_clock.law.law import Law
+from review_clock.law.readings import Readings
+from review_clock.questions.question import Question
+from review_clock.record.ledger import Record, base
+from review_clock.scenarios.library import Plan
+
+FIXTURES = Path(__file__).parent / "fixtures" / "0.2.0"
+DATA = FIXTURES / "data"
+LAW = Law.read(str(DATA / "law"))
+RECORD = base(read(DATA / "record" / "usmca.toml"))
+
+
+def defaults() -> Readings:
+    """The default of each open point."""
+    return LAW.defaults
+
+
+def chosen(pairs: Iterable[str]) -> Readings:
+    """The defaults with each `KEY=VALUE` in place."""
+    return LAW.chosen(pairs)
+
+
+def alternatives(to: Readings | None = None) -> tuple[tuple[str, str], ...]:
+    """Every (key, value) that is not the one in `to`."""
+    return LAW.alternatives(to or LAW.defaults)
+
+
+def question(
+    as_of: date, readings: Readings | None = None, record: Record | None = None, plan: Plan | None = None
+) -> Question:
+    """A question of the frozen law."""
+    return Question(law=LAW, record=record or RECORD, as_of=as_of, readings=readings or LAW.defaults, plan=plan)
+
+
+def deadlines(
+    record: Record, as_of: date, readings: Readings | None = None, plan: Plan | None = None
+) -> tuple[Deadline, ...]:
+    """Every deadline as of a day."""
+    return question(as_of, readings, record, plan).all_deadlines

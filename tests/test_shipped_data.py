@@ -1,0 +1,83 @@
+"""The data that ship, news and all: sound, every rule countable, every scenario answered for, every feed made.
+
+What is held here is true of any data; what a day of 0.2.0 comes to is held elsewhere, on the frozen law and record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from review_clock.check import Checked, check, is_error
+from review_clock.deadlines.resolve import resolve
+from review_clock.feeds.calendar import feed
+from review_clock.feeds.definition import shipped
+from review_clock.files import LANGUAGES, read
+from review_clock.law.law import FILES, Law
+from review_clock.questions.question import Question
+from review_clock.record.ledger import base
+from review_clock.scenarios.assume import NotAssumable
+from review_clock.scenarios.library import Plan, library, plan_of_lines
+
+PACKAGE = Path(__file__).resolve().parents[1] / "review_clock"
+LAW = Law(texts=tuple((name, (PACKAGE / "law" / name).read_text(encoding="utf-8")) for name in FILES))
+RECORD = base(read(PACKAGE / "record" / "usmca.toml"))
+QUESTION = Question(law=LAW, record=RECORD, as_of=RECORD.ends, readings=LAW.defaults)
+OTHERWISE = ("2021-02-01 all confirm", "2021-02-01 us gives notice", "2021-02-01 ca gives notice")
+"""What brings the rules that the record has no occasion for."""
+
+
+@pytest.fixture(autouse=True)
+def as_it_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review_clock.law.law._shipped", lambda: LAW)
+    monkeypatch.setattr("review_clock.record.ledger._shipped", lambda: RECORD)
+
+
+def _checked() -> Checked:
+    return check((), QUESTION.as_of)
+
+
+def _possible(plans: Iterator[Plan]) -> Iterator[Question]:
+    for plan in plans:
+        question = QUESTION.under_plan(plan)
+        try:
+            assert question.line.moments
+        except NotAssumable:
+            continue
+        yield question
+
+
+def test_no_file_of_the_law_is_left_out() -> None:
+    assert sorted(path.name for path in (PACKAGE / "law").glob("*.toml")) == sorted(FILES)
+
+
+def test_check_finds_no_error_in_the_law_and_the_record_that_ship() -> None:
+    checked = _checked()
+    assert not [each for each in checked.findings if is_error(each)]
+    assert (checked.law.texts, checked.record) == (LAW.texts, RECORD)
+
+
+def test_every_rule_has_a_date_unless_it_is_undated_or_waits_for_a_case() -> None:
+    otherwise = (plan_of_lines([line], counterfactual=True) for line in OTHERWISE)
+    questions = [QUESTION, *_possible(iter(library().values())), *_possible(otherwise)]
+    found = (each.rule for question in questions for each in resolve(question.line, LAW, question.known).values())
+    dated = {rule.id for rule in found}
+    for rule in LAW.rules:
+        assert (rule.id in dated) != (rule.counted_from in ("case", "undated")), rule.id
+
+
+def test_every_scenario_can_be_laid_over_the_record_or_check_names_it() -> None:
+    possible = {question.plan.name for question in _possible(iter(library().values())) if question.plan}
+    named = {each.where for each in _checked().findings if each.key == "check.scenario_refused"}
+    assert named == {f"scenarios/{name}.toml" for name in library() if name not in possible}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", shipped(LAW))
+def test_every_feed_is_made_in_every_language(name: str, lang: str) -> None:
+    calendar = Calendar.from_ical(feed(QUESTION, name, lang))
+    assert str(calendar["X-WR-CALNAME"])
+    assert all(str(event["SUMMARY"]) for event in calendar.walk("VEVENT"))
