@@ -4,7 +4,7 @@ VENV ?= .venv
 SITE ?= site
 PYTEST_ARGS ?= -q -n auto --maxschedchunk 1
 
-.PHONY: site test lint clean
+.PHONY: site test quick headlines lint clean freeze
 
 site: $(VENV)/.installed
 	$(VENV)/bin/review-clock build $(SITE) > /dev/null
@@ -14,9 +14,21 @@ test: $(VENV)/.tested
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) --ignore=tests/benchmarks
 	$(VENV)/bin/python -m pytest -q tests/benchmarks  # alone: they measure
 
+quick: $(VENV)/.tested  # what takes a few minutes at most
+	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) -m "not slow"
+
+headlines: $(VENV)/.tested  # the approved sentences anew: read what changed
+	$(VENV)/bin/python -m tests.words.states
+
 lint: $(VENV)/.tested
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+
+freeze:  # the law and the record that the tests run on, from those that ship
+	cp review_clock/law/*.toml tests/fixtures/0.3.0/data/law/
+	cp review_clock/record/*.toml tests/fixtures/0.3.0/data/record/
+	cp review_clock/scenarios/*.toml tests/fixtures/0.3.0/data/scenarios/
+	cp calendars/*.toml tests/fixtures/0.3.0/data/calendars/
 
 clean:
 	rm -rf $(VENV) $(SITE) build dist *.egg-info

@@ -4,9 +4,9 @@
     from datetime import date
 
     question = rc.ask(date(2026, 11, 24))
-    question.status, question.deadlines(jurisdiction="us", within=90), question.explain("us.611.annual-report")
+    question.answer, question.deadlines(jurisdiction="us", within=90), question.explain("us.611.annual-report")
     later = question.assume("2029-03-15 all confirm")
-    later.status, later.changes, later.under(extension_runs_from="term_end").course
+    later.answer, later.changes, later.under(extension_runs_from="term_end").course
 
 A question is frozen and keeps its answer; what is not asked for is neither worked out nor imported. A calendar, not
 legal advice.
@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-__version__ = "0.3.0.dev0"
+__version__ = "0.3.0"
 
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline as Deadline
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from review_clock.law.chapter_34 import NotProvidedFor as NotProvidedFor
     from review_clock.law.counting import BeyondTheCalendar as BeyondTheCalendar
     from review_clock.law.law import Law as Law
+    from review_clock.questions.answer import Answer as Answer
     from review_clock.questions.compare import compare as compare
     from review_clock.questions.every_reading import every_reading as every_reading
     from review_clock.questions.question import Question as Question
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _HOME: Final = {
     "ask": "questions.question",
     "Question": "questions.question",
+    "Answer": "questions.answer",
     "Status": "questions.status",
     "Deadline": "deadlines.deadline",
     "Law": "law.law",

@@ -14,9 +14,10 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Final
 
-from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES
+from review_clock.deadlines.deadline import CERTAINTIES
+from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.feeds import definition
-from review_clock.files import LANGUAGES, BadData, Table, parsed, text_of
+from review_clock.files import LANGUAGES, BadData, Phrase, Table, Texts, parsed, text_of
 from review_clock.law import rules
 from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
 from review_clock.law.authority import HOW_READ
@@ -32,6 +33,8 @@ from review_clock.scenarios import library
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan
 from review_clock.timeline.lawful_record import lawful
+from review_clock.words import errors
+from review_clock.words.errors import phrase, what_is_wrong
 from review_clock.words.wording import Wording, keys_of
 
 OLD_AFTER: Final = 30
@@ -42,18 +45,21 @@ WORDS: Final = tuple(f"words/{lang}.toml" for lang in LANGUAGES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something found: `error` or `warning`, where, and what, as a key of the words files or as it was raised."""
+    """Something found: `error` or `warning`, where, and what, as a key of the words files, a phrase, or as raised."""
 
     level: str
     where: str
     message: str = ""
+    raised: BadData | None = None
     key: str = ""
     values: tuple[tuple[str, Any], ...] = ()
 
     def said(self, words: Wording) -> str:
-        """The finding in words. What a file says wrongly is said in English, as the error itself says it."""
+        """The finding in words."""
+        if self.raised is not None:
+            return what_is_wrong(self.raised, words)
         if not self.key:
-            return self.message
+            return phrase(self.message, words)
         values = {name: words.days(value) if name == "days" else value for name, value in self.values}
         refused = {n: words.not_assumable(value) for n, value in self.values if isinstance(value, NotAssumable)}
         return words(self.key, **{**values, **refused})
@@ -113,14 +119,14 @@ class _Data:
     law: Law
     record: Record | None = None
     words: dict[str, Table] | None = None
+    phrases: Mapping[str, Texts] | None = None
 
     def attempt(self, make: Callable[[], Any]) -> Any:
         """What `make` makes, or None and a finding."""
         try:
             return make()
         except BadData as bad:
-            where, _, message = str(bad).rpartition(f"{bad.key}: ") if bad.key else str(bad).partition(": ")
-            self.found.append(_error(f"{where}{bad.key}".rstrip(": "), message))
+            self.found.append(Finding(level="error", where=bad.where, raised=bad))
             return None
 
 
@@ -130,6 +136,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[Law], Any]], ...]] = (
     ("actors.toml", lambda law: law.actors),
     ("authorities.toml", lambda law: law.authorities),
     ("deadlines.toml", lambda law: law.catalogue),
+    ("not_covered.toml", lambda law: law.not_covered),
 )
 """The files of the law, each before those that rest on it, and what is read of it."""
 
@@ -149,6 +156,7 @@ def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
     data.law = _law(tree, data)
     data.record = data.attempt(lambda: _record(tree, overlays, data.law))
     data.words = data.attempt(lambda: {name.split("/")[1][:2]: tree.read(name) for name in WORDS})
+    data.phrases = data.attempt(lambda: errors.load(tree.read("words/errors.toml")))
     for name, text in tree.all_in("calendars"):
         data.attempt(partial(definition.load, parsed(text, name), name.removesuffix(".toml"), data.law))
     for name, text in tree.all_in("scenarios"):
@@ -185,9 +193,9 @@ def _check_citations(data: _Data) -> Iterator[Finding]:
     for where, cite in _citations(data):
         used.add(cite)
         if cite not in known:
-            yield _error(where, f"{cite!r} is not in authorities.toml")
+            yield _error(where, Phrase("{cite!r} is not in authorities.toml", cite=cite))
     for cite in sorted(known.keys() - used):
-        yield _error("authorities.toml", f"{cite!r} is cited by no rule, reading or transition")
+        yield _error("authorities.toml", Phrase("{cite!r} is cited by no rule, reading or transition", cite=cite))
 
 
 def _stem(identity: str, known: Iterable[str]) -> bool:
@@ -200,14 +208,15 @@ def _check_record(data: _Data) -> Iterator[Finding]:
     own = [row.deadline for row in data.record.announced if row.deadline]
     known = [*(rule.id for rule in data.law.rules), *own]
     for entry in data.record.entries:
-        for identity in (*entry.fulfils, *entry.misses):
+        for identity in (*entry.fulfils, *entry.reports, *entry.misses):
             if not _stem(identity, known):
-                yield _error(entry.where, f"{identity!r} is not a deadline")
+                yield _error(entry.where, Phrase("{value!r} is not a deadline", value=identity))
         if entry.marks and entry.marks not in rules.ANCHORS:
-            yield _error(entry.where, f"marks {entry.marks!r}, which no rule can be counted from")
+            marks = "marks {value!r}, which no rule can be counted from"
+            yield _error(entry.where, Phrase(marks, value=entry.marks))
     for row in data.record.announced:
         if not row.deadline and not _stem(row.about, known):
-            yield _error(row.where, f"about {row.about!r}, which is not a deadline")
+            yield _error(row.where, Phrase("about {value!r}, which is not a deadline", value=row.about))
 
 
 def _placeholders(text: str) -> frozenset[str]:
@@ -251,19 +260,28 @@ def _check_words(data: _Data) -> Iterator[Finding]:
     for section, names in VOCABULARIES.items():
         for name in names:
             if f"{section}.{name}" not in english:
-                yield _error("words/en.toml", f"{section}.{name} is missing")
+                yield _error("words/en.toml", Phrase("{key} is missing", key=f"{section}.{name}"))
     for lang in LANGUAGES[1:]:
         texts = dict(_leaves(data.words[lang].everything()))
         for key in sorted(keys - texts.keys()):
-            yield _error(f"words/{lang}.toml", f"{key} is missing")
+            yield _error(f"words/{lang}.toml", Phrase("{key} is missing", key=key))
         for key in sorted(texts.keys() - keys):
-            yield _error(f"words/{lang}.toml", f"{key} is not in words/en.toml")
+            yield _error(f"words/{lang}.toml", Phrase("{key} is not in words/en.toml", key=key))
         for key in sorted(keys & texts.keys()):
             one, other = english[key], texts[key]
             if isinstance(other, str) and not other.strip() and not key.startswith("cldr."):
-                yield _error(f"words/{lang}.toml", f"{key} is empty")
+                yield _error(f"words/{lang}.toml", Phrase("{key} is empty", key=key))
             elif isinstance(one, str) and not key.startswith("cldr.") and _differ(one, str(other)):
-                yield _error(f"words/{lang}.toml", f"{key} does not have the placeholders of words/en.toml")
+                differs = Phrase("{key} does not have the placeholders of words/en.toml", key=key)
+                yield _error(f"words/{lang}.toml", differs)
+
+
+def _check_phrases(data: _Data) -> Iterator[Finding]:
+    """What errors say must say the same values in each language."""
+    for texts in (data.phrases or {}).values():
+        if any(_placeholders(texts.en) != _placeholders(other) for other in (texts.es, texts.fr)):
+            differs = "{value!r} does not have the same placeholders in each language"
+            yield _error("words/errors.toml", Phrase(differs, value=texts.en))
 
 
 def _differ(one: str, other: str) -> bool:
@@ -278,10 +296,19 @@ def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
         return
     question = Question(law=data.law, record=data.record, as_of=as_of, readings=data.law.defaults)
     found, position = question.all_deadlines, question.status
-    days = {each.id: each.date for each in found}
+    by_id = {each.id: each for each in found}
     for row in data.record.as_known_on(as_of).announced:
-        if not row.deadline and row.about in days and days[row.about] != row.on:
-            yield _error(row.where, f"says {row.on} of {row.about}, which the rules put on {days[row.about]}")
+        about = by_id.get(row.about)
+        if about is None or about.date == row.on:
+            continue
+        no_text = about.day_is == "inferred" and about.review is None
+        if about.moved_from is not None or no_text:  # an act moved it since, or no text fixes the day
+            said, day = row.on.isoformat(), about.date.isoformat()
+            values = {"id": about.id, "source": row.sources[0].title, "said": said, "day": day}
+            yield _warning("record", "check.announced_differs", **values)
+        else:
+            wrong = "says {said} of {id}, which the rules put on {day}"
+            yield _error(row.where, Phrase(wrong, said=row.on, id=row.about, day=about.date))
     if not position.outcome_recorded and position.last_review is not None:
         yield _warning("record", "check.unrecorded_review", day=position.last_review.isoformat())
     for each in found:
@@ -324,7 +351,7 @@ def check(overlays: Sequence[str], as_of: date, folder: str | None = None, calen
         return Checked(findings=(_error(folder, "is not a folder"),), law=Law.shipped(), record=None)
     data = _load(Tree(folder), overlays, calendars)
     found = data.found
-    for rows in (_check_citations(data), _check_record(data), _check_words(data)):
+    for rows in (_check_citations(data), _check_record(data), _check_words(data), _check_phrases(data)):
         found.extend(rows)
     if not any(is_error(each) for each in found):
         found.extend(_check_dates(data, as_of))
@@ -333,7 +360,7 @@ def check(overlays: Sequence[str], as_of: date, folder: str | None = None, calen
 
 
 def summary(checked: Checked, words: Wording) -> str:
-    """That all is well, over how much; and the rules withheld, counted and named."""
+    """That all is well, over how much; the rules withheld, counted and named; and what is not in the calendar."""
     catalogue, record = checked.law.catalogue, checked.record
     passed = words(
         "check.passed",
@@ -346,4 +373,5 @@ def summary(checked: Checked, words: Wording) -> str:
         rules=words.count("rules", len(catalogue.withheld)),
         ids=", ".join(row.id for row in catalogue.withheld),
     )
-    return f"{passed}\n{withheld}"
+    matters = "; ".join(words.said(row.what) for row in checked.law.not_covered)
+    return f"{passed}\n{withheld}\n{words('check.not_covered', matters=matters)}"

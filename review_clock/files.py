@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 import tomli
 
@@ -22,18 +22,47 @@ MaybeText = Annotated[str, "may be empty"]
 """A text that may be empty; JSON documents then have null."""
 
 
+class Phrase(str):
+    """A phrase of an error in English, with the `form` and the `values` that it was made of: by its form, which stands
+    in templates/words/errors.toml, another language says the same. A plain text is its own form."""
+
+    form: str
+    values: Mapping[str, object]
+
+    def __new__(cls, form: str, **values: object) -> Self:
+        """`form` filled with `values`, some of which may be phrases, or errors, themselves."""
+        if isinstance(form, cls):
+            return form
+        phrase = super().__new__(cls, form.format(**values) if values else form)
+        phrase.form, phrase.values = form, values
+        return phrase
+
+
 class Error(Exception):
-    """What the library refuses: bad input, or what the law does not allow; its text is one line."""
+    """What the library refuses: bad input, or what the law does not allow; its text is one line.
+
+    `wrong` says what is wrong and `accepted` what is accepted, in English; the commands say them in three languages.
+    """
+
+    def __init__(self, wrong: str, accepted: str = "", where: str = "") -> None:
+        self.wrong, self.accepted = wrong, accepted
+        tail = f" (accepted: {accepted})" if accepted else ""
+        close = getattr(accepted, "close", "")
+        hint = f"; did you mean {close}?" if close else ""
+        super().__init__(f"{where}{wrong}{tail}{hint}".replace("\n", " "))
 
 
 class BadData(Error):
     """A file says something it may not: `file`, `key` in it, what is `wrong`, what is `accepted`."""
 
     def __init__(self, file: str, key: str, wrong: str, accepted: str = "") -> None:
-        self.file, self.key, self.wrong, self.accepted = file, key, wrong, accepted
-        where = f"{file}: {key}" if key else file
-        tail = f" (accepted: {accepted})" if accepted else ""
-        super().__init__(f"{where}: {wrong}{tail}".replace("\n", " "))
+        self.file, self.key = file, key
+        super().__init__(wrong, accepted, f"{self.where}: ")
+
+    @property
+    def where(self) -> str:
+        """The file, and the key in it."""
+        return f"{self.file}: {self.key}" if self.key else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +83,24 @@ def same_in_all(text: str) -> Texts:
     return Texts(en=text, es=text, fr=text)
 
 
-def nearest(word: str, accepted: Iterable[str]) -> str:
-    """The accepted words as a list, with the closest to `word` first where one is close."""
+class Accepted(str):
+    """Words that are accepted, as a list; `close` is the one that was meant, where one is close."""
+
+    close: str
+
+
+def nearest(word: str, accepted: Iterable[str]) -> Accepted:
+    """The accepted words as a list, with the closest to `word` first where one is close; of many only some."""
     import difflib  # only where something is wrong: it costs a tenth of `status`
 
     words = list(accepted)
-    close = difflib.get_close_matches(word, words, n=1)
-    return ", ".join([*close, *(w for w in words if w not in close)])
+    close = difflib.get_close_matches(word, words, n=5)
+    listed = (
+        close if close and len(words) > 6 else [*close[:1], *(each for each in words if each not in close[:1])][:20]
+    )
+    found = Accepted(", ".join([*listed, *(["…"] if len(words) > len(listed) else [])]))
+    found.close = close[0] if close else ""
+    return found
 
 
 class Table:
@@ -87,7 +127,7 @@ class Table:
         self._unread.discard(key)
         value = self._data[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            raise self.wrong(key, f"{value!r} is not {said}", said)
+            raise self.wrong(key, Phrase("{value!r} is not {said}", value=value, said=Phrase(said)), said)
         return value
 
     def string(self, key: str, default: str | None = None) -> str:
@@ -104,7 +144,7 @@ class Table:
         words = list(accepted)
         value = self.string(key, default)
         if value not in words and value != default:
-            raise self.wrong(key, f"{value!r} is not known", nearest(value, words))
+            raise self.wrong(key, Phrase("{value!r} is not known", value=value), nearest(value, words))
         return value
 
     def day(self, key: str, default: date | None = None) -> date:
@@ -113,13 +153,13 @@ class Table:
             return default
         value = self._take(key, (date, str), "a date such as 2026-07-01")
         if isinstance(value, datetime):
-            raise self.wrong(key, f"{value} has a time of day", "a date such as 2026-07-01")
+            raise self.wrong(key, Phrase("{value} has a time of day", value=value), "a date such as 2026-07-01")
         if isinstance(value, date):
             return value
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise self.wrong(key, f"{value!r} is not a date", "a date such as 2026-07-01") from None
+            raise self.wrong(key, Phrase("{value!r} is not a date", value=value), "a date such as 2026-07-01") from None
 
     def maybe_day(self, key: str) -> date | None:
         """A date, or None where the key is absent."""
@@ -141,9 +181,10 @@ class Table:
         words = None if accepted is None else list(accepted)
         for place, value in enumerate(values):
             if not isinstance(value, str) or not value.strip():
-                raise self.wrong(f"{key}[{place}]", f"{value!r} is not a text", "a text")
+                raise self.wrong(f"{key}[{place}]", Phrase("{value!r} is not a text", value=value), "a text")
             if words is not None and value not in words:
-                raise self.wrong(f"{key}[{place}]", f"{value!r} is not known", nearest(value, words))
+                wrong = Phrase("{value!r} is not known", value=value)
+                raise self.wrong(f"{key}[{place}]", wrong, nearest(value, words))
         return tuple(values)
 
     def texts(self, key: str) -> Texts:
@@ -169,10 +210,11 @@ class Table:
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of an array of tables (`[[key]]`); none where absent."""
-        values = self._take(key, list, f"tables headed [[{key}]]") if key in self._data else []
+        values = self._take(key, list, Phrase("tables headed [[{key}]]", key=key)) if key in self._data else []
         for place, value in enumerate(values, 1):
             if not isinstance(value, dict):
-                raise self.wrong(f"{key}[{place}]", f"{value!r} is not a table", f"tables headed [[{key}]]")
+                headed = Phrase("tables headed [[{key}]]", key=key)
+                raise self.wrong(f"{key}[{place}]", Phrase("{value!r} is not a table", value=value), headed)
             yield Table(self.file, self._key(f"{key}[{place}]"), value)
 
     def everything(self) -> dict[str, Any]:
@@ -195,7 +237,12 @@ def parsed(text: str, file: str) -> Table:
     try:
         return Table(file, "", tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        raise BadData(file, "", f"is not valid TOML: {error}") from None
+        raise BadData(file, "", Phrase("is not valid TOML: {error}", error=str(error))) from None
+
+
+def cannot_be_read(error: OSError) -> Phrase:
+    """That something cannot be read, and why."""
+    return Phrase("cannot be read: {why}", why=Phrase(str(error.strerror or error)))
 
 
 def text_of(path: str | os.PathLike[str]) -> str:
@@ -204,7 +251,7 @@ def text_of(path: str | os.PathLike[str]) -> str:
         with open(path, encoding="utf-8") as file:
             return file.read()
     except OSError as error:
-        raise BadData(str(path), "", f"cannot be read: {error.strerror or error}") from None
+        raise BadData(str(path), "", cannot_be_read(error)) from None
     except UnicodeDecodeError:
         raise BadData(str(path), "", "is not text in UTF-8") from None
 
@@ -220,6 +267,10 @@ MARK: Final = ".review-clock"
 
 class NotOurFolder(Error, OSError):
     """A folder with files in it that `build` did not make: it is left alone."""
+
+    def __init__(self, folder: str) -> None:
+        wrong, accepted = "holds files that were not made by build", "an empty or a new folder"
+        super().__init__(Phrase("{folder}: {wrong}", folder=folder, wrong=Phrase(wrong)), accepted)
 
 
 def write_atomically(path: str, data: bytes) -> None:
@@ -256,7 +307,7 @@ def _mode_of(path: str) -> int:
 def check_replaceable(folder: str) -> None:
     """Raise `NotOurFolder` where `folder` holds files that no build made."""
     if os.path.isdir(folder) and os.listdir(folder) and not os.path.exists(os.path.join(folder, MARK)):
-        raise NotOurFolder(0, "holds files that were not made by build (accepted: an empty or a new folder)", folder)
+        raise NotOurFolder(folder)
 
 
 def replace_folder(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:

@@ -25,7 +25,7 @@ ENTRY = "2020-07-01 agreement enters into force"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def data_of_0_2_0() -> Iterator[None]:
+def frozen_data() -> Iterator[None]:
     """The frozen law and record stand for those that ship."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("review_clock.law.law._shipped", lambda: frozen.LAW)
@@ -99,6 +99,27 @@ def needs(tool: str, why: str) -> str:
 def tool() -> Callable[[str, str], str]:
     """A program from outside Python, or a skip that says why."""
     return needs
+
+
+SLOW = (
+    *("browser/", "benchmarks/", "test_package.py", "feeds/test_clients.py", "feeds/test_life_cycle.py"),
+    *(
+        "futures/test_outlook.py",
+        "futures/test_explore.py",
+        "futures/test_equivalence.py",
+        "questions/test_question.py",
+    ),
+    *("law/test_invariants.py", "site/test_build.py", "timeline/test_unfold.py"),
+)
+"""What `make quick` leaves out: real clients and browsers, whole builds, walks through thousands of histories."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow ones by where they stand."""
+    here = Path(__file__).parent
+    for item in items:
+        if str(item.path.relative_to(here)).startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,7 @@
-"""The law and the record of 0.2.0, frozen: what the tests run on, so that news breaks none of them.
+"""The law and the record of this version, frozen: what the tests run on, so that news breaks none of them.
+
+`make freeze` makes them anew from the data that ship, when the law here was corrected or extended. What 0.2.0 shipped,
+published and printed stands beside them, for the tests of upgrading.
 
 `conftest.py` lets them stand for those that ship in the whole test process; one test alone (test_shipped_data.py) walks
 the data that ship. What runs in a process of its own reads the shipped data, and may only be held to what news cannot
@@ -18,9 +21,11 @@ from review_clock.law.readings import Readings
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Record, base
 from review_clock.scenarios.library import Plan
+from review_clock.timeline.lawful_record import lawful
 
 FIXTURES = Path(__file__).parent / "fixtures" / "0.2.0"
-DATA = FIXTURES / "data"
+"""What 0.2.0 shipped, published and printed."""
+DATA = Path(__file__).parent / "fixtures" / "0.3.0" / "data"
 LAW = Law.read(str(DATA / "law"))
 RECORD = base(read(DATA / "record" / "usmca.toml"))
 
@@ -52,3 +57,8 @@ def deadlines(
 ) -> tuple[Deadline, ...]:
     """Every deadline as of a day."""
     return question(as_of, readings, record, plan).all_deadlines
+
+
+def load(paths: Iterable[str], readings: Readings) -> Record:
+    """The record with a user's files over it, held against the law."""
+    return lawful(RECORD.with_file(*paths), LAW, readings)

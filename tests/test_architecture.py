@@ -48,6 +48,8 @@ def _imports(path: Path) -> Iterator[list[str]]:
 def test_a_folder_imports_only_from_those_before_it(path: Path) -> None:
     own = ROOMS.index(_room(path))
     for parts in _imports(path):
+        if parts == ["__version__"]:
+            continue  # a number, of no room
         room = parts[0] if parts[0] in {*ROOMS, *DATA} else "__init__"
         assert room in DATA or ROOMS.index(room) <= own, f"{path.name} imports {'.'.join(parts)}"
 

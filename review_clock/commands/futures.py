@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_clock.commands.bad_input import Command, FilePath, Whole
 from review_clock.commands.options import (
     F,
     Settings,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def _walk_options(command: F) -> F:
     """`--horizon` and `--notice-on`: how far, and on which day of the year a notice may come."""
     for option in (
-        click.option("--horizon", type=int, default=2060, show_default=True, help="The last year."),
+        click.option("--horizon", type=Whole(), default=2060, show_default=True, help="The last year."),
         click.option(
             "--notice-on",
             "notice_on",
@@ -39,8 +40,8 @@ def _walk_options(command: F) -> F:
     return command
 
 
-@click.command()
-@click.option("--depth", type=click.IntRange(0, 8), default=1, show_default=True, help="Days of choice told in full.")
+@click.command(cls=Command)
+@click.option("--depth", type=Whole(0, 8), default=1, show_default=True, help="Days of choice told in full.")
 @click.option(
     "--parties",
     multiple=True,
@@ -95,26 +96,15 @@ def explore(
         click.echo(drawn(form, answer, words), nl=False)
 
 
-def _chances(option: str, said: tuple[str, ...]) -> dict[str, str]:
-    """The chances given as PARTY=CHANCE, by Party. Raises `NotAChance`."""
-    from review_clock.futures.chances import NotAChance, understood
-
-    try:
-        understood(said)  # a mapping could not say that a Party stands twice or has no chance
-    except NotAChance as error:
-        raise NotAChance(f"{option} {error}") from None
-    return {party.strip(): chance for party, _, chance in (each.partition("=") for each in said)}
-
-
 def _chance_option(name: str, help_: str) -> Callable[[F], F]:
     return click.option(name, multiple=True, metavar="PARTY=CHANCE", help=help_)
 
 
-@click.command()
+@click.command(cls=Command)
 @_chance_option("--confirm", "The chance that a Party confirms at a review: us=0.3, or us=2027:0.1,2030:0.5.")
 @_chance_option("--withdraw", "The chance that a Party gives notice in a year (default: 0).")
-@click.option("--exact", is_flag=True, help="Compute in fractions, not in floating point.")
-@click.option("--plot", type=click.Path(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
+@click.option("--exact", is_flag=True, help="Compute in fractions, and give them.")
+@click.option("--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
 @_walk_options
 @scenario_options
 @as_of_option
@@ -134,7 +124,9 @@ def outlook(
     reading: tuple[str, ...],
     form: str,
 ) -> None:
-    """The exact odds, given the chances of each Party: in force, extended, ended, by year; nothing is sampled.
+    """The exact odds, given the chances of each Party, by year: who is in, in force, extended, ended.
+
+    Nothing is sampled. "In force" says nothing of who is in: all three, two, or one under that reading.
 
     A chance is a number from 0 to 1, a fraction, or a schedule in which each number holds from its year on. A chance
     to confirm is needed for each Party that is bound.
@@ -149,8 +141,8 @@ def outlook(
     question = settings.ask(as_of, reading, plan)
     answer = worked_out(
         question,
-        confirm=_chances("--confirm", confirm),
-        withdraw=_chances("--withdraw", withdraw),
+        confirm=confirm,
+        withdraw=withdraw,
         horizon=horizon,
         notice_on=notice_on,
         exact=exact,

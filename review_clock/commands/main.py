@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
+from typing import Final
 
 import click
 
 from review_clock import __version__
-from review_clock.commands import futures, making, position, scenarios
-from review_clock.commands.options import Group, Settings
+from review_clock.commands.bad_input import FilePath, Group, OneOf
+from review_clock.commands.options import Settings
 from review_clock.files import LANGUAGES
 
+_ROOMS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("status", "deadlines", "explain", "history", "readings"), "position"),
+    **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
+    **dict.fromkeys(("explore", "outlook"), "futures"),
+    **dict.fromkeys(("record", "graph", "feed", "build", "check"), "making"),
+}
+"""The module of each command, in the order in which help lists them; it is imported when the command is asked for."""
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(Group):
+    """The commands, each imported when it is asked for: `status` must start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(_ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, if there is one."""
+        if cmd_name not in _ROOMS:
+            return None
+        command: click.Command = getattr(import_module(f"review_clock.commands.{_ROOMS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="review-clock")
 @click.option(
     "--record",
     multiple=True,
     metavar="FILE",
-    type=click.Path(dir_okay=False),
+    type=FilePath(dir_okay=False),
     help="Your own record, laid over the one that ships (repeatable).",
 )
 @click.option(
     "--calendars",
     metavar="DIR",
-    type=click.Path(file_okay=False),
+    type=FilePath(file_okay=False),
     help="A folder of your own feeds and firm rules, beside those that ship.",
 )
 @click.option(
     "--lang",
-    type=click.Choice(LANGUAGES),
+    type=OneOf(LANGUAGES),
     default="en",
     envvar="REVIEW_CLOCK_LANG",
     show_default=True,
@@ -48,23 +74,3 @@ def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lan
         review-clock --lang fr deadlines --from 2027-01-01 --to 2027-12-31
     """
     ctx.obj = Settings(record=record, lang=lang, today=date.today(), calendars=calendars)
-
-
-for command in (
-    position.status,
-    position.deadlines,
-    position.explain,
-    position.history,
-    position.readings,
-    scenarios.whatif,
-    scenarios.compare,
-    scenarios.scenarios,
-    futures.explore,
-    futures.outlook,
-    making.record,
-    making.graph,
-    making.feed,
-    making.build,
-    making.check,
-):
-    main.add_command(command)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import string
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from review_clock.commands.bad_input import Command, FilePath, Group
 from review_clock.commands.options import (
-    Group,
-    InputError,
     Settings,
     as_of_option,
     calendars_option,
@@ -20,11 +18,12 @@ from review_clock.commands.options import (
     say_json,
     scenario_options,
 )
+from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.scenarios.library import Plan
 
-_OF_AN_ADDRESS = frozenset(string.ascii_letters + string.digits + "-._~:/@%+,;=")
+_OF_AN_ADDRESS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/@%+,;=")
 
 
 @click.group(cls=Group)
@@ -32,9 +31,9 @@ def record() -> None:
     """Your own record of events, laid over the one that ships."""
 
 
-@record.command("add")
+@record.command("add", cls=Command)
 @click.argument("act", metavar="ACT")
-@click.option("--to", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Default: the last --record.")
+@click.option("--to", "file", metavar="FILE", type=FilePath(dir_okay=False), help="Default: the last --record.")
 @click.option("--id", "identity", default=None, metavar="ID", help="The entry's id (default: own-1, own-2 …).")
 @click.option("--text", default=None, help="What happened, in your words.")
 @click.option("--source", required=True, metavar="TITLE", help="Who says so: the title of the source.")
@@ -70,7 +69,7 @@ def record_add(
 
     target = file or (settings.record[-1] if settings.record else None)
     if target is None:
-        raise InputError("record add: no file to write to (accepted: --to FILE, or --record FILE before the command)")
+        raise Error("record add: no file to write to", "--to FILE, or --record FILE before the command")
     others = [path for path in settings.record if os.path.abspath(path) != os.path.abspath(target)]
     event = NewEvent(act=act, id=identity, text=text, source=source, url=url, dated=dated, fulfils=fulfils)
     law = Law.shipped()
@@ -79,7 +78,7 @@ def record_add(
     click.echo(f"{words('record.added', id=added, file=target)} {words('record.checked')}", err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @format_option("mermaid", "dot", "svg", "json")
 @click.pass_obj
 def graph(settings: Settings, form: str) -> None:
@@ -108,13 +107,13 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
     parts = urlsplit(value if _OF_AN_ADDRESS.issuperset(value) else "")
     if value and not (parts.scheme in ("http", "https") and parts.netloc):
-        raise InputError(f"--base-url: {value!r} is not the address of a site (accepted: https://host/path)")
+        raise Error(Phrase("--base-url: {value!r} is not the address of a site", value=value), "https://host/path")
     return value
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", shell_complete=_feed_names)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write (default: standard output).")
+@click.option("-o", "--output", type=FilePath(dir_okay=False), help="The file to write (default: standard output).")
 @click.option("--base-url", default="", callback=_base_url, help="The address of the site, for links to its pages.")
 @scenario_options
 @calendars_option
@@ -158,8 +157,8 @@ def feed(
         write_atomically(output, data)
 
 
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.command(cls=Command)
+@click.argument("folder", metavar="DIR", type=FilePath(file_okay=False))
 @click.option(
     "--base-url", default="", callback=_base_url, help="The address at which the site will stand, for absolute links."
 )
@@ -192,10 +191,10 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
     click.echo(words("build.look", file=os.path.join(folder, "index.html")), err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @calendars_option
 @as_of_option
-@click.option("--data", metavar="DIR", type=click.Path(file_okay=False), help="Data files to check before ours.")
+@click.option("--data", metavar="DIR", type=FilePath(file_okay=False), help="Data files to check before ours.")
 @format_option("text", "json")
 @click.pass_obj
 def check(settings: Settings, as_of: date | None, data: str | None, form: str) -> None:
@@ -207,12 +206,14 @@ def check(settings: Settings, as_of: date | None, data: str | None, form: str) -
     """
     from review_clock.check import check as checked
     from review_clock.check import summary
+    from review_clock.formats.json_writer import document
 
     as_of = as_of or settings.today
     found, words = checked(settings.record, as_of, data, settings.calendars), settings.words()
     if form == "json":
         rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found.findings]
-        say_json({"as_of": as_of.isoformat(), "findings": rows})
+        matters = document(found.law.not_covered, words)
+        say_json({"as_of": as_of.isoformat(), "findings": rows, "not_covered": matters})
     else:
         for each in found.findings:
             click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")

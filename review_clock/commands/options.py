@@ -1,4 +1,4 @@
-"""What the commands share: settings, types of options, errors in one line."""
+"""What the commands share: settings, and the options that several take."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from review_clock.files import Error
+from review_clock.commands.bad_input import DAY, FilePath, OneOf, named
+from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
     from review_clock.feeds.definition import Definition
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
     from review_clock.words.wording import Wording
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class InputError(click.ClickException):
-    """Bad input: one line on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def format_message(self) -> str:
-        return " ".join(self.message.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,56 +61,6 @@ class Settings:
         return with_folder(self.calendars, question.law, question.record)
 
 
-class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
-    """A day as ISO 8601, not after the last that is answered for."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date, or a usage error."""
-        from review_clock.timeline.unfold import LAST_DAY
-
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date (accepted: a day such as 2026-11-23)", param, ctx)
-        if day > LAST_DAY:
-            self.fail(f"{value} is after {LAST_DAY}, the last day this calendar answers for", param, ctx)
-        return day
-
-
-DAY = DayType()
-
-
-class Group(click.Group):
-    """A group that turns what the core refuses into one line and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise InputError(f"{where}{error.strerror or error}") from None
-        except Error as error:
-            raise InputError(_in_words(error, ctx.obj)) from None
-
-
-def _in_words(error: Error, settings: Settings | None) -> str:
-    """What the core refuses, in the language chosen where the words files have it."""
-    from review_clock.law.chapter_34 import NotProvidedFor
-    from review_clock.scenarios.assume import NotAssumable
-
-    if settings is not None and isinstance(error, NotAssumable):
-        return settings.words().not_assumable(error)
-    if settings is not None and isinstance(error, NotProvidedFor):
-        return settings.words().not_provided_for(error)
-    return str(error)
-
-
 def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     from review_clock import Law
 
@@ -153,7 +95,7 @@ def calendars_option(command: F) -> F:
     return click.option(
         "--calendars",
         metavar="DIR",
-        type=click.Path(file_okay=False),
+        type=FilePath(file_okay=False),
         expose_value=False,
         callback=_keep_calendars,
         help="A folder of your own feeds and firm rules, beside those that ship.",
@@ -199,7 +141,7 @@ def _plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: b
     from review_clock.scenarios import library
 
     if scenario is not None and (assumptions or counterfactual):
-        raise InputError("--scenario goes without --assume and --counterfactual (accepted: one or the other)")
+        raise Error("--scenario goes without --assume and --counterfactual", "one or the other")
     if scenario is not None:
         return library.plan_of(scenario)
     return library.plan_of_lines(assumptions, counterfactual) if assumptions else None
@@ -208,7 +150,7 @@ def _plan_of(scenario: str | None, assumptions: Sequence[str], counterfactual: b
 def format_option(*formats: str) -> Callable[[F], F]:
     """`--format`, the first being the default."""
     return click.option(
-        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
+        "--format", "form", type=OneOf(formats), default=formats[0], show_default=True, help="How to write it."
     )
 
 
@@ -232,11 +174,12 @@ class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word, or a usage error that lists what is accepted."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The word, or an error that lists what is accepted."""
         accepted = _accepted(self.name)
         if value not in accepted:
-            self.fail(f"{value!r} is not one of {', '.join(accepted)}", param, ctx)
+            wrong = Phrase("{name}: {value!r} is not known", name=named(param), value=value)
+            raise Error(wrong, nearest(value, accepted))
         return str(value)
 
     def shell_complete(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
+from review_clock.commands.bad_input import DAY, Command
 from review_clock.commands.options import (
-    DAY,
-    InputError,
     Settings,
     Vocabulary,
     as_of_option,
@@ -19,9 +17,10 @@ from review_clock.commands.options import (
     reading_option,
     say_json,
 )
+from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
-    from review_clock.deadlines.deadline import Deadline
+    from review_clock.questions.listed import Deadlines
     from review_clock.questions.question import Question
 
 TWO_YEARS = timedelta(days=731)
@@ -33,7 +32,7 @@ def _deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [rule.id for rule in Law.shipped().rules if rule.id.startswith(incomplete)]
 
 
-@click.command()
+@click.command(cls=Command)
 @as_of_option
 @reading_option
 @format_option("text", "json")
@@ -57,13 +56,13 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
     click.echo(status_text(question, words), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--from", "start", type=DAY, default=None, help="First day (default: the day the answer is for).")
 @click.option("--to", "end", type=DAY, default=None, help="Last day (default: two years after the first).")
 @click.option("--jurisdiction", type=Vocabulary("jurisdiction"), multiple=True, help="treaty, us, ca, mx (repeatable).")
 @click.option("--kind", type=Vocabulary("kind"), multiple=True, help="review, report, notice, origin … (repeatable).")
 @click.option("--certainty", type=Vocabulary("certainty"), multiple=True, help="past, fixed, scheduled … (repeatable).")
-@click.option("--undated", is_flag=True, help="Duties that have no fixed day, and those that start with a case.")
+@click.option("--undated", is_flag=True, help="Duties without a day, and what is not in this calendar.")
 @click.option("--case", "case", default=None, metavar="RULE", help="One rule, counted from --trigger.")
 @click.option("--trigger", type=DAY, default=None, help="With --case: the day from which to count.")
 @calendars_option
@@ -93,6 +92,7 @@ def deadlines(
         review-clock deadlines --case us.716.facility-review --trigger 2027-02-03
         review-clock deadlines --undated
     """
+    from review_clock.questions.listed import Window, listed
     from review_clock.timeline.unfold import LAST_DAY
 
     question = settings.ask(as_of, reading)
@@ -100,68 +100,80 @@ def deadlines(
         _say_case(settings, case, trigger, question, form)
         return
     if undated:
-        _say_undated(settings, question)
+        if start or end or certainty:
+            raise Error("--undated goes without --from, --to and --certainty", "--jurisdiction, --kind")
+        _say_undated(settings, question, jurisdiction, kind, form)
         return
     start = start or question.as_of
     end = end or min(start + TWO_YEARS, LAST_DAY)
     if end < start:
-        raise InputError(f"--to {end} is before --from {start} (accepted: a later day)")
-    shown = question.deadlines(start=start, end=end, jurisdiction=jurisdiction, kind=kind, certainty=certainty)
-    _say_deadlines(settings, shown, question, form)
+        raise Error(Phrase("--to {end} is before --from {start}", end=end, start=start), "a later day")
+    found = listed(question, Window(start=start, end=end), jurisdiction=jurisdiction, kind=kind, certainty=certainty)
+    _say_list(settings, found, form)
 
 
-def _say_deadlines(settings: Settings, shown: Sequence[Deadline], question: Question, form: str) -> None:
-    from review_clock.deadlines.deadline import Deadlines
-    from review_clock.formats import json_writer, text_deadlines
+def _say_list(settings: Settings, found: Deadlines, form: str) -> None:
+    from review_clock.formats import text_deadlines
+    from review_clock.formats.json_writer import document
 
     words = settings.words()
     if form == "json":
-        found = Deadlines(as_of=question.as_of, readings=question.readings, deadlines=tuple(shown))
-        say_json(json_writer.document(found, words))
+        say_json(document(found, words))
     elif form == "csv":
-        click.echo(text_deadlines.deadlines_csv(shown, words), nl=False)
+        click.echo(text_deadlines.list_csv(found, words), nl=False)
+        click.echo("\n".join(text_deadlines.about_the_list(found, words)), err=True)
     elif form == "md":
-        click.echo(text_deadlines.deadlines_markdown(shown, words))
+        click.echo(text_deadlines.list_markdown(found, words))
     else:
-        click.echo(text_deadlines.deadlines_text(shown, words), nl=False)
+        click.echo(text_deadlines.list_text(found, words), nl=False)
 
 
-def _say_undated(settings: Settings, question: Question) -> None:
-    from review_clock.formats.text_deadlines import undated_text
+def _say_undated(
+    settings: Settings, question: Question, jurisdiction: tuple[str, ...], kind: tuple[str, ...], form: str
+) -> None:
+    from review_clock.formats import text_undated
+    from review_clock.formats.json_documents import undated_document
+    from review_clock.questions.listed import undated
 
-    words = settings.words()
-    for source, heading in (("undated", "undated_title"), ("case", "cases_title")):
-        rules = [rule for rule in question.law.rules if rule.counted_from == source]
-        click.echo(undated_text(rules, heading, words))
+    words, found = settings.words(), undated(question, jurisdiction=jurisdiction, kind=kind)
+    notes = [words("deadlines.verified", day=words.day(question.base.verified_on)), words("status.disclaimer")]
+    if form == "json":
+        say_json(undated_document(found, question, words))
+    elif form == "csv":
+        click.echo(text_undated.undated_csv(found, words), nl=False)
+        click.echo("\n".join(notes), err=True)
+    elif form == "md":
+        click.echo(text_undated.undated_markdown(found, notes, words))
+    else:
+        click.echo(text_undated.undated_text(found, notes, words), nl=False)
 
 
-def _say_case(settings: Settings, case: str | None, trigger: date | None, question: Question, form: str) -> None:
-    from review_clock.deadlines.deadline import of_case
-    from review_clock.files import nearest
+def _say_case(settings: Settings, name: str | None, trigger: date | None, question: Question, form: str) -> None:
+    from review_clock.deadlines.case import case
+    from review_clock.formats import text_undated
     from review_clock.formats.json_documents import case_document
-    from review_clock.formats.text_deadlines import case_text
-    from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
 
-    if case is None or trigger is None:
-        raise InputError("--case and --trigger go together (accepted: --case RULE --trigger DATE)")
+    if name is None or trigger is None:
+        raise Error("--case and --trigger go together", "--case RULE --trigger DATE")
     law = question.law
     rules = {rule.id: rule for rule in law.rules if rule.counted_from != "undated"}
-    undated = {rule.id for rule in law.rules} - set(rules)
-    if case in undated:
-        raise InputError(f"--case {case}: this duty has no count of days (see review-clock deadlines --undated)")
-    if case not in rules:
-        raise InputError(f"--case {case!r} is not a rule (accepted: {nearest(case, rules)})")
-    counted, others = of_case(rules[case], trigger, question.readings, law.alternatives(question.readings))
-    if counted is not None and counted.day > LAST_DAY:
-        raise OutsideTheCalendar(counted.day)
-    words = settings.words()
+    if name in {rule.id for rule in law.rules} - set(rules):
+        no_count = "--case {case}: this duty has no count of days (see review-clock deadlines --undated)"
+        raise Error(Phrase(no_count, case=name))
+    if name not in rules:
+        raise Error(Phrase("--case {case!r} is not a rule", case=name), nearest(name, rules))
+    found, words = case(rules[name], trigger, question.readings, law), settings.words()
     if form == "json":
-        say_json(case_document(rules[case], trigger, counted, others, law, words))
-        return
-    click.echo(case_text(rules[case], counted, others, words), nl=False)
+        say_json(case_document(found, law, words))
+    elif form == "csv":
+        click.echo(text_undated.case_csv(found, words), nl=False)
+    elif form == "md":
+        click.echo(text_undated.case_markdown(found, words))
+    else:
+        click.echo(text_undated.case_text(found, words), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("identity", metavar="ID", shell_complete=_deadline_ids)
 @calendars_option
 @as_of_option
@@ -193,7 +205,7 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
     click.echo(explanation(deadline, question.record, words), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @as_of_option
 @format_option("text", "json")
 @click.pass_obj
@@ -214,7 +226,7 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
         click.echo(history_text(question, words), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @as_of_option
 @reading_option
 @format_option("text", "json")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from review_clock.commands.bad_input import Command, Whole
 from review_clock.commands.options import (
-    InputError,
     Settings,
     as_of_option,
     format_option,
@@ -18,6 +18,7 @@ from review_clock.commands.options import (
     scenario_names,
     scenario_options,
 )
+from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.questions.question import Question
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 THE_RECORD = "record"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
 @click.option("--all-readings", is_flag=True, help="The result under every combination of readings that matters.")
 @scenario_options
@@ -52,9 +53,9 @@ def whatif(
         review-clock whatif --scenario late-extension --all-readings
     """
     if plan is None:
-        raise InputError('whatif: nothing is assumed (accepted: --scenario NAME, or --assume "2029-03-15 us confirms")')
+        raise Error("whatif: nothing is assumed", '--scenario NAME, or --assume "2029-03-15 us confirms"')
     if brief and all_readings:
-        raise InputError("--brief goes without --all-readings (accepted: one or the other)")
+        raise Error("--brief goes without --all-readings", "one or the other")
     question = settings.ask(as_of, reading, plan)
     say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
     say(settings, question, plan, form)
@@ -98,13 +99,14 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
     from review_clock.formats.json_scenarios import every_reading_document
     from review_clock.formats.tables import paragraph
     from review_clock.formats.text_scenarios import every_reading_text
+    from review_clock.words.acts import all_assumed
 
     words, every = settings.words(), every_reading(question)
     if form == "json":
         say_json(every_reading_document(every, words))
         return
     lines = [paragraph(words("status.assumed"))]
-    said = plan.lines or (words("status.assumed_nothing"),)
+    said = all_assumed(plan.lines, words) or [words("status.assumed_nothing")]
     lines += [paragraph(line, "    ", "  - ") for line in said]
     lines += ["", words("status.as_of", day=words.day(question.as_of))]
     click.echo("\n".join(lines))
@@ -112,11 +114,9 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
     click.echo(words("status.disclaimer"))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="SCENARIO...", shell_complete=scenario_names)
-@click.option(
-    "--to", "to", type=click.IntRange(2020, 2100), default=None, help="The last year shown (default: to the end)."
-)
+@click.option("--to", "to", type=Whole(2020, 2100), default=None, help="The last year shown (default: to the end).")
 @as_of_option
 @reading_option
 @format_option("text", "json", "md", "csv")
@@ -142,10 +142,11 @@ def compare(
     from review_clock.scenarios.library import plan_of
 
     if len(names) < 2:
-        raise InputError("compare: it takes two scenarios or more (accepted: names, files, or record)")
+        raise Error("compare: it takes two scenarios or more", "names, files, or record")
     question = settings.ask(as_of, reading)
     if to is not None and to < question.as_of.year:
-        raise InputError(f"--to {to} is before {question.as_of.year}, the year of --as-of (accepted: a later year)")
+        early = Phrase("--to {to} is before {year}, the year of --as-of", to=to, year=question.as_of.year)
+        raise Error(early, "a later year")
     sides = [question.under_plan(None if name == THE_RECORD else plan_of(name)) for name in names]
     found, words = side_by_side(*sides, to=to), settings.words()
     if form == "json":
@@ -158,7 +159,7 @@ def compare(
         click.echo(text_comparison.comparison_text(found, words), nl=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @format_option("text", "json", "md")
 @click.pass_obj
 def scenarios(settings: Settings, form: str) -> None:

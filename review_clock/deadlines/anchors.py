@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.conditions_and_effects import REVIEW_YEARS
-from review_clock.law.counting import Counted, starting
+from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS
+from review_clock.law.counting import Counted, last_notice, starting
 from review_clock.law.jurisdictions import Jurisdiction
-from review_clock.law.position import ENDED, Phase, Review, last_day_in_force
-from review_clock.law.rules import Rule
+from review_clock.law.position import ENDED, Phase, Review, Withdrawal, last_day_in_force
+from review_clock.law.rules import AGREEMENT_GOES_ON, Rule
 from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import Timeline
 
@@ -21,14 +21,18 @@ from review_clock.timeline.unfold import Timeline
 class Occurrence:
     """One day to count from: its `key` in ids (empty where there is only one), and how sure it is.
 
-    `certainty` is `fixed`, `scheduled` or `contingent`; `condition` names, in the words files, what it hangs on.
+    `certainty` is `fixed`, `scheduled` or `contingent`; `condition` names, in the words files, what it hangs on;
+    `day_is` says how its day is known (`by_law`, `set`, `inferred`);
+    `confidence` stands for the rule's own where this occurrence is read less well.
     """
 
     key: str
     counted: Counted
     certainty: str
     condition: str = ""
+    day_is: str = "by_law"
     review: Review | None = None
+    confidence: str = ""
 
 
 def _entry_into_force(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
@@ -68,18 +72,29 @@ MOVED_BY_ACTS: Final = (
     "review",
     "term_end",
     "last_day_in_force",
+    "last_notice",
     "withdrawal_notice",
     "withdrawal_effect",
     "exit_us",
 )
 """The anchors that an act under Chapter 34 moves; the others stand from entry into force on."""
+
+
+def _last_notice(timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
+    missing_day = timeline.readings["missing_day"]
+    return [
+        replace(end, counted=last_notice(end.counted, NOTICE_MONTHS, missing_day=missing_day))
+        for end in _last_day_in_force(timeline, record, rule)
+    ]
+
+
 SIX_YEAR_RHYTHM: Final = "review_2032_without_extension=six_year"
 
 
 def _kinds(review: Review) -> set[str]:
     """The names by which a rule may ask for this review (`rules.REVIEW_KINDS`)."""
     if review.kind == "annual":
-        return {"annual", "six_year_rhythm"} if review.number % REVIEW_YEARS == 1 else {"annual"}
+        return {"annual", "six_year_rhythm"} if review.years % REVIEW_YEARS == 0 else {"annual"}
     return {"six_year"} if review.term == 1 else {"after_extension"}
 
 
@@ -91,6 +106,11 @@ def _hangs_on(review: Review, asked: set[str], timeline: Timeline) -> str:
     return "if_not_all_confirm" if review.kind == "annual" and review.term not in timeline.failed_terms else ""
 
 
+def _follows_an_extension_between(review: Review, timeline: Timeline) -> bool:
+    """Whether the review is the first after an extension made between two reviews: paragraph 5, and not 3, gives it."""
+    return review.kind == "six_year" and review.term > 1 and review.term in timeline.extended_between
+
+
 def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
     found = []
     for review in timeline.reviews():
@@ -100,21 +120,37 @@ def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence
             certainty = "contingent" if condition else "scheduled"
             found.append(
                 Occurrence(
-                    key=review.key, counted=review.meeting, certainty=certainty, condition=condition, review=review
+                    key=review.key,
+                    counted=review.meeting,
+                    certainty=certainty,
+                    condition=condition,
+                    day_is=review.day_is,
+                    review=review,
+                    confidence=rule.confidence_between if _follows_an_extension_between(review, timeline) else "",
                 )
             )
     return found
 
 
-def _withdrawal_notice(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+def _withdrawals(timeline: Timeline, rule: Rule) -> list[Withdrawal]:
+    """The withdrawals of which a rule speaks."""
     return [
-        Occurrence(key=w.key, counted=starting(w.notice, "withdrawal_notice", w.party), certainty="fixed")
+        w
         for w in timeline.final.left
+        if (not rule.parties or w.party in rule.parties)
+        and (rule.only != AGREEMENT_GOES_ON or timeline.position_on(w.effective.day).in_force)
     ]
 
 
-def _withdrawal_effect(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
-    return [Occurrence(key=w.key, counted=w.effective, certainty="scheduled") for w in timeline.final.left]
+def _withdrawal_notice(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
+    return [
+        Occurrence(key=w.key, counted=starting(w.notice, "withdrawal_notice", w.party), certainty="fixed")
+        for w in _withdrawals(timeline, rule)
+    ]
+
+
+def _withdrawal_effect(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:
+    return [Occurrence(key=w.key, counted=w.effective, certainty="scheduled") for w in _withdrawals(timeline, rule)]
 
 
 def _exit_of(party: Party, timeline: Timeline) -> tuple[str, Counted] | None:
@@ -138,9 +174,11 @@ _FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]
     "last_notification": _marked("last_notification"),
     "enactment": _marked("enactment"),
     "mexico_consultation": _marked("mexico_consultation"),
+    "first_automotive_report": _marked("first_automotive_report"),
     "review": _reviews,
     "term_end": _term_end,
     "last_day_in_force": _last_day_in_force,
+    "last_notice": _last_notice,
     "withdrawal_notice": _withdrawal_notice,
     "withdrawal_effect": _withdrawal_effect,
     "exit_us": _exit_us,

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.office_days import OfficeDay, office_day
+from review_clock.deadlines.outcome import outcome
 from review_clock.deadlines.resolve import Dated, counted_for
-from review_clock.files import HIDDEN, MaybeText, Texts, same_in_all
+from review_clock.deadlines.would_move import would_move
+from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.authority import Authority
 from review_clock.law.counting import Counted, starting
 from review_clock.law.law import Law
 from review_clock.law.position import Review
-from review_clock.law.readings import Readings
+from review_clock.law.readings import Meaning, Readings
+from review_clock.law.revised import Revised
 from review_clock.law.rules import Quote, Rule
-from review_clock.law.vocabulary import SELF_EXECUTING
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import Announced, Record
 
-CERTAINTIES: Final = ("past", "fixed", "scheduled", "contingent", "superseded")
-OUTCOMES: Final = ("done", "not_done", "unrecorded")
+CERTAINTIES: Final = ("past", "fixed", "announced", "scheduled", "contingent", "superseded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +30,17 @@ class Other:
 
     reading: str
     date: datetime.date | None
+    means: Meaning = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What a date hangs on: `name` is a condition in the words files, with the `reading` that it speaks of, `text` the
-    rule's own."""
+    """What a date hangs on: `name` is a condition in the words files, with the `reading` that it speaks of and what it
+    `means`, `text` the rule's own."""
 
     name: str
     reading: str
+    means: Meaning | None
     text: Texts | None
 
 
@@ -46,10 +48,16 @@ class Condition:
 class Deadline:
     """A date with all that is known of it as of a day.
 
-    `certainty` is one of `CERTAINTIES`, `outcome` one of `OUTCOMES` once it is past (else empty). `earliest` and
-    `latest` are over all readings that matter: the earliest is safe for one's own duty, the latest is what another
-    may still claim. `evidence` and `expected_by` hold ids of the record's entries. `would_move` names, in the words
-    files, what would move it; `moved_from` is the date it had before an act moved it last.
+    `certainty` is one of `CERTAINTIES`; `outcome`, one of `OUTCOMES`, is empty until something is known of it or its
+    day is past; then `days_late`, `late_under`, `supports_from` and `outcome_confidence` say how well it was met.
+    `day_is` says how its day is known (`by_law`, `set`, `inferred`), `edtf` (ISO 8601-2) says so of the date itself.
+    `earliest` and `latest` are over all readings that give a day: the earliest is safe for one's own duty unless
+    `earliest_open`, the latest is what another may still claim unless `latest_open`: a reading then puts it on an
+    earlier, or a later, day that is unknown; `open_under` names those readings. `evidence` and `expected_by` hold ids
+    of the record's entries. `would_move` names, in the words files, what would move or remove it; `moved_from` is the
+    date it had before an act moved it last, `review_on` the day of the joint review that it prepares or follows.
+    `revised` are corrections of ours to the texts behind it. `without_day` says that the reading chosen gives none:
+    `date` is then the one that others are counted from, and the last on which it may be owed where it is owed earlier.
     """
 
     id: str
@@ -67,8 +75,17 @@ class Deadline:
     actor_name: Texts
     recipient: MaybeText
     recipient_name: Texts | None
+    who_kind: str
     certainty: str
+    day_is: str
+    edtf: str
     outcome: MaybeText
+    days_late: int | None
+    late_under: tuple[str, ...]
+    late_if: tuple[Meaning, ...] = field(metadata=HIDDEN)
+    supports_from: datetime.date | None
+    outcome_confidence: MaybeText
+    days_left: int | None
     condition: Condition | None
     confidence: str
     authority: tuple[Authority, ...]
@@ -77,13 +94,19 @@ class Deadline:
     other_readings: tuple[Other, ...]
     earliest: datetime.date
     latest: datetime.date
+    earliest_open: bool
+    latest_open: bool
+    open_under: tuple[str, ...]
     office_days: OfficeDay | None
     evidence: tuple[str, ...]
     expected_by: tuple[str, ...]
     moved_from: datetime.date | None
     changes: tuple[Change, ...]
-    would_move: str
+    would_move: tuple[str, ...]
+    review_on: datetime.date | None
+    revised: tuple[Revised, ...]
     review: Review | None = field(metadata=HIDDEN)
+    without_day: bool = field(metadata=HIDDEN)
 
     def __repr__(self) -> str:
         """Short: it has three languages of texts."""
@@ -95,19 +118,19 @@ class Deadline:
         return self.certainty not in ("past", "superseded")
 
     @property
+    def window(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day that it may be: its date, or the bounds that the reading chosen leaves it."""
+        if not self.without_day:
+            return self.date, self.date
+        if self.review_on != self.date:
+            return datetime.date.min, self.date
+        return self.date.replace(month=1, day=1), self.date.replace(month=12, day=31)
+
+    @property
     def superseded_by(self) -> Change | None:
         """What removed it, if an act did."""
         last = self.changes[-1] if self.changes else None
         return last if last is not None and last.what == "vanished" else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """Deadlines as of a day, by date and then id."""
-
-    as_of: datetime.date
-    readings: Readings
-    deadlines: tuple[Deadline, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +139,7 @@ class Surroundings:
 
     law: Law
     record: Record
+    readings: Readings
     as_of: datetime.date
     others: tuple[Other, ...]
     span: tuple[datetime.date, datetime.date]
@@ -123,51 +147,63 @@ class Surroundings:
     superseded: bool
 
 
-def _outcome(dated: Dated, record: Record, as_of: datetime.date) -> tuple[str, tuple[str, ...]]:
-    """What became of it, and the entries that show it; empty while it is still ahead and nothing is recorded."""
-    done = tuple(entry.id for entry in record.entries if dated.id in entry.fulfils)
-    missed = tuple(entry.id for entry in record.entries if dated.id in entry.misses)
-    if done:
-        return "done", done
-    if missed:
-        return "not_done", missed
-    if dated.rule.kind == "review" and dated.review is not None and dated.review.held_on is not None:
-        return ("done", ()) if dated.review.held_on <= as_of else ("", ())
-    if dated.day >= as_of:
-        return "", ()
-    return ("done" if dated.rule.kind in SELF_EXECUTING else "unrecorded"), ()
-
-
 def _certainty(dated: Dated, outcome: str, superseded: bool) -> str:
-    if superseded:
-        return "superseded"
-    return "past" if outcome else dated.certainty
+    """The first of `CERTAINTIES` that fits."""
+    return "superseded" if superseded else "past" if outcome else dated.certainty
 
 
-def _condition(dated: Dated) -> Condition | None:
+ANY_DAY: Final = ("annual_review_day", "any_day")
+"""The reading under which the text gives an annual review no day: any of its calendar year (R3)."""
+
+
+def _earlier_under(dated: Dated) -> tuple[tuple[str, str], ...]:
+    """The readings under which it is owed on an earlier day that is unknown."""
+    return dated.rule.earlier_under if isinstance(dated.rule, Rule) else ()
+
+
+def _on_an_inferred_review(dated: Dated) -> bool:
+    return dated.review is not None and dated.day_is == "inferred"
+
+
+def _edtf(dated: Dated, earlier: bool, any_day: bool) -> str:
+    if earlier or any_day:
+        return f"../{dated.day}" if earlier else f"{dated.day.year}-01-01/{dated.day.year}-12-31"
+    return f"{dated.day}?" if dated.day_is == "inferred" else dated.day.isoformat()
+
+
+def _still_said(row: Announced, dated: Dated, changes: tuple[Change, ...]) -> bool:
+    """Whether what was announced or expected speaks of the date as it stands: an act may have moved it since."""
+    moved = any(change.what == "moved" and row.known_on <= change.on for change in changes)
+    return dated.id in (row.about, row.deadline) and (row.on == dated.day or not moved)
+
+
+def _revised(rule: Rule | None, law: Law) -> tuple[Revised, ...]:
+    """The corrections of ours to a rule and to the texts that it cites."""
+    if rule is None:
+        return ()
+    texts = (each for cite in rule.authority for each in law.authorities.by_cite[cite].revised)
+    return tuple(sorted((*rule.revised, *texts), key=lambda each: each.on))
+
+
+def _condition(dated: Dated, law: Law) -> Condition | None:
     name, _, reading = dated.condition.partition(":")
-    text = dated.rule.condition if isinstance(dated.rule, Rule) else None
-    return Condition(name=name, reading=reading, text=text) if name or text is not None else None
-
-
-def _would_move(dated: Dated, certainty: str) -> str:
-    """What would move it, from what it is counted from."""
-    if certainty in ("past", "superseded"):
-        return "past"
-    if not isinstance(dated.rule, Rule):
-        return "announced"
-    if dated.review is not None:
-        return "review"
-    if dated.counted.steps[0].what == "withdrawal_notice":
-        return "withdrawal"
-    return "term" if certainty == "scheduled" or dated.rule.kind in ("term", "confirmation") else "fixed"
+    text = dated.rule.condition if isinstance(dated.rule, Rule) and dated.own_condition else None
+    means = law.meaning(reading) if reading else None
+    return Condition(name=name, reading=reading, means=means, text=text) if name or text is not None else None
 
 
 def deadline(dated: Dated, around: Surroundings) -> Deadline:
     """A resolved rule, or an announced date, with all that is known of it."""
-    rule, law = dated.rule, around.law
-    outcome, evidence = _outcome(dated, around.record, around.as_of)
-    certainty = _certainty(dated, outcome, around.superseded)
+    rule, law, readings = dated.rule, around.law, around.readings
+    earlier = any(readings[key] == value for key, value in _earlier_under(dated))
+    on_inferred = _on_an_inferred_review(dated)
+    dated = replace(dated, day_is="inferred") if earlier else dated
+    any_day = on_inferred and rule.kind == "review" and readings[ANY_DAY[0]] == ANY_DAY[1]
+    others = [(other.reading, other.date) for other in around.others if other.date is not None]
+    met = outcome(dated, around.record, around.as_of, readings, others)
+    certainty, gone = _certainty(dated, met.outcome, around.superseded), around.superseded
+    ahead = certainty not in ("past", "superseded") and not (any_day or earlier)
+    open_under = () if gone else ((ANY_DAY,) if on_inferred else ()) + _earlier_under(dated)
     a_rule = rule if isinstance(rule, Rule) else None
     jurisdiction = law.jurisdictions[rule.jurisdiction]
     moved = [change.before for change in around.changes if change.what == "moved"]
@@ -185,47 +221,60 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         kind=rule.kind,
         bound=a_rule.bound if a_rule else "no_later_than",
         actor=rule.actor,
-        actor_name=a_rule.actor_name if a_rule else _name(rule.actor, law),
+        actor_name=a_rule.actor_name if a_rule else law.actor(rule.actor).name,
         recipient=rule.recipient,
-        recipient_name=a_rule.recipient_name if a_rule else _name(rule.recipient, law) if rule.recipient else None,
+        recipient_name=a_rule.recipient_name if a_rule else law.actor(rule.recipient).name if rule.recipient else None,
+        who_kind=a_rule.who_kind if a_rule else law.actor(rule.actor).who_kind,
         certainty=certainty,
-        outcome="" if around.superseded else outcome,
-        condition=_condition(dated),
-        confidence=rule.confidence,
+        day_is=dated.day_is,
+        edtf=_edtf(dated, earlier, any_day),
+        outcome="" if gone else met.outcome,
+        days_late=met.days_late,
+        late_under=met.late_under,
+        late_if=tuple(law.meaning(reading) for reading in met.late_under),
+        supports_from=met.supports_from,
+        outcome_confidence=met.confidence,
+        days_left=(dated.day - around.as_of).days if ahead else None,
+        condition=_condition(dated, law),
+        confidence=dated.confidence or rule.confidence,
         authority=tuple(law.authorities.by_cite[cite] for cite in a_rule.authority) if a_rule else (),
         derivation=dated.counted,
         quote=a_rule.quote if a_rule else None,
-        other_readings=() if around.superseded else around.others,
+        other_readings=() if gone else around.others,
         earliest=min(around.span[0], dated.day),
         latest=max(around.span[1], dated.day),
-        office_days=office_day(dated.day, jurisdiction.offices, a_rule.office if a_rule else ""),
-        evidence=evidence,
-        expected_by=tuple(row.id for row in around.record.announced if row.about == dated.id),
+        earliest_open=bool(open_under),
+        latest_open=on_inferred and not gone,
+        open_under=tuple(f"{key}={value}" for key, value in open_under),
+        office_days=None
+        if any_day or earlier
+        else office_day(dated.day, jurisdiction.offices, a_rule.office if a_rule else ""),
+        evidence=met.evidence,
+        expected_by=tuple(row.id for row in around.record.announced if _still_said(row, dated, around.changes)),
         moved_from=moved[-1] if moved else None,
         changes=around.changes,
-        would_move=_would_move(dated, certainty),
+        would_move=() if gone else would_move(dated, around.as_of),
+        review_on=dated.review.meeting.day if dated.review else None,
+        revised=_revised(a_rule, law),
         review=dated.review,
+        without_day=any_day or earlier,
     )
 
 
-def _name(actor: str, law: Law) -> Texts:
-    """The name of an office that a record names: by its id, or in its author's own words."""
-    return law.actors.get(actor) or same_in_all(actor)
-
-
 def of_case(
-    rule: Rule, trigger: datetime.date, readings: Readings, choices: Iterable[tuple[str, str]]
+    rule: Rule, trigger: datetime.date, readings: Readings, law: Law
 ) -> tuple[Counted | None, tuple[Other, ...]]:
-    """`rule` counted from `trigger` as if a case began that day, and its date under each other reading of `choices`.
+    """`rule` counted from `trigger` as if a case began that day, and its date under each other reading.
 
     For rules that have no date until a case exists (a petition, a notice), and for any other rule with a count.
     """
     base = starting(trigger, "case_trigger", rule.id)
     counted = counted_for(rule, base, readings)
     others = []
-    for key, value in choices:
+    for key, value in law.alternatives(readings):
         other = counted_for(rule, base, readings.but(key, value))
         day = None if other is None else other.day
         if counted is not None and day != counted.day:
-            others.append(Other(reading=f"{key}={value}", date=day))
+            pair = f"{key}={value}"
+            others.append(Other(reading=pair, date=day, means=law.meaning(pair)))
     return counted, tuple(others)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from review_clock.files import Error, read
+from review_clock.files import Error, Phrase, read
 from review_clock.law.counting import ONE_DAY, Counted, rolled
 from review_clock.law.rules import Roll
 
@@ -76,7 +76,8 @@ def business_day(counted: Counted, roll: Roll) -> Counted:
     while True:
         holidays = _calendar(roll.holidays, day.year)
         if holidays is None:
-            raise HolidaysUnknown(f"the public holidays of {roll.holidays} in {day.year} are not known")
+            wrong = "the public holidays of {calendar} in {year} are not known"
+            raise HolidaysUnknown(Phrase(wrong, calendar=roll.holidays, year=day.year))
         if day.weekday() < 5 and day not in holidays:
             return counted if day == counted.day else rolled(counted, day, roll.to, roll.holidays)
         day += step

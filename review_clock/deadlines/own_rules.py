@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from review_clock.deadlines.office_days import holiday_calendars
-from review_clock.files import Table, nearest, same_in_all
+from review_clock.files import Phrase, Table, nearest
 from review_clock.law.law import Law
 from review_clock.law.rules import Roll, Rule
 from review_clock.law.vocabulary import is_id
@@ -27,13 +27,15 @@ def _offset(table: Table) -> tuple[Mapping[str, int | str], ...]:
     text = table.string("offset", "P0D")
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise table.wrong("offset", f"{text!r} is not a duration", "an ISO 8601 duration such as -P45D, P2W or -P1M")
+        wrong = Phrase("{value!r} is not a duration", value=text)
+        raise table.wrong("offset", wrong, "an ISO 8601 duration such as -P45D, P2W or -P1M")
     sign = -1 if found[1] == "-" else 1
     years, months, weeks, days = (int(part or 0) for part in found.groups()[1:])
     amounts = {"years": years, "months": months, "days": 7 * weeks + days}
     for unit, n in amounts.items():
         if n > _LONGEST[unit]:
-            raise table.wrong("offset", f"{text!r} is too long", f"at most {_LONGEST[unit]} {unit}")
+            most = Phrase(f"at most {{n}} {unit}", n=_LONGEST[unit])
+            raise table.wrong("offset", Phrase("{value!r} is too long", value=text), most)
     return tuple({unit: sign * n} for unit, n in amounts.items() if n)
 
 
@@ -47,7 +49,7 @@ def _roll(table: Table) -> Roll | None:
     if name not in holiday_calendars():
         known = sorted(each for each in holiday_calendars() if each.startswith(name[:2]))
         some = nearest(name, [*known, "US", "US-NY", "CA", "CA-ON", "MX", "NYSE"])
-        raise table.wrong("holidays", f"{name!r} is not a holiday calendar", f"such as {some}")
+        raise table.wrong("holidays", Phrase("{value!r} is not a holiday calendar", value=name), some)
     return Roll(to=to, holidays=name)
 
 
@@ -61,11 +63,12 @@ def _known(law: Law, record: Record) -> dict[str, Rule | str]:
 def _rule(table: Table, known: Mapping[str, Rule | str], law: Law) -> Rule:
     identity, after = table.string("id"), table.string("after")
     if not is_id(identity):
-        raise table.wrong("id", f"{identity!r} is not an id", "letters, digits, dots, hyphens and underscores")
+        wrong = Phrase("{value!r} is not an id", value=identity)
+        raise table.wrong("id", wrong, "letters, digits, dots, hyphens and underscores")
     if any(identity == taken or identity.startswith(f"{taken}.") for taken in known):
-        raise table.wrong("id", f"{identity!r} is taken", "an id of your own")
+        raise table.wrong("id", Phrase("{value!r} is taken", value=identity), "an id of your own")
     if after not in known:
-        raise table.wrong("after", f"{after!r} is not a rule with a date", nearest(after, known))
+        raise table.wrong("after", Phrase("{value!r} is not a rule with a date", value=after), nearest(after, known))
     base = known[after]
     jurisdiction = base.jurisdiction if isinstance(base, Rule) else base
     title = table.texts("title")
@@ -82,9 +85,10 @@ def _rule(table: Table, known: Mapping[str, Rule | str], law: Law) -> Rule:
         bound="no_later_than",
         office="",
         actor=actor,
-        actor_name=law.actors.get(actor) or same_in_all(actor),
+        actor_name=law.actor(actor).name,
+        who_kind="own",
         recipient=recipient,
-        recipient_name=(law.actors.get(recipient) or same_in_all(recipient)) if recipient else None,
+        recipient_name=law.actor(recipient).name if recipient else None,
         authority=(),
         confidence="own_rule",
         title=title,
@@ -94,6 +98,7 @@ def _rule(table: Table, known: Mapping[str, Rule | str], law: Law) -> Rule:
         when=None,
         quote=None,
         lapses_under=(),
+        earlier_under=base.earlier_under if isinstance(base, Rule) else (),
         after=after,
         roll=_roll(table),
     )

@@ -26,14 +26,22 @@ from review_clock.timeline.unfold import LAST_DAY, Timeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A rule (or an announced date) with its day, the steps that made it, and how sure it is in itself."""
+    """A rule (or an announced date) with its day, the steps that made it, and how sure it is in itself.
+
+    `condition` names what it hangs on, `own_condition` says that the rule's own condition holds for it; `anchor` is
+    what it, or the date that it hangs on, is counted from.
+    """
 
     id: str
     rule: Rule | Announced
     counted: Counted
     certainty: str
     condition: str = ""
+    own_condition: bool = False
+    day_is: str = "by_law"
     review: Review | None = None
+    confidence: str = ""
+    anchor: str = ""
 
     @property
     def day(self) -> date:
@@ -99,33 +107,45 @@ def _recurring(
         found.append(counted)
 
 
-def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[tuple[str, Counted]]:
-    """Each day of a rule that is counted from one occurrence of its anchor, with its id."""
+def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[tuple[str, int, Counted]]:
+    """Each day of a rule that is counted from one occurrence of its anchor: its id, its number, the count."""
     stem, readings = ".".join(part for part in (rule.id, start.key) if part), line.readings
     if rule.every is None:
         counted = counted_for(rule, start.counted, readings)
-        return [] if counted is None else [(stem, counted)]
+        return [] if counted is None else [(stem, 1, counted)]
     if _lapses(rule, readings):
         return []
     end = line.final.term_end if rule.until == "term_end" else None
     term_end = None if end is None else end.day
     counts = _recurring(rule, start.counted, readings["missing_day"], _clear_days(rule, readings), term_end)
-    return [(f"{stem}.{k}", counted) for k, counted in enumerate(counts, 1)]
+    return [(f"{stem}.{k}", k, counted) for k, counted in enumerate(counts, 1)]
 
 
 def dated(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
     """The days that one rule of the law has on a timeline, whether or not the Agreement still stands on them."""
     return tuple(
-        Dated(
-            id=identity,
-            rule=rule,
-            counted=counted,
-            certainty="contingent" if rule.condition is not None else start.certainty,
-            condition=start.condition,
-            review=start.review,
-        )
+        _dated(rule, start, identity, k, counted)
         for start in occurrences(rule, line, record)
-        for identity, counted in _days(rule, start, line)
+        for identity, k, counted in _days(rule, start, line)
+    )
+
+
+def _dated(rule: Rule, start: Occurrence, identity: str, k: int, counted: Counted) -> Dated:
+    """The `k`-th day that a rule has from one occurrence of its anchor: what is inferred is never fixed."""
+    conditional = rule.condition is not None and k >= rule.condition_from
+    day_is = "inferred" if 0 < rule.inferred_from <= k else start.day_is
+    sure = "scheduled" if start.certainty == "fixed" and day_is != "by_law" else start.certainty
+    return Dated(
+        id=identity,
+        rule=rule,
+        counted=counted,
+        certainty="contingent" if conditional else sure,
+        condition=start.condition,
+        own_condition=conditional,
+        day_is=day_is,
+        review=start.review,
+        confidence=start.confidence or rule.confidence,
+        anchor=rule.counted_from,
     )
 
 
@@ -171,7 +191,7 @@ def _hung(rule: Rule, found: Iterable[Dated], readings: Readings) -> list[Dated]
         if rule.roll is not None:
             counted = business_day(counted, rule.roll)
         identity = rule.id + base.id.removeprefix(stem)
-        hung.append(replace(base, id=identity, rule=rule, counted=counted))
+        hung.append(replace(base, id=identity, rule=rule, counted=counted, confidence=rule.confidence))
     return hung
 
 
@@ -191,7 +211,9 @@ def resolve(
     for row in record.announced:
         if row.deadline:
             counted = starting(row.on, "announced", row.id)
-            found[row.deadline] = Dated(id=row.deadline, rule=row, counted=counted, certainty="fixed")
+            found[row.deadline] = Dated(
+                id=row.deadline, rule=row, counted=counted, certainty="announced", day_is="set", anchor="announced"
+            )
     for rule in law.own_rules:
         if only is not None and rule.id not in only:
             continue

@@ -17,8 +17,11 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition, named, shipped
 from review_clock.feeds.events import STATUS, Events, Hypothesis, clean, known_on, one_line, stamp, uid, what_changed
 from review_clock.law.counting import ONE_DAY
+from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Record
+from review_clock.words.acts import all_assumed, titled
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
 PRODID: Final = "-//Review Clock//USMCA deadlines//EN"
@@ -49,9 +52,10 @@ def contents(definition: Definition, found: Iterable[Deadline], record: Record, 
 # -------------------------------------------------------------------------------------------------- the calendar
 
 
-def _calendar(definition: Definition, events: Events, changed: date) -> Calendar:
+def _calendar(definition: Definition, events: Events, changed: date, answer: Answer) -> Calendar:
     words, base_url = events.words, events.base_url
-    title = one_line(events.titled(words.said(definition.title)))
+    named = (words.said(definition.title), *headline(answer, words).unusual)
+    title = one_line(events.titled(" · ".join(named)))
     text = clean(events.described(words.said(definition.description)))
     language = {"LANGUAGE": words.locale.replace("_", "-")}
     calendar = Calendar()
@@ -87,19 +91,20 @@ def _event(deadline: Deadline, definition: Definition, events: Events) -> bytes:
     return body + b"".join(events.reminder(deadline, *each) for each in reminders)
 
 
-def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Events, day: date) -> bytes:
+def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Events, answer: Answer) -> bytes:
     """A feed of `chosen` deadlines as bytes: CRLF, folded at 75 octets, UTF-8. Its events come from `events`.
 
-    What an entry of the year before `day` moved or removed is an event of its own, on the day it became known.
+    What an entry of the year before the day of `answer` moved or removed is an event of its own, on the day it became
+    known. What is unusual in that answer (a Party gone, a notice that runs, an extension, the end) is in its name.
     """
     changed = max((events.news(each).changed for each in chosen), default=events.record.verified_on)
-    calendar = _calendar(definition, events, changed)
+    calendar = _calendar(definition, events, changed, answer)
     # A calendar must hold a component (RFC 5545 3.6): one without events holds its time zone.
     for zone in sorted({each.zone for each in chosen if each.time} or ({"UTC"} if not chosen else set())):
         calendar.add_component(Timezone.from_tzid(zone))
     bodies = [_event(each, definition, events) for each in chosen]
     if events.hypothesis is None:
-        bodies += [events.changed(each) for each in what_changed(chosen, events.record, day - A_YEAR)]
+        bodies += [events.changed(each) for each in what_changed(chosen, events.record, answer.as_of - A_YEAR)]
     head = bytes(calendar.to_ical(sorted=False)).removesuffix(_END)
     return head + b"".join(bodies) + _END
 
@@ -134,11 +139,11 @@ class Carried:
     definition: Definition
     chosen: tuple[Deadline, ...]
     events: Events
-    day: date
+    answer: Answer
 
     def calendar(self) -> bytes:
         """It as iCalendar."""
-        return calendar_of(self.definition, self.chosen, self.events, self.day)
+        return calendar_of(self.definition, self.chosen, self.events, self.answer)
 
 
 def carried(definition: Definition, question: Question, words: Wording, base_url: str = "") -> Carried:
@@ -148,13 +153,16 @@ def carried(definition: Definition, question: Question, words: Wording, base_url
     of what they removed there is nothing to cancel, for it was never in this feed.
     """
     day, known = news_day(question.base, question.as_of), question.known
-    chosen = contents(definition, replace(question, as_of=day).all_deadlines, known, day)
+    then = replace(question, as_of=day)
+    chosen, answer = contents(definition, then.all_deadlines, known, day), then.status.answer
     plan, scenario = question.plan, question.scenario
     if plan is None or scenario is None:
-        return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), day=day)
+        return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), answer=answer)
     standing = tuple(each for each in chosen if each.certainty != "superseded")
-    hypothesis = Hypothesis(name=scenario.name, title=plan.title, lines=scenario.lines)
-    return Carried(definition=definition, chosen=standing, events=Events(known, words, "", hypothesis), day=day)
+    title, lines = titled(plan.title, plan.lines, words), tuple(all_assumed(scenario.lines, words))
+    hypothesis = Hypothesis(name=scenario.name, title=title, lines=lines)
+    events = Events(known, words, "", hypothesis)
+    return Carried(definition=definition, chosen=standing, events=events, answer=answer)
 
 
 def feed(question: Question, name: str, lang: str = "en", base_url: str = "") -> bytes:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition
 from review_clock.feeds.events import Events, one_line, uid
 from review_clock.formats.tables import spreadsheet_safe
+from review_clock.words.phrases import ends_text
 
 REMINDER_TIME = "09:00:00"
 
@@ -27,9 +29,10 @@ def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
 
 def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str, str]:
     words, day = events.words, deadline.date.isoformat()
+    earliest, latest = ends_text(deadline, words, date.isoformat)
     text = events.description(deadline, definition.office_notes)
     return {
-        "Subject": one_line(events.titled(words.said(deadline.title))),
+        "Subject": one_line(events.summary(deadline)),
         "Start Date": day,
         "Start Time": f"{deadline.time}:00" if deadline.time else "",
         "End Date": day,
@@ -40,10 +43,14 @@ def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str
         "Description": text,
         "Time Zone": deadline.zone,
         "Certainty": words(f"certainty.{deadline.certainty}"),
+        "Outcome": words.standing(deadline.certainty, deadline.outcome, deadline.days_late) if deadline.outcome else "",
+        "Day": words(f"day_is.{deadline.day_is}"),
+        "Bound": words(f"bound.{deadline.bound}"),
+        "Confidence": words.confidence(deadline),
         "Responsible": words.said(deadline.actor_name),
         "Authority": "; ".join(words.cite(each.cite) for each in deadline.authority),
-        "Earliest": deadline.earliest.isoformat(),
-        "Latest": deadline.latest.isoformat(),
+        "Earliest": earliest,
+        "Latest": latest,
         "UID": uid(deadline.id, words, events.hypothesis),
     }
 

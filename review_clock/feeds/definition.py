@@ -14,7 +14,7 @@ from typing import Final
 
 from review_clock.deadlines import own_rules
 from review_clock.deadlines.deadline import CERTAINTIES, Deadline
-from review_clock.files import LANGUAGES, BadData, Table, Texts, nearest, parsed, read
+from review_clock.files import LANGUAGES, BadData, Phrase, Table, Texts, cannot_be_read, nearest, parsed, read
 from review_clock.law.law import Law
 from review_clock.law.vocabulary import KINDS, is_id
 from review_clock.questions.selection import Selection
@@ -43,8 +43,9 @@ class Definition:
     alarms: Mapping[str, tuple[int, ...]]
 
     def takes(self, deadline: Deadline) -> bool:
-        """Whether the feed carries `deadline`. A user's own date is carried only where it is asked for."""
-        return (self.own_dates or deadline.kind != "internal") and self.selection.takes(deadline)
+        """Whether the feed carries `deadline`: no feed one without a day, and a user's own date only one that asks."""
+        asked = self.own_dates or deadline.kind != "internal"
+        return asked and not deadline.without_day and self.selection.takes(deadline)
 
     def reminders_of(self, deadline: Deadline) -> tuple[tuple[int, date], ...]:
         """So many days before, and which day that is, for each reminder of `deadline`; none for one that is past."""
@@ -65,7 +66,7 @@ def _alarms(table: Table) -> Mapping[str, tuple[int, ...]]:
         if kind not in (*KINDS, "default"):
             raise table.wrong(kind, "is not a kind of deadline", nearest(kind, (*KINDS, "default")))
         if not isinstance(days, list) or not all(type(n) is int and 0 <= n <= 366 for n in days):
-            raise table.wrong(kind, f"{days!r} is not a list of days", "whole numbers from 0 to 366")
+            raise table.wrong(kind, Phrase("{days!r} is not a list of days", days=days), "whole numbers from 0 to 366")
         alarms[kind] = tuple(days)
     return alarms
 
@@ -113,7 +114,7 @@ def named(name: str, among: Mapping[str, Definition], lang: str) -> Definition:
         raise BadData("calendars", name, "is not a feed", nearest(name, among))
     definition = among[name]
     if lang not in definition.languages:
-        raise BadData("calendars", name, f"is not made in {lang!r}", ", ".join(definition.languages))
+        raise BadData("calendars", name, Phrase("is not made in {lang!r}", lang=lang), ", ".join(definition.languages))
     return definition
 
 
@@ -124,7 +125,7 @@ def _files(folder: str) -> list[str]:
     try:
         return sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
     except OSError as error:
-        raise BadData(folder, "", f"cannot be read: {error.strerror or error}", "a folder of .toml files") from None
+        raise BadData(folder, "", cannot_be_read(error), "a folder of .toml files") from None
 
 
 def with_folder(folder: str, law: Law, record: Record) -> tuple[Law, Mapping[str, Definition]]:

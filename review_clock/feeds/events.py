@@ -18,10 +18,9 @@ from icalendar import Alarm, Event, vDate, vDatetime, vDuration, vInt, vText
 
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
-from review_clock.files import Texts
 from review_clock.law.counting import ONE_DAY
 from review_clock.record.ledger import Announced, Entry, Record
-from review_clock.words.phrases import office_text, source_text
+from review_clock.words.phrases import change_text, day_text, office_text, source_text, span_text, timeliness_text
 from review_clock.words.wording import Wording
 
 RecordRow = Entry | Announced
@@ -29,6 +28,7 @@ UID_DOMAIN: Final = "review-clock"
 STATUS: Final = {
     "past": "CONFIRMED",
     "fixed": "CONFIRMED",
+    "announced": "CONFIRMED",
     "scheduled": "TENTATIVE",
     "contingent": "TENTATIVE",
     "superseded": "CANCELLED",
@@ -44,7 +44,7 @@ class Hypothesis:
     """The scenario that a feed is made under: each event says so in its UID, its summary and its description."""
 
     name: str
-    title: Texts
+    title: str
     lines: tuple[str, ...]
 
 
@@ -67,7 +67,8 @@ def _news(deadline: Deadline, record: Record, rows: Mapping[str, RecordRow], new
     """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
     days = [known_on(change, record) for change in deadline.changes if change.entry]
     shown = [rows[identity].known_on for identity in deadline.evidence]
-    days += shown + [rows[identity].known_on for identity in deadline.expected_by]
+    # Every announcement about it counts, also one that an act has overtaken: a count never goes back.
+    days += shown + [row.known_on for row in record.announced if deadline.id in (row.about, row.deadline)]
     # That its day went by is a change of its status too: it shows in the feed with the first news afterwards.
     passed = [day for day in news_days if day > deadline.date and deadline.certainty == "past"]
     days += [day for day in passed[:1] if day < min(shown, default=date.max)]
@@ -103,10 +104,17 @@ def deadline_of(found: str, words: Wording) -> str:
 
 
 def _authority(deadline: Deadline, words: Wording) -> list[str]:
-    return [
-        words("feed.authority", text=f"{words.cite(each.cite)} {each.url}", read=words(f"read.{each.read}"))
-        for each in deadline.authority
-    ]
+    lines = []
+    for each in deadline.authority:
+        read = words(f"read.{each.read}")
+        if each.read != "text_read":
+            read += f"; {words('explain.compare')}"
+        lines.append(words("feed.authority", text=f"{words.cite(each.cite)} {each.url}", read=read))
+    return lines
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _description(
@@ -115,19 +123,27 @@ def _description(
     counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.derivation))
     who = words.said(deadline.actor_name)
     who += f" → {words.said(deadline.recipient_name)}" if deadline.recipient else ""
-    lines = [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
+    lines = [day_text(deadline, words, words.day(deadline.date))] if deadline.day_is == "inferred" else []
+    lines += [words("feed.what", text=words.said(deadline.duty)), words("feed.who", text=who)]
     lines += _authority(deadline, words)
     lines.append(words("feed.counted", text=counted))
-    lines += [words("feed.other", text=words.other(other)) for other in deadline.other_readings]
-    if deadline.earliest != deadline.latest:
-        span = f"{deadline.earliest.isoformat()} – {deadline.latest.isoformat()}"
-        lines.append(words("feed.span", text=span))
+    lines += [_capital(words.other(other)) for other in deadline.other_readings]
+    span = span_text(deadline, words, words.day)
+    lines += [_capital(span)] if span else []
     if deadline.condition is not None:
         lines.append(words("feed.condition", text=words.condition(deadline.condition)))
     if office_notes and office_text(deadline, words):
         lines.append(words("feed.office", text=office_text(deadline, words)))
     lines.append(words("feed.confidence", text=words.confidence(deadline)))
-    lines.append(words("feed.certainty", text=words.standing(deadline.certainty, deadline.outcome)))
+    lines.append(words("feed.day_known", text=words(f"day_is.{deadline.day_is}")))
+    standing = words.standing(deadline.certainty, deadline.outcome, deadline.days_late)
+    told = "; ".join(filter(None, (standing, timeliness_text(deadline, words))))
+    lines.append(words("feed.certainty", text=told))
+    for change in deadline.changes:
+        if change.what != "appeared" or change.by == "announced":
+            lines.append(words("feed.moved", text=change_text(change, words, words.day)))
+    if deadline.would_move:
+        lines.append(words("feed.would_move", text=words.would_move(deadline)))
     for identity in (*deadline.evidence, *deadline.expected_by):
         row = rows[identity]
         lines.append(f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]")
@@ -159,7 +175,7 @@ def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tup
     for deadline in chosen:
         for change in deadline.changes:
             day = known_on(change, record)
-            if change.what != "appeared" and change.entry and day >= since:
+            if change.what in ("moved", "vanished") and change.entry and day >= since:
                 found.setdefault((day, change.entry), []).append((deadline, change))
     return tuple(
         WhatChanged(entry=entry, day=day, changes=tuple(changes)) for (day, entry), changes in sorted(found.items())
@@ -219,6 +235,12 @@ class Events:
             self._news[deadline.id] = _news(deadline, self.record, self._rows, self._news_days)
         return self._news[deadline.id]
 
+    def summary(self, deadline: Deadline) -> str:
+        """The title of an event, saying so where the day of a joint review is not announced."""
+        title = self.words.said(deadline.title)
+        unknown = deadline.kind == "review" and deadline.day_is == "inferred"
+        return self.titled(self.words("day.not_announced", title=title) if unknown else title)
+
     def titled(self, title: str) -> str:
         """A title; under a hypothesis it begins by saying so."""
         if self.hypothesis is None:
@@ -229,8 +251,8 @@ class Events:
         """A description; under a hypothesis it begins by saying what is assumed."""
         if self.hypothesis is None:
             return text
-        title = self.words.said(self.hypothesis.title)
-        return "\n".join([self.words("feed.hypothesis", title=title), *self.hypothesis.lines, "", text])
+        head = self.words("feed.hypothesis", title=self.hypothesis.title)
+        return "\n".join([head, *self.hypothesis.lines, "", text])
 
     def description(self, deadline: Deadline, office_notes: bool) -> str:
         """What, who, under which paragraph, how counted, other readings, sources, last verification."""
@@ -247,7 +269,7 @@ class Events:
         words = self.words
         status = STATUS[deadline.certainty] if self.hypothesis is None else "TENTATIVE"
         identity = uid(deadline.id, words, self.hypothesis)
-        item = _named(identity, self.news(deadline), self.titled(words.said(deadline.title)), status)
+        item = _named(identity, self.news(deadline), self.summary(deadline), status)
         _at(item, deadline)
         item["DESCRIPTION"] = _text(self.description(deadline, office_notes))
         item.add("CATEGORIES", self.categories(deadline))
@@ -266,7 +288,7 @@ class Events:
         if key not in self._alarms:
             alarm = Alarm()
             alarm["ACTION"] = _DISPLAY
-            alarm["DESCRIPTION"] = vText(one_line(self.titled(self.words.said(deadline.title))))
+            alarm["DESCRIPTION"] = vText(one_line(self.summary(deadline)))
             alarm["TRIGGER"] = vDuration(timedelta(days=-days))
             alarm["UID"] = vText(f"alarm-{days}.{uid(deadline.id, self.words, self.hypothesis)}")
             self._alarms[key] = bytes(alarm.to_ical(sorted=False))

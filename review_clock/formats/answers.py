@@ -7,18 +7,22 @@ from typing import Any, Final
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.formats import json_futures, json_scenarios, json_writer, text_comparison, text_futures
+from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
 from review_clock.formats.text_scenarios import every_reading_text
 from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
 from review_clock.futures.outlook import Outlook
+from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison
 from review_clock.questions.every_reading import EveryReading
 from review_clock.questions.question import Question
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
 _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wording], str]], ...]] = (
     (Question, lambda question, words: json_writer.document(question.status, words), status_text),
+    (Answer, json_writer.document, lambda answer, words: paragraph(headline(answer, words).paragraph)),
     (Exploration, json_futures.exploration_document, text_futures.explore_text),
     (Outlook, json_futures.outlook_document, text_futures.outlook_text),
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
@@ -38,7 +42,7 @@ def document(answer: Any, lang: str = "en") -> Any:
 
 
 def say(answer: Any, lang: str = "en") -> str:
-    """An answer in words, 80 columns wide: a question (its status), deadlines, a comparison, every reading, a walk.
+    """An answer in words, 80 columns wide: a question (its status), an `Answer`, deadlines, a comparison, and so on.
 
     `lang` is en, es or fr. Raises `Error` for another language, `TypeError` for what has no text of its own.
     """

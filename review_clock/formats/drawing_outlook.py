@@ -1,4 +1,4 @@
-"""The odds of `outlook` → a chart, as SVG: lines and bars told apart by shape as well as by colour."""
+"""The odds of `outlook` → a chart, as SVG: who is in, told apart by pattern as well as by colour, and lines over it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from review_clock.futures.outlook import Outlook
-from review_clock.words.futures import assumptions, caveats, given, hypothesis
+from review_clock.futures.outlook import Outlook, YearOfOdds
+from review_clock.law.acts_and_lapses import Party
+from review_clock.words.futures import (
+    assumptions,
+    caveats,
+    given,
+    hypothesis,
+    in_force_means,
+    odds,
+    set_code,
+    set_name,
+)
 from review_clock.words.wording import Wording
 
 _WIDE: Final = 960
-_LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 100, 320
+_LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 130, 320
 _LINE: Final = 17
 
 
@@ -60,45 +70,87 @@ def _mark(x: float, y: float, kind: str) -> str:
     return f'<rect x="{x - 3.5:.1f}" y="{y - 3.5:.1f}" width="7" height="7" class="{kind}-mark"/>'
 
 
-def _bars(chart: _Chart, points: Sequence[tuple[int, float]]) -> list[str]:
-    wide = chart.step * 0.6
-    return [
-        f'<rect x="{chart.x(year) - wide / 2:.1f}" y="{chart.y(share):.1f}" width="{wide:.1f}" '
-        f'height="{share * _HIGH:.1f}" class="ended"/>'
-        for year, share in points
-        if share > 0
-    ]
+_LOOKS: Final = {
+    "CA MX US": ("#1e3a8a", "#1e3a8a", ""),
+    "CA MX": ("#d1fae5", "#047857", "M0,8 L8,0 M-2,2 L2,-2 M6,10 L10,6"),
+    "CA US": ("#fef3c7", "#b45309", "M0,0 L8,8 M-2,6 L2,10 M6,-2 L10,2"),
+    "MX US": ("#fce7f3", "#9d174d", "M0,0 L8,8 M0,8 L8,0"),
+    "CA": ("#f3f4f6", "#374151", "M0,4 H8"),
+    "MX": ("#f3f4f6", "#374151", "M4,0 V8"),
+    "US": ("#f3f4f6", "#374151", "M0,4 H8 M4,0 V8"),
+    "none": ("#fff", "#9ca3af", ""),
+}
+"""How each set of Parties is drawn: its ground, its strokes, and their pattern."""
 
 
-def _legend(words: Wording) -> list[str]:
-    shapes, x = [], float(_LEFT)
-    for kind, key in (("force", "plot_in_force"), ("extended", "plot_extended"), ("ended", "plot_ended")):
-        text = words(f"outlook.{key}")
-        if kind == "ended":
-            shapes.append(f'<rect x="{x:.0f}" y="66" width="22" height="12" class="ended"/>')
+def _pattern(code: str) -> str:
+    ground, stroke, path = _LOOKS[code]
+    return (
+        f'<pattern id="who-{code.replace(" ", "-")}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="{ground}"/><path d="{path}" stroke="{stroke}" stroke-width="1.5"/></pattern>'
+    )
+
+
+def _box(x: float, y: float, wide: float, high: float, code: str) -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="who" '
+        f'fill="url(#who-{code.replace(" ", "-")})" stroke="{_LOOKS[code][1]}"/>'
+    )
+
+
+def _who(chart: _Chart, year: YearOfOdds, words: Wording) -> list[str]:
+    """The sets of Parties that may be bound in a year, one on the other, each with its name and odds."""
+    shapes, below, wide = [], 0.0, chart.step * 0.86
+    for parties, weight in (year.who_is_in or {}).items():
+        share = float(weight)
+        below += share
+        if share > 0:
+            told = f"{year.year}{words.colon} {set_name(parties, words)} {odds(weight, words)}"
+            box = _box(chart.x(year.year) - wide / 2, chart.y(below), wide, share * _HIGH, set_code(parties))
+            shapes.append(f"<g><title>{escape(told)}</title>{box}</g>")
+    return shapes
+
+
+def _legend(sets: Sequence[tuple[Party, ...]], words: Wording) -> list[str]:
+    shapes, x, y = [], float(_LEFT), 60
+    boxes = [(set_code(parties), set_name(parties, words) if parties else "") for parties in sets]
+    lines = (("force", words("outlook.plot_in_force")), ("extended", words("outlook.plot_extended")))
+    for kind, text in (*boxes, *lines):
+        said, room = text or words("outlook.plot_not_in"), 42 + 7.5 * len(text or words("outlook.plot_not_in"))
+        if x + room > _WIDE - _RIGHT or (kind == "force" and x > _LEFT):
+            x, y = float(_LEFT), y + 22
+        if kind in _LOOKS:
+            shapes.append(_box(x, y - 6, 22, 12, kind))
         else:
-            shapes += [f'<path d="M{x:.0f},72 h22" class="{kind}"/>', _mark(x + 11, 72, kind)]
-        shapes.append(f'<text x="{x + 30:.0f}" y="77">{escape(text)}</text>')
-        x += 60 + 7.5 * len(text)
+            shapes += [f'<path d="M{x:.0f},{y} h22" class="{kind}"/>', _mark(x + 11, y, kind)]
+        shapes.append(f'<text x="{x + 30:.0f}" y="{y + 5}">{escape(said)}</text>')
+        x += room
     return shapes
 
 
 def plotted(answer: Outlook, words: Wording) -> str:
-    """The chance of being in force, of having been extended, of ending, by year; what was given and assumed below."""
+    """Who is in by year, and whether it is in force and was extended; what was given and assumed below."""
     years = [year for year in answer.years if year.in_force is not None]
     chart = _Chart(years[0].year if years else answer.horizon, answer.horizon)
     start = answer.start
     title = words("outlook.title", day=words.day(start.as_of), year=answer.horizon)
     chances = [f"{party}{words.colon} {text}" for party, text in given(answer, words)]
-    notes = [*hypothesis(start, words), *chances, *assumptions(answer, words), words("outlook.not_a_forecast")]
+    notes = [
+        in_force_means(answer, words),
+        *hypothesis(start, words),
+        *chances,
+        *assumptions(answer, words),
+        words("outlook.not_a_forecast"),
+    ]
     lines = [part for note in [*notes, *caveats(start, words)] for part in textwrap.wrap(note, 125)]
     top = _TOP + _HIGH + 52
+    sets = list(answer.who_is_in)
     high = top + _LINE * len(lines)
     shapes = [
         f'<text x="20" y="32" class="title">{escape(title)}</text>',
-        *_legend(words),
+        *_legend(sets, words),
         *_axes(chart, words),
-        *_bars(chart, [(year.year, float(sum(year.ended.values()))) for year in years]),
+        *(shape for year in years for shape in _who(chart, year, words)),
         *_line(chart, [(year.year, float(year.extended_by)) for year in years], "extended"),
         *_line(chart, [(year.year, float(year.in_force or 0)) for year in years], "force"),
         *(f'<text x="20" y="{top + _LINE * place}">{escape(line)}</text>' for place, line in enumerate(lines)),
@@ -109,7 +161,8 @@ def plotted(answer: Outlook, words: Wording) -> str:
         f"<title>{escape(title)}</title>\n<desc>{escape(words('outlook.plot_desc'))}</desc>\n"
         "<style>text{font:13px sans-serif;fill:#111}.title{font-size:18px;font-weight:bold}.share{text-anchor:end}"
         ".year{text-anchor:middle}.grid{stroke:#ddd}.force,.extended{fill:none;stroke-width:2.5}"
-        ".force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}.extended{stroke:#b45309;stroke-dasharray:7 4}"
-        ".extended-mark{fill:#fff;stroke:#b45309;stroke-width:2}.ended{fill:#9ca3af;stroke:#374151}</style>\n"
+        ".force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}.extended{stroke:#111;stroke-dasharray:7 4}"
+        ".extended-mark{fill:#fff;stroke:#111;stroke-width:2}.who{stroke-width:.7}</style>\n"
+        f"<defs>{''.join(_pattern(set_code(parties)) for parties in sets)}</defs>\n"
         f'<rect width="{_WIDE}" height="{high}" fill="#fff"/>\n' + "\n".join(shapes) + "\n</svg>\n"
     )

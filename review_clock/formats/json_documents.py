@@ -1,19 +1,18 @@
-"""Open points and cases → JSON documents."""
+"""Open points, cases, lists of deadlines and what has no day → JSON documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from review_clock.formats.json_writer import document, iso
 
 if TYPE_CHECKING:  # `status` must start fast
-    from review_clock.deadlines.deadline import Other
-    from review_clock.law.counting import Counted
+    from review_clock.deadlines.case import Case
     from review_clock.law.law import Law
     from review_clock.law.rules import Rule
+    from review_clock.questions.listed import Undated
     from review_clock.questions.open_points import OpenPoint
+    from review_clock.questions.question import Question
     from review_clock.words.wording import Wording
 
 
@@ -29,21 +28,58 @@ def open_point_document(point: OpenPoint, words: Wording) -> dict[str, Any]:
             {"deadline": deadline.id, "value": other.reading.partition("=")[2], "date": iso(other.date)}
             for deadline, other in point.moves
         ],
+        "opens": [{"deadline": deadline.id, "value": value} for deadline, value in point.opens],
+        "checked_on": reading.checked_on.isoformat(),
     }
 
 
-def case_document(
-    rule: Rule, trigger: date, counted: Counted | None, others: Iterable[Other], law: Law, words: Wording
-) -> dict[str, Any]:
+def case_document(case: Case, law: Law, words: Wording) -> dict[str, Any]:
     """A rule counted from the day of a case; its date is null where a reading takes its ground away."""
+    rule, counted = case.rule, case.counted
     return {
         "rule": rule.id,
         "title": words.said(rule.title),
         "duty": words.said(rule.duty),
-        "trigger": trigger.isoformat(),
+        "trigger": case.trigger.isoformat(),
         "date": iso(counted.day if counted else None),
         "bound": rule.bound,
+        "actor": words.said(rule.actor_name),
+        "recipient": words.said(rule.recipient_name) or None,
+        "confidence": rule.confidence,
+        "office_days": document(case.office_days, words),
         "authority": [document(law.authorities.by_cite[cite], words) for cite in rule.authority],
         "derivation": document(counted, words) or [],
-        "other_readings": document(tuple(others), words),
+        "other_readings": document(case.others, words),
+        "disclaimer": words("status.disclaimer"),
+    }
+
+
+def _without_day(rule: Rule, words: Wording) -> dict[str, Any]:
+    """A rule that has no day: with when it is owed, or what starts its count."""
+    return {
+        "rule": rule.id,
+        "title": words.said(rule.title),
+        "duty": words.said(rule.duty),
+        "when": words.said(rule.when) or None,
+        "counted_from": words.said(rule.trigger) or None,
+        "jurisdiction": rule.jurisdiction,
+        "kind": rule.kind,
+        "actor": words.said(rule.actor_name),
+        "authority": list(rule.authority),
+        "confidence": rule.confidence,
+    }
+
+
+def undated_document(found: Undated, question: Question, words: Wording) -> dict[str, Any]:
+    """What has no day, and what is not in the calendar."""
+    return {
+        "as_of": question.as_of.isoformat(),
+        "verified_on": question.base.verified_on.isoformat(),
+        "readings": question.readings.as_dict(),
+        "duties": [_without_day(rule, words) for rule in found.duties],
+        "cases": [_without_day(rule, words) for rule in found.cases],
+        "open": document(found.open, words),
+        "withheld": document(found.withheld, words),
+        "not_covered": document(found.not_covered, words),
+        "disclaimer": words("status.disclaimer"),
     }

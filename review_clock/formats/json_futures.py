@@ -12,18 +12,34 @@ from typing import Any
 from review_clock.formats.json_writer import document, iso
 from review_clock.futures.chances import Chance
 from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
-from review_clock.futures.outlook import Outlook, YearOfOdds
+from review_clock.futures.outlook import Outlook, WhoIsIn, YearOfOdds
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Weight
-from review_clock.words.futures import assumptions, how_walked, month_day
+from review_clock.words.futures import assumptions, how_walked, in_force_means, month_day, set_code, taken_as_given
 from review_clock.words.wording import Wording
 
 
-def _start_document(start: Start) -> dict[str, Any]:
+def _given_document(start: Start, words: Wording) -> dict[str, Any] | None:
+    given = start.given
+    return (
+        None
+        if given is None
+        else {
+            "after": given.after.isoformat(),
+            "through": given.through.isoformat(),
+            "unrecorded_reviews": [day.isoformat() for day in given.unrecorded_reviews],
+            "taken_as_concluded": [day.isoformat() for day in given.taken_as_concluded],
+            "said": taken_as_given(start, words),
+        }
+    )
+
+
+def _start_document(start: Start, words: Wording) -> dict[str, Any]:
     return {
         "as_of": start.as_of.isoformat(),
         "assumed": list(start.assumed),
         "left_open": list(start.left_open),
+        "given": _given_document(start, words),
         "leaves_record_on": iso(start.departs_on),
         "readings": start.readings.as_dict(),
         "record": {"verified_on": start.verified_on.isoformat(), "beyond_record": start.beyond_record},
@@ -72,7 +88,7 @@ def _year_document(year: YearOfFutures) -> dict[str, Any]:
 def exploration_document(exploration: Exploration, words: Wording) -> dict[str, Any]:
     """Every future: the first days of choice as layers of nodes and edges, the counts at the end of each year."""
     return {
-        **_start_document(exploration.start),
+        **_start_document(exploration.start, words),
         "horizon": exploration.horizon,
         "free": list(exploration.free),
         "notice_on": month_day(exploration.occasions),
@@ -91,9 +107,14 @@ def _chance_document(chance: Chance) -> list[dict[str, Any]]:
     return [{"from_year": since or None, "chance": str(share)} for since, share in chance.steps]
 
 
+def _who_document(who_is_in: WhoIsIn) -> dict[str, Any]:
+    return {set_code(parties): _share(share) for parties, share in who_is_in.items()}
+
+
 def _odds_document(year: YearOfOdds) -> dict[str, Any]:
     return {
         "year": year.year,
+        "who_is_in": None if year.who_is_in is None else _who_document(year.who_is_in),
         "in_force": _share(year.in_force),
         "bound": None if year.bound is None else {party: _share(share) for party, share in year.bound.items()},
         "certainty": _share(year.certainty),
@@ -104,9 +125,10 @@ def _odds_document(year: YearOfOdds) -> dict[str, Any]:
 
 
 def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
-    """The odds year by year. `in_force`, `bound` and `certainty` are those of 1 July, null where that is past."""
+    """The odds year by year. `who_is_in`, `in_force`, `bound` and `certainty` are those of 1 July, null where that is
+    past; `who_is_in` of the totals is that of the last day. A set of Parties is named by codes, "CA MX", and "none"."""
     return {
-        **_start_document(answer.start),
+        **_start_document(answer.start, words),
         "horizon": answer.horizon,
         "exact": answer.exact,
         "notice_on": month_day(answer.occasions),
@@ -121,7 +143,9 @@ def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
         "certainty": _share(answer.certainty),
         "certainty_means": words("outlook.certainty_means"),
         "years": [_odds_document(year) for year in answer.years],
+        "in_force_means": in_force_means(answer, words) or None,
         "totals": {
+            "who_is_in": _who_document(answer.who_is_in),
             "in_force": _share(answer.in_force),
             "extended": _share(answer.extended),
             "ended": {cause: _share(share) for cause, share in answer.ended.items()},

@@ -11,6 +11,7 @@ from review_clock.questions.compare import Column, Comparison
 from review_clock.questions.every_reading import EveryReading, Move, Outcome, Result
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Plan
+from review_clock.words.acts import titled
 from review_clock.words.wording import Wording
 
 
@@ -18,7 +19,7 @@ def plan_document(plan: Plan, words: Wording) -> dict[str, Any]:
     """One scenario as its file has it."""
     return {
         "name": plan.name,
-        "title": words.said(plan.title),
+        "title": titled(plan.title, plan.lines, words),
         "explanation": words.said(plan.explanation) or None,
         "counterfactual": plan.counterfactual,
         "assumed": list(plan.lines),
@@ -99,11 +100,12 @@ def every_reading_document(every: EveryReading, words: Wording) -> dict[str, Any
 def _column_document(column: Column, years: Iterable[int], words: Wording) -> dict[str, Any]:
     return {
         "name": column.name or "record",
-        "title": words.said(column.title) or words("compare.record_title"),
+        "title": titled(column.title, column.lines, words) or words("compare.record_title"),
         "hypothesis": column.hypothesis,
         "assumed": list(column.lines),
         "assumed_in_silence": [day.isoformat() for day in column.taken_in_silence],
         "leaves_record_on": iso(column.departs_on),
+        "answer": document(column.answer, words),
         **document(column.course, words),
         "bound": {str(year): list(parties) for year, parties in zip(years, column.bound, strict=True)},
     }

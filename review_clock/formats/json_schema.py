@@ -36,7 +36,8 @@ def shown(kind: type) -> dict[str, Any]:
     """The keys that a document has for a dataclass, each with its type."""
     hints = get_type_hints(kind, include_extras=True)
     found = {each.name: hints[each.name] for each in fields(kind) if each.metadata.get("document", True)}
-    return found | dict.fromkeys(BESIDE.get(kind.__name__, ()), MaybeText)
+    worked_out = {name: get_type_hints(vars(kind)[name].func)["return"] for name in getattr(kind, "WORKED_OUT", ())}
+    return found | worked_out | dict.fromkeys(BESIDE.get(kind.__name__, ()), MaybeText)
 
 
 def types_in(hint: Any) -> Iterator[type]:

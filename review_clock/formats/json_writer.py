@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from review_clock.law.acts_and_lapses import ACTS, name_of
+from review_clock.words.acts import cause_text
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.words.wording import Wording
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # `status` must start fast
 def as_json(document: Any, indent: int | None = 2) -> str:
     """The text of a JSON document: UTF-8 kept, keys in their order, `<`, `>` and `&` written as escapes so that the
     text can stand in a page."""
-    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    text = json.dumps(document, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e") + "\n"
 
 
@@ -38,7 +39,8 @@ _IN_WORDS: Final[Mapping[str, Callable[[Any, Wording], Any]]] = {
 
 # By the name of a type: the texts that stand beside its fields, made of the whole value.
 BESIDE: Final[Mapping[str, Mapping[str, Callable[[Any, Wording], str]]]] = {
-    "Difference": {"cause": lambda difference, words: words.cause(difference.caused_by)},
+    "Deadlines": {"disclaimer": lambda _, words: words("status.disclaimer")},
+    "Difference": {"cause": lambda difference, words: cause_text(difference.caused_by, words)},
 }
 
 
@@ -54,8 +56,11 @@ def document(value: Any, words: Wording) -> Any:
     if isinstance(value, str):
         return str(value) or None
     if is_dataclass(value):
-        shown = (each.name for each in fields(value) if each.metadata.get("document", True))
+        shown = [each.name for each in fields(value) if each.metadata.get("document", True)]
+        shown += getattr(value, "WORKED_OUT", ())
         found = {name: document(getattr(value, name), words) for name in shown}
+        if getattr(value, "without_day", False):
+            found["date"] = None  # the reading chosen gives it no day
         beside = BESIDE.get(type(value).__name__, {})
         return found | {name: text(value, words) or None for name, text in beside.items()}
     if isinstance(value, Mapping):

@@ -1,10 +1,11 @@
 """The machine of Chapter 34 as one JSON document: the rows of the table, its constants, and what the rows name.
 
 A cell (phase, event) is decided by its first refusal whose condition holds, else by its first transition whose
-condition holds. Conditions and effects stand there by name, each with its label; what they do is told by
-`provisions` and, for the page, by templates/explorer/conditions_and_effects.js. The rules whose days an act under
-the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when a key of the
-document is removed or comes to mean something else; new keys leave it as it is.
+condition holds. Before that, an act that cannot have been done on the same day as another that was is refused by the
+row of `contradictions` that names its kind. Conditions and effects stand there by name, each with its label; what they
+do is told by `provisions` and, for the page, by templates/explorer/conditions_and_effects.js. The rules whose days an
+act under the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when a key of
+the document is removed or comes to mean something else; new keys leave it as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Final
 from review_clock.deadlines.anchors import MOVED_BY_ACTS, SIX_YEAR_RHYTHM
 from review_clock.deadlines.resolve import OUTLIVES
 from review_clock.law.acts_and_lapses import EVENTS, ORDER_ON_ONE_DAY, Party, name_of
-from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS, Refusal, Transition
+from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, TRANSITIONS, Refusal, Transition
 from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
 from review_clock.law.law import Law
 from review_clock.law.position import ENDED, IN_FORCE, Phase
@@ -60,6 +61,9 @@ def _rule_row(rule: Rule) -> dict[str, Any]:
         "offset": [dict(step) for step in rule.offset],
         "bound": rule.bound,
         "lapses_under": [f"{key}={value}" for key, value in rule.lapses_under],
+        **({"earlier_under": [f"{key}={value}" for key, value in rule.earlier_under]} if rule.earlier_under else {}),
+        **({"parties": list(rule.parties)} if rule.parties else {}),
+        **({"only": rule.only} if rule.only else {}),
         "outlives": rule.counted_from in OUTLIVES,
     }
 
@@ -90,6 +94,7 @@ def machine(law: Law) -> dict[str, Any]:
         "last_day": LAST_DAY.isoformat(),
         "readings": {point.key: list(point.values) for point in law.readings},
         "refusals": [_refusal_row(row) for row in REFUSALS],
+        "contradictions": [_refusal_row(row) for row in CONTRADICTIONS],
         "transitions": [_transition_row(row) for row in TRANSITIONS],
         "conditions": _labels([*(row.when for row in REFUSALS), *(row.provided for row in TRANSITIONS)]),
         "effects": _labels(row.effect for row in TRANSITIONS),

@@ -9,10 +9,11 @@ from typing import Final
 
 from review_clock.formats.tables import markdown, paragraph, spreadsheet_safe, table
 from review_clock.formats.text_scenarios import fact_text
-from review_clock.formats.text_status import chosen_readings
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.compare import Column, Comparison, Spell
 from review_clock.timeline.unfold import LAST_DAY
+from review_clock.words.acts import all_assumed, titled
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording
 
 ABREAST: Final = 3
@@ -20,7 +21,7 @@ ABREAST: Final = 3
 
 
 def _title(column: Column, words: Wording) -> str:
-    return words.said(column.title) or words("compare.record_title")
+    return titled(column.title, column.lines, words) or words("compare.record_title")
 
 
 def _standing(column: Column, words: Wording) -> str:
@@ -28,7 +29,7 @@ def _standing(column: Column, words: Wording) -> str:
 
 
 def _assumed(column: Column, words: Wording) -> str:
-    return "\n".join(column.lines) or words("scenarios.nothing")
+    return "\n".join(all_assumed(column.lines, words)) or words("scenarios.nothing")
 
 
 def _leaves(column: Column, words: Wording) -> str:
@@ -114,7 +115,7 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     notes = []
     if any(column.taken_in_silence for column in comparison.columns):
         notes.append(words("compare.silence"))
-    changed = chosen_readings(comparison.readings_chosen)
+    changed = "; ".join(map(words.meaning, comparison.readings_chosen))
     if changed:
         notes.append(f"{words('status.readings')}{words.colon} {changed}")
     return [*notes, words("status.disclaimer")]
@@ -124,9 +125,17 @@ def _intro(comparison: Comparison, words: Wording) -> str:
     return words("compare.intro", day=words.day(comparison.as_of))
 
 
+def _heads(comparison: Comparison, words: Wording) -> list[str]:
+    """What each column comes to, in a line."""
+    names = _headings(comparison, range(len(comparison.columns)), words)[1:]
+    titles = [headline(column.answer, words).title for column in comparison.columns]
+    return [f"{name}{words.colon} {title}" for name, title in zip(names, titles, strict=True)]
+
+
 def comparison_text(comparison: Comparison, words: Wording) -> str:
     """Scenarios side by side, so many abreast as a terminal holds."""
-    parts = [paragraph(_intro(comparison, words))]
+    heads = (paragraph(each, "    ", "  ") for each in _heads(comparison, words))
+    parts = [paragraph(_intro(comparison, words)), "\n".join(heads)]
     for first in range(0, len(comparison.columns), ABREAST):
         places = range(len(comparison.columns))[first : first + ABREAST]
         width = 60 // len(places) - 2
@@ -139,7 +148,8 @@ def comparison_markdown(comparison: Comparison, words: Wording) -> str:
     """Scenarios side by side in Markdown."""
     places = range(len(comparison.columns))
     text = markdown(_headings(comparison, places, words), _rows(comparison, places, words))
-    return "\n\n".join([_intro(comparison, words), text, *_notes(comparison, words)])
+    heads = "\n".join(f"- {each}" for each in _heads(comparison, words))
+    return "\n\n".join([_intro(comparison, words), heads, text, *_notes(comparison, words)])
 
 
 def comparison_csv(comparison: Comparison, words: Wording) -> str:

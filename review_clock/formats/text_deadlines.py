@@ -1,18 +1,33 @@
-"""Deadlines, derivations, record and readings → text for a terminal, CSV and Markdown."""
+"""Deadlines and derivations → text for a terminal, CSV and Markdown."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Final
 
-from review_clock.deadlines.deadline import Deadline, Other
+from review_clock.deadlines.deadline import Deadline
 from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_safe, table
 from review_clock.law.counting import Counted
 from review_clock.law.rules import Rule
-from review_clock.record.ledger import Record
-from review_clock.words.phrases import office_text, source_text
+from review_clock.questions.listed import Deadlines
+from review_clock.record.ledger import Announced, Record
+from review_clock.words.phrases import (
+    change_text,
+    day_text,
+    ends_text,
+    office_text,
+    source_text,
+    span_text,
+    timeliness_text,
+)
 from review_clock.words.wording import Wording
+
+SEVERAL: Final = 6
+"""So many duties without a day are named where no date is; of more only the number."""
 
 # --------------------------------------------------------------------------------------------------- deadlines
 
@@ -22,12 +37,9 @@ def clock_time(deadline: Deadline) -> str:
     return f" {deadline.time} {deadline.zone}" if deadline.time else ""
 
 
-def span_text(deadline: Deadline, words: Wording) -> str:
-    """The earliest and the latest date over all readings, where they differ."""
-    if deadline.earliest == deadline.latest:
-        return ""
-    earliest, latest = deadline.earliest.isoformat(), deadline.latest.isoformat()
-    return words("deadlines.span", earliest=earliest, latest=latest)
+def standing(deadline: Deadline, words: Wording) -> str:
+    """Its certainty, and its outcome where it is past."""
+    return words.standing(deadline.certainty, deadline.outcome, deadline.days_late)
 
 
 def deadline_rows(deadlines: Iterable[Deadline], words: Wording) -> list[list[str]]:
@@ -35,13 +47,14 @@ def deadline_rows(deadlines: Iterable[Deadline], words: Wording) -> list[list[st
     rows = []
     for deadline in deadlines:
         what = [words.said(deadline.title), deadline.id]
-        what += [text for text in (words.condition(deadline.condition), span_text(deadline, words)) if text]
+        qualified = words.condition(deadline.condition), timeliness_text(deadline, words)
+        what += [text for text in (*qualified, span_text(deadline, words, date.isoformat)) if text]
         rows.append(
             [
-                deadline.date.isoformat() + clock_time(deadline),
+                day_text(deadline, words, deadline.date.isoformat()) + clock_time(deadline),
                 "\n".join(what),
                 words.said(deadline.actor_name),
-                words.standing(deadline.certainty, deadline.outcome),
+                standing(deadline, words),
             ]
         )
     return rows
@@ -56,57 +69,138 @@ def deadlines_text(deadlines: Sequence[Deadline], words: Wording) -> str:
     """The table of deadlines."""
     if not deadlines:
         return words("deadlines.none") + "\n"
-    return table(deadline_headings(words), deadline_rows(deadlines, words), (10, 35, 17, 12)) + "\n"
+    rows = []
+    for each, (day, what, who, sure) in zip(deadlines, deadline_rows(deadlines, words), strict=True):
+        rows.append([day, f"{what}\n{words(f'bound.{each.bound}')}", who, f"{sure}\n{words.confidence(each)}"])
+    return table(deadline_headings(words), rows, (10, 34, 16, 14)) + "\n"
+
+
+def _left_out(found: Deadlines, words: Wording) -> str:
+    window = found.window
+    days = {"before": words.day(window.start), "after": words.day(window.end)} if window else {}
+    told = [
+        words(f"deadlines.left_{reason}", n=words.number(n), day=days.get(reason, ""))
+        for reason, n in found.left_out.items()
+    ]
+    return words("deadlines.left_out", what="; ".join(told)) if told else ""
+
+
+def _titles(rules: Sequence[Rule], words: Wording) -> str:
+    """The titles of a few rules, and how many more there are."""
+    told = [words.said(rule.title) for rule in rules[:SEVERAL]]
+    more = len(rules) - SEVERAL
+    return "; ".join([*told, *([words("deadlines.but_more", n=words.number(more))] if more > 0 else [])])
+
+
+def about_the_list(found: Deadlines, words: Wording) -> list[str]:
+    """What a list says of itself: its days, how far the record goes, what it leaves out, what has no day."""
+    asked, window, lines = found.undated, found.window, []
+    if not found.deadlines and asked.duties:
+        lines.append(words("deadlines.but_undated", titles=_titles(asked.duties, words)))
+    if not found.deadlines and asked.cases:
+        lines.append(words("deadlines.but_cases", titles=_titles(asked.cases, words)))
+    verified = words.day(found.verified_on)
+    record = (
+        words("status.beyond", verified=verified) if found.beyond_record else words("deadlines.verified", day=verified)
+    )
+    if window is not None:
+        days = {"start": words.day(window.start), "end": words.day(window.end), "day": words.day(found.as_of)}
+        record = f"{words('deadlines.window', **days)} {record}"
+    counts = {each.name: words.number(len(getattr(found.not_dated, each.name))) for each in fields(found.not_dated)}
+    return [
+        *lines,
+        record,
+        *filter(None, [_left_out(found, words)]),
+        words("deadlines.not_dated", **counts),
+        words("status.disclaimer"),
+    ]
+
+
+def list_text(found: Deadlines, words: Wording) -> str:
+    """The table of a list, and under it what the list says of itself."""
+    notes = "\n".join(map(paragraph, about_the_list(found, words)))
+    return f"{deadlines_text(found.deadlines, words)}\n{notes}\n"
+
+
+def list_markdown(found: Deadlines, words: Wording) -> str:
+    """The same in Markdown."""
+    rows = deadlines_markdown(found.deadlines, words) if found.deadlines else words("deadlines.none")
+    return "\n\n".join([rows, *about_the_list(found, words)])
 
 
 def deadlines_markdown(deadlines: Iterable[Deadline], words: Wording) -> str:
-    """The table of deadlines in Markdown."""
-    return markdown(deadline_headings(words), deadline_rows(deadlines, words))
+    """The table of deadlines in Markdown, with how it bounds the duty and how duty and day are known."""
+    found = tuple(deadlines)
+    more = [words(f"deadlines.{key}") for key in ("bound", "duty_read", "day_known", "days_left")]
+    rows = [
+        [*row, words(f"bound.{each.bound}"), words.confidence(each), words(f"day_is.{each.day_is}"), _left(each)]
+        for row, each in zip(deadline_rows(found, words), found, strict=True)
+    ]
+    return markdown([*deadline_headings(words), *more], rows)
 
 
-def deadlines_csv(deadlines: Iterable[Deadline], words: Wording) -> str:
-    """The deadlines as CSV (RFC 4180), with the JSON's names as headings."""
+def _left(deadline: Deadline) -> str:
+    return "" if deadline.days_left is None else str(deadline.days_left)
+
+
+def _csv_row(each: Deadline, words: Wording) -> dict[str, str]:
+    return {
+        "id": each.id,
+        "date": "" if each.without_day else each.date.isoformat(),
+        "time": each.time,
+        "zone": each.zone,
+        "title": words.said(each.title),
+        "jurisdiction": each.jurisdiction,
+        "kind": each.kind,
+        "actor": words.said(each.actor_name),
+        "recipient": words.said(each.recipient_name),
+        "certainty": each.certainty,
+        "outcome": each.outcome,
+        "condition": words.condition(each.condition),
+        "authority": "; ".join(authority.cite for authority in each.authority),
+        "earliest": each.earliest.isoformat(),
+        "latest": each.latest.isoformat(),
+        "bound": each.bound,
+        "confidence": each.confidence,
+        "day_is": each.day_is,
+        "edtf": each.edtf,
+        "earliest_open": str(each.earliest_open).lower(),
+        "latest_open": str(each.latest_open).lower(),
+        "days_left": _left(each),
+        "days_late": "" if each.days_late is None else str(each.days_late),
+        "supports_from": each.supports_from.isoformat() if each.supports_from else "",
+        "derivation": "; ".join(f"{text}{words.colon} {day}" for text, day in words.derivation(each.derivation)),
+    }
+
+
+COLUMNS: Final = (
+    *("id", "date", "time", "zone", "title", "jurisdiction", "kind", "actor", "recipient", "certainty", "outcome"),
+    *("condition", "authority", "earliest", "latest", "bound", "confidence", "day_is", "edtf", "earliest_open"),
+    *("latest_open", "days_left", "days_late", "supports_from", "derivation"),
+)
+
+
+def deadlines_csv(deadlines: Iterable[Deadline], words: Wording, **of_all: str) -> str:
+    """The deadlines as CSV (RFC 4180), with the JSON's names as headings; `of_all` are columns alike in each row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for place, each in enumerate(deadlines):
-        row = {
-            "id": each.id,
-            "date": each.date.isoformat(),
-            "time": each.time,
-            "zone": each.zone,
-            "title": words.said(each.title),
-            "jurisdiction": each.jurisdiction,
-            "kind": each.kind,
-            "actor": words.said(each.actor_name),
-            "recipient": words.said(each.recipient_name),
-            "certainty": each.certainty,
-            "outcome": each.outcome,
-            "condition": words.condition(each.condition),
-            "authority": "; ".join(authority.cite for authority in each.authority),
-            "earliest": each.earliest.isoformat(),
-            "latest": each.latest.isoformat(),
-        }
-        if place == 0:
-            writer.writerow(row)
-        writer.writerow([spreadsheet_safe(cell) for cell in row.values()])
+    writer.writerow([*COLUMNS, *of_all])
+    for each in deadlines:
+        row = _csv_row(each, words)
+        writer.writerow([spreadsheet_safe(cell) for cell in (*(row[name] for name in COLUMNS), *of_all.values())])
     return out.getvalue()
 
 
-def undated_text(rules: Iterable[Rule], heading: str, words: Wording) -> str:
-    """Rules that have no day, with when they are owed or what starts their count."""
-    lines = [words(f"deadlines.{heading}"), ""]
-    for rule in rules:
-        cites = ", ".join(words.cite(cite) for cite in rule.authority)
-        lines.append(paragraph(f"{words.said(rule.title)} [{rule.id}; {cites}]", "  ", ""))
-        lines.append(paragraph(words.said(rule.when or rule.trigger), "  "))
-        lines.append("")
-    return "\n".join(lines)
+def list_csv(found: Deadlines, words: Wording) -> str:
+    """A list as CSV; each row has the day that it is of, and how far the record is verified."""
+    of_all = {"as_of": found.as_of.isoformat(), "verified_on": found.verified_on.isoformat()}
+    return deadlines_csv(found.deadlines, words, **of_all)
 
 
 # ----------------------------------------------------------------------------------------------------- explain
 
 
-def _numbered(counted: Counted, words: Wording) -> list[str]:
+def numbered(counted: Counted, words: Wording) -> list[str]:
     """A derivation's steps, numbered, each with its date and weekday."""
     steps = [f"{text}{words.colon} {day.isoformat()}, {words.weekday(day)}" for text, day in words.derivation(counted)]
     return [paragraph(step, "       ", f"  {place:>2}.  ") for place, step in enumerate(steps, 1)]
@@ -114,7 +208,7 @@ def _numbered(counted: Counted, words: Wording) -> list[str]:
 
 def steps_text(deadline: Deadline, words: Wording) -> str:
     """The derivation of a deadline, with the decisive words under the step that they govern."""
-    lines = _numbered(deadline.derivation, words)
+    lines = numbered(deadline.derivation, words)
     if deadline.quote is not None:
         cite = words.cite(deadline.quote.cite)
         lines.append(paragraph(f"{words('explain.words')}: “{deadline.quote.words}” ({cite})", "       "))
@@ -122,13 +216,9 @@ def steps_text(deadline: Deadline, words: Wording) -> str:
 
 
 def _changes_text(deadline: Deadline, words: Wording) -> str:
-    lines = []
-    for change in deadline.changes:
-        before = change.before.isoformat() if change.before else ""
-        after = change.after.isoformat() if change.after else ""
-        key = {"moved": "moved_change", "appeared": "appeared", "vanished": "vanished"}[change.what]
-        act = f"{change.on.isoformat()} {words.act(change.by, change.party)}"
-        lines.append(f"{act}{words.colon} {words(f'explain.{key}', before=before, after=after)}")
+    lines = [change_text(change, words, date.isoformat) for change in deadline.changes]
+    for each in deadline.revised:
+        lines.append(words("explain.corrected", day=each.on, colon=words.colon, what=words.said(each.what)))
     return "\n".join(lines)
 
 
@@ -136,8 +226,11 @@ def _authority_text(deadline: Deadline, words: Wording) -> str:
     lines = []
     for known in deadline.authority:
         checked = words("explain.checked", day=known.checked_on.isoformat())
-        lines.append(f"{words.cite(known.cite)}{words.colon} {words(f'read.{known.read}')}, {checked}. {known.url}")
+        itself = known.read == "text_read"
+        head = f"{words.cite(known.cite)}{words.colon} {words(f'read.{known.read}')}, {checked}."
+        lines.append(f"{head} {known.url}" if itself else head)
         lines += [f"  {place.title} {place.url}".rstrip() for place in known.read_at]
+        lines += [] if itself else [f"  {words('explain.compare')}{words.colon} {known.url}"]
     return "\n".join(lines)
 
 
@@ -146,36 +239,49 @@ def _entries_text(identities: Iterable[str], record: Record, words: Wording) -> 
     lines = []
     for identity in identities:
         row = rows[identity]
-        lines.append(f"{identity}{words.colon} {words.said(row.text)} [{words(f'established.{row.confidence}')}]")
+        on = row.on if isinstance(row, Announced) else row.act.on
+        said = f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]"
+        lines.append(f"{on.isoformat()}{words.colon} {said}")
         if row.conflict is not None:
             lines.append(f"  {words('history.conflict')}{words.colon} {words.said(row.conflict)}")
         lines += [f"  {source_text(source, words)}" for source in row.sources]
     return "\n".join(lines)
 
 
+def _means(deadline: Deadline, words: Wording) -> str:
+    """What its certainty means, or what became of it where that is known."""
+    if deadline.outcome:
+        return words(f"outcome_meaning.{deadline.outcome}")
+    return words(f"certainty_meaning.{deadline.certainty}")
+
+
 def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
     """One deadline, so that it can be checked with a paper calendar."""
-    weekday = words.day(deadline.date, "full")
+    day = deadline.date.isoformat()
+    when = f"{day_text(deadline, words, day)}{clock_time(deadline)}"
+    when += "" if deadline.without_day else f" ({words.day(deadline.date, 'full')})"
+    earliest, latest = ends_text(deadline, words, date.isoformat)
     others = "\n".join(words.other(other) for other in deadline.other_readings) or words("explain.others_none")
     top = [
-        (words("explain.when"), f"{deadline.date.isoformat()}{clock_time(deadline)} ({weekday})"),
+        (words("explain.when"), when),
         (words("explain.what"), words.said(deadline.duty)),
         (words("explain.who"), words.said(deadline.actor_name)),
         (words("explain.to"), words.said(deadline.recipient_name)),
         (words("explain.bound"), words(f"bound.{deadline.bound}")),
         (
             words("explain.certainty"),
-            words.standing(deadline.certainty, deadline.outcome)
-            + f"{words.colon} {words(f'certainty_meaning.{deadline.certainty}')}",
+            f"{standing(deadline, words)}{words.colon} {_means(deadline, words)}",
         ),
+        (words("explain.timeliness"), timeliness_text(deadline, words)),
         (words("explain.condition"), words.condition(deadline.condition)),
         (words("explain.confidence"), words.confidence(deadline)),
+        (words("explain.day_known"), words(f"day_is.{deadline.day_is}")),
         (words("explain.office"), office_text(deadline, words)),
     ]
     bottom = [
         (words("explain.others"), others),
-        (words("explain.earliest"), deadline.earliest.isoformat()),
-        (words("explain.latest"), deadline.latest.isoformat()),
+        (words("explain.earliest"), earliest),
+        (words("explain.latest"), latest),
         (words("explain.authority"), _authority_text(deadline, words)),
         (words("explain.evidence"), _entries_text(deadline.evidence, record, words)),
         (words("explain.expected"), _entries_text(deadline.expected_by, record, words)),
@@ -187,21 +293,3 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
     verified = paragraph(words("history.verified", day=record.verified_on.isoformat()))
     end = f"{verified}\n{words('status.disclaimer')}"
     return f"{title}\n\n{facts(top)}\n\n{how}\n\n{facts(bottom)}\n\n{end}\n"
-
-
-def case_text(rule: Rule, counted: Counted | None, others: Iterable[Other], words: Wording) -> str:
-    """A rule counted from the day of a case."""
-    cites = ", ".join(words.cite(cite) for cite in rule.authority)
-    lines = [paragraph(f"{words.said(rule.title)} [{rule.id}; {cites}]"), ""]
-    if counted is None:
-        lines.append(words("explain.no_date"))
-    else:
-        lines.append(f"{counted.day.isoformat()} ({words.day(counted.day, 'full')})")
-    lines += [paragraph(words.said(rule.duty)), paragraph(words.said(rule.trigger)) if rule.trigger else "", ""]
-    lines += [] if counted is None else _numbered(counted, words)
-    lines += ["", *(paragraph(words.other(other)) for other in others)]
-    lines += [words("status.disclaimer")]
-    return "\n".join(lines) + "\n"
-
-
-# --------------------------------------------------------------------------------------- history, readings

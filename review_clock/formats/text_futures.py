@@ -11,31 +11,45 @@ from tabulate import tabulate
 
 from review_clock.formats.tables import WIDTH, facts, markdown, paragraph, plain
 from review_clock.futures.explore import Exploration, Layer
-from review_clock.futures.outlook import CAUSES, Outlook
-from review_clock.futures.walk import Weight
+from review_clock.futures.outlook import CAUSES, Outlook, WhoIsIn
 from review_clock.law.position import ENDED
 from review_clock.words.futures import (
     assumptions,
     caveats,
     chosen,
+    columns,
     given,
     how_walked,
     hypothesis,
+    in_force_means,
     layer_title,
     node_facts,
     odds,
+    of_size,
+    set_code,
+    set_name,
     short,
 )
 from review_clock.words.wording import Wording
 
 BAR_WIDTH: Final = 16
-_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+BY_SIZE: Final = {3: "█", 2: "▒", 1: "·"}
+"""How a bar shows that so many Parties are bound."""
 
 
-def bar(share: Weight, width: int = BAR_WIDTH) -> str:
-    """A share of 1 as a bar, to an eighth of a character."""
-    eighths = round(float(share) * width * 8)
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+def bar(who_is_in: WhoIsIn, width: int) -> str:
+    """How many Parties are bound, as a bar: all three, two, one; nothing for none."""
+    shown, share = "", 0.0
+    for size, block in BY_SIZE.items():
+        share += of_size(who_is_in, size)
+        shown = shown.ljust(round(share * width), block)
+    return shown
+
+
+def _bars_mean(answer: Outlook, words: Wording) -> str:
+    sizes = {len(parties) for parties in answer.who_is_in}
+    names = {3: "all_three", 2: "two", 1: "one"}
+    return "  ".join(f"{block} {words(f'outlook.{names[size]}')}" for size, block in BY_SIZE.items() if size in sizes)
 
 
 def _head(lines: list[str]) -> str:
@@ -117,15 +131,24 @@ def _total(exploration: Exploration, words: Wording) -> str:
 # ------------------------------------------------------------------------------------------------------ outlook
 
 
-def _odds_rows(answer: Outlook, words: Wording, bars: bool) -> list[list[str]]:
+def _who_rows(answer: Outlook, words: Wording, bars: bool) -> list[list[str]]:
+    rows, sets = [], columns(answer, words).values()
+    width = BAR_WIDTH if len(sets) < 6 else BAR_WIDTH // 2  # one more column leaves less room
+    for year in answer.years:
+        who = year.who_is_in
+        if who is not None and year.in_force is not None:
+            shares = [*(sum(who[parties] for parties in each) for each in sets), year.in_force]
+            bar_cell = [bar(who, width)] if bars else []
+            rows.append([str(year.year), *(odds(share, words) for share in shares), *bar_cell])
+    return rows
+
+
+def _odds_rows(answer: Outlook, words: Wording) -> list[list[str]]:
     rows = []
     for year in answer.years:
         shares = (year.extended, year.extended_by, *(year.ended[cause] for cause in CAUSES))
-        if year.in_force is None and not any(shares):
-            continue
-        shown = "" if year.in_force is None else odds(year.in_force, words)
-        bar_cell = [bar(year.in_force or 0)] if bars else []
-        rows.append([str(year.year), shown, *bar_cell, *(odds(share, words) for share in shares)])
+        if year.in_force is not None or any(shares):
+            rows.append([str(year.year), *(odds(share, words) for share in shares)])
     return rows
 
 
@@ -138,14 +161,12 @@ def _bound_rows(answer: Outlook, words: Wording) -> list[list[str]]:
     return rows
 
 
-def _odds_headings(words: Wording, bars: bool) -> list[str]:
-    keys = ("extended", "extended_by", *CAUSES)
-    return [
-        words("outlook.year"),
-        words("outlook.in_force"),
-        *([""] if bars else []),
-        *(words(f"outlook.{key}") for key in keys),
-    ]
+def _who_headings(answer: Outlook, words: Wording, bars: bool) -> list[str]:
+    return [words("outlook.year"), *columns(answer, words), words("outlook.in_force"), *([""] if bars else [])]
+
+
+def _odds_headings(words: Wording) -> list[str]:
+    return [words(f"outlook.{key}") for key in ("year", "extended", "extended_by", *CAUSES)]
 
 
 def _bound_headings(answer: Outlook, words: Wording) -> list[str]:
@@ -158,6 +179,7 @@ def _bound_headings(answer: Outlook, words: Wording) -> list[str]:
 
 def _totals(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
     return [
+        *((set_name(parties, words), odds(share, words)) for parties, share in answer.who_is_in.items()),
         (words("outlook.total_in_force"), odds(answer.in_force, words)),
         (words("outlook.total_extended"), odds(answer.extended, words)),
         *((words(f"outlook.total_{cause}"), odds(answer.ended[cause], words)) for cause in CAUSES),
@@ -179,9 +201,10 @@ def _notes(answer: Outlook, words: Wording) -> list[str]:
 
 
 def outlook_text(answer: Outlook, words: Wording) -> str:
-    """What was given and assumed, the odds by year with bars, who is still bound, and the totals."""
-    align = ("right", "right", "left", "right", "right", "right", "right")
-    odds_table = _table(_odds_headings(words, True), _odds_rows(answer, words, True), align)
+    """What was given and assumed, who is in by year with bars, the other odds, and the totals."""
+    who = _who_headings(answer, words, True)
+    who_table = _table(who, _who_rows(answer, words, True), (*["right"] * (len(who) - 1), "left"), 8)
+    odds_table = _table(_odds_headings(words), _odds_rows(answer, words), ("right",) * 5)
     sides = ("right",) * (len(answer.chances.confirm) + 2)
     bound_table = _table(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
     parts = [
@@ -190,6 +213,10 @@ def outlook_text(answer: Outlook, words: Wording) -> str:
         f"{words('outlook.given')}\n{facts(given(answer, words))}\n",
         f"{words('outlook.assumed')}\n"
         + "".join(f"{paragraph(line, '  ', '- ')}\n" for line in assumptions(answer, words)),
+        f"{words('outlook.who_is_in')}\n",
+        _head([said] if (said := in_force_means(answer, words)) else []),
+        f"{who_table}\n",
+        paragraph(_bars_mean(answer, words)) + "\n",
         f"{words('outlook.years')}\n\n{odds_table}\n",
         f"{words('outlook.bound')}\n\n{bound_table}\n",
         f"{words('outlook.totals', year=answer.horizon)}\n{facts(_totals(answer, words))}\n",
@@ -206,7 +233,10 @@ def outlook_markdown(answer: Outlook, words: Wording) -> str:
         "\n".join(hypothesis(answer.start, words)),
         f"## {words('outlook.given')}\n\n{markdown(both, given(answer, words))}",
         f"## {words('outlook.assumed')}\n\n" + "\n".join(f"- {line}" for line in assumptions(answer, words)),
-        f"## {words('outlook.years')}\n\n{markdown(_odds_headings(words, False), _odds_rows(answer, words, False))}",
+        f"## {words('outlook.who_is_in')}",
+        in_force_means(answer, words),
+        markdown(_who_headings(answer, words, False), _who_rows(answer, words, False)),
+        f"## {words('outlook.years')}\n\n{markdown(_odds_headings(words), _odds_rows(answer, words))}",
         f"## {words('outlook.bound')}\n\n{markdown(_bound_headings(answer, words), _bound_rows(answer, words))}",
         f"## {words('outlook.totals', year=answer.horizon)}\n\n{markdown(both, _totals(answer, words))}",
         "\n\n".join(_notes(answer, words)),
@@ -218,18 +248,18 @@ def outlook_csv(answer: Outlook) -> str:
     """A row a year, with the JSON's names as headings and probabilities as numbers from 0 to 1 (RFC 4180)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    parties = list(answer.chances.confirm)
-    writer.writerow(
-        ["year", "in_force", "extended", "extended_by", *CAUSES, *(f"bound_{party}" for party in parties), "certainty"]
-    )
+    parties, sets = list(answer.chances.confirm), list(answer.who_is_in)
+    who = [f"who_is_in_{set_code(each).replace(' ', '_')}" for each in sets]
+    bound = [f"bound_{party}" for party in parties]
+    writer.writerow(["year", *who, "in_force", "extended", "extended_by", *CAUSES, *bound, "certainty"])
     for year in answer.years:
-        bound = [None if year.bound is None else year.bound[party] for party in parties]
         shares = (
+            *((year.who_is_in or {}).get(each) for each in sets),
             year.in_force,
             year.extended,
             year.extended_by,
-            *(year.ended[c] for c in CAUSES),
-            *bound,
+            *(year.ended[cause] for cause in CAUSES),
+            *((year.bound or {}).get(party) for party in parties),
             year.certainty,
         )
         writer.writerow([year.year, *("" if share is None else share for share in shares)])

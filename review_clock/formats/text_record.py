@@ -59,15 +59,20 @@ def open_point_text(point: OpenPoint, words: Wording) -> str:
         dated = f" ({each.dated})" if each.dated else ""
         held = f"{each.value}{words.colon} {words.said(each.who)}{dated} {each.url}".rstrip()
         lines.append(paragraph(held, "        ", "      - "))
-    if not moves:
+    if not moves and not point.opens:
         lines.append(paragraph(words("readings.moves_none"), "    "))
-    else:
+    if point.opens:
+        ids = ", ".join(f"{deadline.id} ({value})" for deadline, value in point.opens[:6])
+        more = f", {words('readings.moves_more', n=len(point.opens) - 6)}" if len(point.opens) > 6 else ""
+        lines.append(paragraph(f"{words('readings.opens')}{words.colon} {ids}{more}", "    "))
+    if moves:
         lines.append(paragraph(f"{words('readings.moves')}:", "    "))
         for deadline, other in moves[:6]:
             day = other.date.isoformat() if other.date else words("explain.no_date")
-            lines.append(
-                paragraph(f"{deadline.id}{words.colon} {day} ({other.reading.partition('=')[2]})", "        ", "      ")
+            told = (
+                f"{words.said(deadline.title)} [{deadline.id}]{words.colon} {day} ({other.reading.partition('=')[2]})"
             )
+            lines.append(paragraph(told, "        ", "      "))
         if len(moves) > 6:
             lines.append(paragraph(words("readings.moves_more", n=len(moves) - 6), "      "))
     return "\n".join(lines) + "\n"

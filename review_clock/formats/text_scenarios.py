@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from review_clock.formats.tables import markdown, paragraph, table
+from review_clock.law.readings import Meaning
 from review_clock.law.under_readings import Choice
 from review_clock.questions.differences import Difference
 from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Result, Under
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Describer, Plan
 from review_clock.timeline.chronology import TimelineEntry
+from review_clock.words.acts import all_assumed, assumed, cause_text, titled, with_effect
+from review_clock.words.headline import listed
+from review_clock.words.phrases import marked
 from review_clock.words.wording import Wording
 
 # ------------------------------------------------------------------------------------------------- the library
@@ -25,11 +29,11 @@ def _describer(each: Describer) -> str:
 
 
 def _assumed(plan: Plan, words: Wording) -> tuple[str, ...]:
-    return plan.lines or (words("scenarios.nothing"),)
+    return tuple(all_assumed(plan.lines, words)) or (words("scenarios.nothing"),)
 
 
 def _plan_text(plan: Plan, words: Wording) -> str:
-    lines = [paragraph(f"{plan.name}{words.colon} {words.said(plan.title)}")]
+    lines = [paragraph(f"{plan.name}{words.colon} {titled(plan.title, plan.lines, words)}")]
     if plan.explanation is not None:
         lines.append(paragraph(words.said(plan.explanation), "    "))
     if plan.counterfactual:
@@ -53,7 +57,7 @@ def scenarios_markdown(plans: Iterable[Plan], words: Wording) -> str:
     headings = [words(f"scenarios.{key}") for key in ("name", "what", "assumed", "described")]
     rows = []
     for plan in plans:
-        what = [words.said(plan.title), words.said(plan.explanation)]
+        what = [titled(plan.title, plan.lines, words), words.said(plan.explanation)]
         what += [words("scenarios.counterfactual")] if plan.counterfactual else []
         described = "\n".join(_describer(each) for each in plan.described_by)
         rows.append([plan.name, "\n".join(filter(None, what)), "\n".join(_assumed(plan, words)), described])
@@ -64,9 +68,7 @@ def scenarios_markdown(plans: Iterable[Plan], words: Wording) -> str:
 
 
 def _source(moment: TimelineEntry, words: Wording) -> str:
-    if moment.origin == "recorded":
-        return f" [{moment.entry}]"
-    return "" if moment.origin == "time" else f" ({words(f'whatif.by_{moment.origin}')})"
+    return "" if moment.origin in ("recorded", "time") else f" ({words(f'whatif.by_{moment.origin}')})"
 
 
 def _same_act(moment: TimelineEntry) -> tuple[Any, ...]:
@@ -111,10 +113,14 @@ def moments_text(moments: Iterable[TimelineEntry], words: Wording) -> str:
 
 
 def set_aside_text(scenario: Scenario, words: Wording) -> str:
-    """The entries that a counterfactual scenario sets aside; nothing where there are none."""
-    if not scenario.set_aside:
+    """What a counterfactual scenario sets aside: how much, and the acts with an effect; nothing where there is none."""
+    if not scenario.aside or scenario.departs_on is None:
         return ""
-    return paragraph(words("whatif.set_aside", ids=", ".join(scenario.set_aside))) + "\n"
+    facts = words.count("facts", len(scenario.aside))
+    said = [words("whatif.set_aside", day=words.day(scenario.departs_on), facts=facts)]
+    acts = with_effect(scenario.aside, words)
+    said += [words("whatif.set_aside_acts", acts="; ".join(acts))] if acts else []
+    return paragraph(" ".join(said)) + "\n"
 
 
 # ------------------------------------------------------------------------------------------------- differences
@@ -124,13 +130,13 @@ def difference_rows(differences: Iterable[Difference], words: Wording) -> list[l
     """What appears, moves and vanishes, a row each."""
     rows = []
     for each in differences:
-        day = (each.after or each.before or date.min).isoformat()
+        day = marked((each.after or each.before or date.min).isoformat(), each.day_is, each.kind, words)
         note = words(f"whatif.{each.what}")
         if each.before is not None and each.after is not None:
             note += f" ({words('whatif.was', day=each.before.isoformat())})"
         what = f"{words.said(each.title)}\n{each.id}"
         if each.caused_by is not None:
-            what += "\n" + words("whatif.because", cause=words.cause(each.caused_by))
+            what += "\n" + words("whatif.because", cause=cause_text(each.caused_by, words))
         rows.append([day, what, note])
     return rows
 
@@ -172,7 +178,8 @@ def fact_text(fact: str, value: Any, words: Wording) -> str:
 def _refused_text(outcome: Outcome, words: Wording) -> str:
     assert outcome.refused is not None
     why = f"{words(outcome.refused.key)} ({words.cite(outcome.refused.provision)})"
-    return f"{outcome.refused.line}{words.colon} {why}" if outcome.refused.line else why
+    line = outcome.refused.line
+    return f"{assumed(line, words)}{words.colon} {why}" if line else why
 
 
 def _fact_lines(outcome: Outcome, facts: Iterable[str], words: Wording) -> list[str]:
@@ -180,24 +187,26 @@ def _fact_lines(outcome: Outcome, facts: Iterable[str], words: Wording) -> list[
     return [paragraph(f"{name}{words.colon} {value}", "       ", "     ") for name, value in named]
 
 
-def _choices(choices: Iterable[Choice]) -> str:
-    return ", ".join("=".join(choice) for choice in choices)
+def _box_text(box: Under, means: Mapping[Choice, Meaning], words: Wording) -> str:
+    """A set of combinations: what each reading in it means, its values as alternatives."""
+    said = []
+    for key, values in box.items():
+        of_key = [means[key, value] for value in values]
+        said.append(f"{listed([words.said(each.words) for each in of_key], words, 'or')} ({of_key[0].number})")
+    return listed(said, words)
 
 
-def _box_text(box: Under, words: Wording) -> str:
-    said = ", ".join(f"{key}={'|'.join(values)}" for key, values in box.items())
-    return said or words("whatif.any_reading")
-
-
-def _under_lines(under: Iterable[Under], words: Wording) -> list[str]:
+def _under_lines(under: Iterable[Under], means: Mapping[Choice, Meaning], words: Wording) -> list[str]:
     starts = [words("whatif.under"), words("whatif.or")]
-    return [
-        paragraph(f"{starts[min(place, 1)]} {_box_text(box, words)}", "         ", "     ")
+    told = [
+        f"{starts[min(place, 1)]} {_box_text(box, means, words)}" if box else words("whatif.any_reading")
         for place, box in enumerate(under)
     ]
+    return [paragraph(each, "         ", "     ") for each in told]
 
 
-def _result_text(place: int, row: Result, chosen: Outcome, words: Wording) -> str:
+def _result_text(place: int, row: Result, every: EveryReading, words: Wording) -> str:
+    chosen = every.chosen
     head = f"{place}. {words.count('combinations', row.combinations)}"
     head += f" ({words('whatif.every_chosen')})" if row.chosen else ""
     facts = [fact for fact in FACTS if fact != "refused"]
@@ -208,7 +217,7 @@ def _result_text(place: int, row: Result, chosen: Outcome, words: Wording) -> st
     else:
         others = [fact for fact in facts if getattr(row.outcome, fact) != getattr(chosen, fact)]
         told = [paragraph(words("whatif.every_as_chosen"), "     "), *_fact_lines(row.outcome, others, words)]
-    return "\n".join([paragraph(head, "   ", " "), *told, *_under_lines(row.under, words)])
+    return "\n".join([paragraph(head, "   ", " "), *told, *_under_lines(row.under, every.means, words)])
 
 
 def _moved_text(fact: str, outcome: Outcome, words: Wording) -> str:
@@ -218,10 +227,12 @@ def _moved_text(fact: str, outcome: Outcome, words: Wording) -> str:
     return fact_text(fact, getattr(outcome, fact), words)
 
 
-def _move_text(move: Move, words: Wording) -> str:
-    head = "=".join(move.choice)
+def _move_text(move: Move, means: Mapping[Choice, Meaning], words: Wording) -> str:
+    head = words.meaning(means[move.choice])
     if move.together:
-        head += f" ({words('whatif.together', readings=_choices(move.together))})"
+        others = listed([words.meaning(means[choice]) for choice in move.together], words)
+        head += f", {words('whatif.together', readings=others)}"
+    head = f"{head[0].upper()}{head[1:]}"
     lines = [paragraph(head, "    ", "  ")]
     for fact in move.facts:
         name = "" if fact == "refused" else f"{words(f'course.{fact}')}{words.colon} "
@@ -232,14 +243,13 @@ def _move_text(move: Move, words: Wording) -> str:
 
 def every_reading_text(every: EveryReading, words: Wording) -> str:
     """What a scenario comes to under every combination of readings that matters, and which reading moves what."""
-    chosen = next(row.outcome for row in every.rows if row.chosen)
     counts = {
         "readings": words.count("readings", len(every.matter)),
         "combinations": words.count("combinations", every.combinations),
     }
     head = words("whatif.every", **counts) if every.matter else words("whatif.every_none")
-    parts = [paragraph(head), *(_result_text(n, row, chosen, words) for n, row in enumerate(every.rows, 1))]
+    parts = [paragraph(head), *(_result_text(n, row, every, words) for n, row in enumerate(every.rows, 1))]
     if every.moves:
-        moves = "\n".join(_move_text(move, words) for move in every.moves)
+        moves = "\n".join(_move_text(move, every.means, words) for move in every.moves)
         parts.append(f"{words('whatif.moves_title')}{words.colon}\n{moves}")
     return "\n\n".join(parts) + "\n"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from review_clock.formats.tables import facts, paragraph
-from review_clock.words.phrases import verdict
+from review_clock.words.headline import headline
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.questions.question import Question
@@ -21,8 +20,10 @@ def standing(each: PartyPosition, words: Wording) -> str:
     """What a Party has done and said, in one line."""
     state = words(f"state.{each.state}")
     done = words("status.party_on", state=state, day=each.on.isoformat()) if each.on else state
+    if each.extended:
+        done = words("status.party_on", state=words("state.extended"), day=each.extended.isoformat())
     if each.stated_position and each.stated_on:
-        stance = words(f"stance.{each.stated_position}")
+        stance = words.stated(each.stated_position, each.stated_words)
         done += "; " + words("status.party_stated", stance=stance, day=each.stated_on.isoformat())
     return done
 
@@ -30,8 +31,12 @@ def standing(each: PartyPosition, words: Wording) -> str:
 def _review_line(status: Status, words: Wording) -> str:
     if status.next_review is None or status.days.to_next_review is None:
         return words("status.next_review_none") if status.in_force else ""
-    kind = words(f"review_kind.{status.next_review.kind}")
+    assert status.answer.next_review is not None
+    known = words(f"day_is.{status.answer.next_review.day_is}")
+    kind = f"{words(f'review_kind.{status.next_review.kind}')}; {known}"
     key = "status.next_review_value" if status.days.to_next_review else "status.next_review_today"
+    if status.answer.next_review.date is None:
+        return f"{words('day.in_year', year=status.next_review.date.year)} ({kind})"
     return words(key, day=status.next_review.date.isoformat(), kind=kind, days=words.days(status.days.to_next_review))
 
 
@@ -66,12 +71,10 @@ def _withdrawal_lines(status: Status, words: Wording) -> str:
 
 def _caveats(status: Status, words: Wording) -> list[str]:
     record = status.record
-    last = f"{record.last_event.isoformat()} ({record.last_event_id})" if record.last_event else words("status.none")
+    last = record.last_event.isoformat() if record.last_event else words("status.none")
     lines = [words("status.verified", day=record.verified_on.isoformat(), last=last)]
     if record.beyond_record:
         lines.append(words("status.beyond", verified=record.verified_on.isoformat()))
-    if not status.outcome_recorded and status.last_review is not None:
-        lines.append(words("status.unrecorded", day=status.last_review.isoformat()))
     if any(each.stated_position and each.state == "none" for each in status.confirmations.values()):
         lines.append(words("status.party_stated_is_not"))
     lines.append(words("status.disclaimer"))
@@ -82,8 +85,10 @@ def hypothesis(status: Status, words: Wording) -> str:
     """That this is assumed, and what; nothing where nothing is."""
     if not status.assumed and not status.assumed_in_silence:
         return ""
+    from review_clock.words.acts import all_assumed  # only where something is assumed: `status` must start fast
+
     lines = [paragraph(words("status.assumed"))]
-    said = status.assumed or (words("status.assumed_nothing"),)
+    said = all_assumed(status.assumed, words) or [words("status.assumed_nothing")]
     lines += [paragraph(line, "    ", "  - ") for line in said]
     if status.leaves_record_on is not None:
         lines.append(paragraph(words("status.departs", day=status.leaves_record_on.isoformat())))
@@ -91,11 +96,6 @@ def hypothesis(status: Status, words: Wording) -> str:
         days = ", ".join(day.isoformat() for day in status.assumed_in_silence)
         lines.append(paragraph(words("status.assumed_silence", days=days)))
     return "\n".join(lines) + "\n\n"
-
-
-def chosen_readings(readings: Mapping[str, str]) -> str:
-    """The readings that are not the default, if any."""
-    return ", ".join(f"{key}={value}" for key, value in readings.items())
 
 
 def status_text(question: Question, words: Wording) -> str:
@@ -113,10 +113,9 @@ def status_text(question: Question, words: Wording) -> str:
         (words.party(each.party), standing(each, words)) for each in status.confirmations.values() if status.in_force
     ]
     rows.append((words("status.withdrawals"), _withdrawal_lines(status, words)))
-    rows.append((words("status.readings"), chosen_readings(question.law.not_default(question.readings))))
-    head = f"{words('status.as_of', day=words.day(status.as_of))} {verdict(status, words)}"
-    if status.in_force and status.out_of_force_on and status.days.to_term_end is not None and status.term:
-        until = words("status.until", day=words.day(status.term.end), days=words.days(status.days.to_term_end))
-        head = f"{head} {until}"
+    rows.append((words("status.readings"), "; ".join(map(words.meaning, question.law.otherwise(question.readings)))))
+    head = paragraph(headline(status.answer, words).paragraph)
+    if question.as_assumed is not question:
+        head = f"{paragraph(headline(question.as_assumed.status.answer, words).paragraph)}\n\n{head}"
     caveats = "\n".join(paragraph(line) for line in _caveats(status, words))
-    return f"{hypothesis(status, words)}{paragraph(head)}\n\n{facts(rows)}\n\n{caveats}\n"
+    return f"{hypothesis(status, words)}{head}\n\n{facts(rows)}\n\n{caveats}\n"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from review_clock.files import Error
+from review_clock.files import Error, Phrase
 from review_clock.futures.choices import Choice, first_review
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Weigh, Weight
@@ -18,7 +18,7 @@ from review_clock.law.acts_and_lapses import Party
 
 _NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,18})?|\d{1,9}/\d{1,9}")
 _YEAR: Final = re.compile(r"\d{4}")
-_FORMS: Final = "us=0.3, us=1/3, or from a year on: us=2027:0.1,2030:0.5"
+_FORMS: Final = Phrase("us=0.3, us=1/3, or from a year on: us=2027:0.1,2030:0.5")
 
 
 class NotAChance(Error, ValueError):
@@ -41,13 +41,13 @@ NEVER: Final = Chance(steps=((0, Fraction(0)),))
 
 def _share(text: str, said: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
-        raise NotAChance(f"{said!r}: {text!r} is not a number (accepted: {_FORMS})")
+        raise NotAChance(Phrase("{said!r}: {text!r} is not a number", said=said, text=text), _FORMS)
     try:
         share = Fraction(text)
     except ZeroDivisionError:
-        raise NotAChance(f"{said!r}: {text!r} divides by nothing (accepted: {_FORMS})") from None
+        raise NotAChance(Phrase("{said!r}: {text!r} divides by nothing", said=said, text=text), _FORMS) from None
     if share > 1:
-        raise NotAChance(f"{said!r}: {text} is more than 1 (accepted: a chance from 0 to 1)")
+        raise NotAChance(Phrase("{said!r}: {text} is more than 1", said=said, text=text), "a chance from 0 to 1")
     return share
 
 
@@ -58,9 +58,10 @@ def _chance(text: str, said: str) -> Chance:
     for step in text.split(","):
         year, _, share = (part.strip() for part in step.partition(":"))
         if not _YEAR.fullmatch(year):
-            raise NotAChance(f"{said!r}: {year!r} is not a year (accepted: {_FORMS})")
+            raise NotAChance(Phrase("{said!r}: {year!r} is not a year", said=said, year=year), _FORMS)
         if steps and int(year) <= steps[-1][0]:
-            raise NotAChance(f"{said!r}: {year} does not come after {steps[-1][0]} (accepted: years in their order)")
+            late = Phrase("{said!r}: {year} does not come after {before}", said=said, year=year, before=steps[-1][0])
+            raise NotAChance(late, "years in their order")
         steps.append((int(year), _share(share, said)))
     return Chance(steps=tuple(steps))
 
@@ -71,10 +72,11 @@ def understood(said: Sequence[str]) -> Mapping[Party, Chance]:
     for each in said:
         name, found, text = (part.strip() for part in each.partition("="))
         if name.upper() not in tuple(Party) or not found:
-            raise NotAChance(f"{each!r}: {name!r} is not a Party (accepted: us, ca or mx, as in {_FORMS})")
+            wrong = Phrase("{said!r}: {name!r} is not a Party", said=each, name=name)
+            raise NotAChance(wrong, Phrase("us, ca or mx, as in {forms}", forms=_FORMS))
         party = Party(name.upper())
         if party in chances:
-            raise NotAChance(f"{each!r}: {name} stands twice (accepted: each Party once)")
+            raise NotAChance(Phrase("{said!r}: {name} stands twice", said=each, name=name), "each Party once")
         chances[party] = _chance(text, each)
     return chances
 
@@ -86,36 +88,40 @@ class Chances:
     confirm: Mapping[Party, Chance]
     withdraw: Mapping[Party, Chance]
 
-    def weigh(self, exact: bool) -> Weigh:
-        """The probability of each choice, as a `Fraction` or a float."""
+    def weigh(self) -> Weigh:
+        """What each choice takes of a weight: a chance its share, and what may happen instead all that is left of it.
+
+        So nothing is lost and nothing added. A whole number is shared out in whole numbers.
+        """
 
         @cache
-        def in_year(party: Party, menu: tuple[Choice, ...], year: int) -> tuple[Weight, ...]:
-            for acts, chances in (((Choice.GIVES_NOTICE,), self.withdraw), (_CONFIRMS, self.confirm)):
-                for act in acts:
-                    if act in menu:
-                        chance = chances[party].in_year(year)
-                        shares = {act: chance, _ELSE[act]: 1 - chance}
-                        return tuple(as_weight(shares.get(choice, Fraction(0)), exact) for choice in menu)
-            return tuple(as_weight(Fraction(choice is Choice.STANDS), exact) for choice in menu)
+        def in_year(party: Party, menu: tuple[Choice, ...], year: int) -> tuple[Choice, Fraction]:
+            for act, chances in _ACTS.items():
+                if act in menu:
+                    return act, chances(self)[party].in_year(year)
+            return Choice.STANDS, Fraction(1)
 
-        def weigh(party: Party, menu: Sequence[Choice], day: date) -> Sequence[Weight]:
-            return in_year(party, tuple(menu), day.year)
+        def weigh(weight: Weight, party: Party, menu: Sequence[Choice], day: date) -> Sequence[Weight]:
+            act, chance = in_year(party, tuple(menu), day.year)
+            whole = isinstance(weight, int)
+            taken = weight * chance.numerator // chance.denominator if whole else weight * chance
+            shares = {act: taken, _ELSE[act]: weight - taken}
+            return [shares.get(choice, 0) for choice in menu]
 
         return weigh
 
 
-_CONFIRMS: Final = (Choice.CONFIRMS, Choice.CONFIRMS_AGAIN)
+_ACTS: Final[Mapping[Choice, Callable[[Chances], Mapping[Party, Chance]]]] = {
+    Choice.GIVES_NOTICE: lambda chances: chances.withdraw,
+    Choice.CONFIRMS: lambda chances: chances.confirm,
+    Choice.CONFIRMS_AGAIN: lambda chances: chances.confirm,
+}
 _ELSE: Final = {
     Choice.GIVES_NOTICE: Choice.GIVES_NO_NOTICE,
     Choice.CONFIRMS: Choice.DECLINES,
     Choice.CONFIRMS_AGAIN: Choice.STANDS,
+    Choice.STANDS: Choice.TAKES_BACK,
 }
-
-
-def as_weight(share: Fraction, exact: bool) -> Weight:
-    """A share as it is, or in floating point."""
-    return share if exact else float(share)
 
 
 def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
@@ -130,15 +136,14 @@ def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -
     missing = [party.lower() for party in bound if party not in to_confirm]
     if missing:
         wanted = " ".join(f"--confirm {party}=CHANCE" for party in missing)
-        raise NotAChance(f"--confirm is missing for {', '.join(missing)} (accepted: {wanted})")
+        raise NotAChance(Phrase("--confirm is missing for {parties}", parties=", ".join(missing)), wanted)
     first = first_review(start.position, start.readings)
     for party, chance in to_confirm.items():
         since = chance.steps[0][0]
         if first is not None and since > first.year:
-            raise NotAChance(
-                f"--confirm {party.lower()}: begins with {since}, after the review of {first} "
-                f"(accepted: a first year of {first.year} or before)"
-            )
+            begins = "--confirm {party}: begins with {since}, after the review of {first}"
+            wrong = Phrase(begins, party=party.lower(), since=since, first=first)
+            raise NotAChance(wrong, Phrase("a first year of {year} or before", year=first.year))
     return Chances(
         confirm={party: to_confirm[party] for party in bound},
         withdraw={party: to_withdraw.get(party, NEVER) for party in bound},
@@ -149,10 +154,11 @@ def _of_bound(option: str, said: Sequence[str], start: Start) -> Mapping[Party, 
     try:
         chances = understood(said)
     except NotAChance as error:
-        raise NotAChance(f"{option} {error}") from None
+        raise NotAChance(Phrase("{option} {wrong}", option=option, wrong=error.wrong), error.accepted) from None
     bound = start.position.parties
     for party in chances:
         if party not in bound:
             accepted = ", ".join(sorted(each.lower() for each in bound))
-            raise NotAChance(f"{option} {party.lower()}: not bound on {start.as_of} (accepted: {accepted})")
+            values = {"option": option, "party": party.lower(), "day": start.as_of}
+            raise NotAChance(Phrase("{option} {party}: not bound on {day}", **values), accepted)
     return chances

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from review_clock.files import Error
+from review_clock.files import Error, Phrase
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
@@ -72,9 +72,8 @@ class Occasions:
                 raise ValueError
             found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
         except ValueError:
-            raise NotADayOfEveryYear(
-                f"--notice-on {notice_on!r} is not a day of every year (accepted: MM-DD, as 10-01)"
-            ) from None
+            wrong = Phrase("--notice-on {day!r} is not a day of every year", day=notice_on)
+            raise NotADayOfEveryYear(wrong, "MM-DD, as 10-01") from None
         return cls(month=found.month, day=found.day)
 
     def next_notice(self, after: date) -> date:

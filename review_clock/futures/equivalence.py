@@ -85,9 +85,9 @@ def _of_the_next(review: Review | None, since: date, chained: bool) -> tuple[obj
 
 
 def _of_the_last(review: Review | None, since: date, chained: bool) -> tuple[object, ...] | None:
-    """Whether it is still to be closed; where the next one may yet be counted from it (reading R3), its days too."""
+    """Whether it is still to be closed, and held; its days too, where the next may be counted from it (R3)."""
     if review is None:
         return None
     if chained:
         return (review.falls_due, _stands_for(review, since), review.held_on, review.concluded_on)
-    return None if review.concluded_on is not None else (True,)
+    return None if review.concluded_on is not None else (review.held_on is None,)

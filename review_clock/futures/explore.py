@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from review_clock.files import Phrase
 from review_clock.futures.choices import (
     Asked,
     Choice,
@@ -110,13 +111,13 @@ _STEADY: Final = (Choice.CONFIRMS_AGAIN, Choice.CONFIRMS, Choice.STANDS, Choice.
 
 
 def freely(free: Sequence[Party]) -> Weigh:
-    """1 for each choice of a Party of `free`; the others confirm, let it stand, and give no notice."""
+    """All for each choice of a Party of `free`; the others confirm, let it stand, and give no notice."""
 
-    def weigh(party: Party, menu: Sequence[Choice], _day: date) -> Sequence[Weight]:
+    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], _day: date) -> Sequence[Weight]:
         if party in free:
-            return [1] * len(menu)
+            return [weight] * len(menu)
         steady = next((choice for choice in _STEADY if choice in menu), None)
-        return [int(choice is steady) for choice in menu]
+        return [weight if choice is steady else 0 for choice in menu]
 
     return weigh
 
@@ -128,7 +129,8 @@ def _free(names: Sequence[str], start: Start) -> list[Party]:
         if name.upper() not in bound:
             known = "is not bound" if name.upper() in tuple(Party) else "is not a Party"
             accepted = ", ".join(sorted(party.lower() for party in bound))
-            raise NothingAhead(f"--parties {name.lower()!r} {known} on {start.as_of} (accepted: {accepted})")
+            wrong = Phrase(f"--parties {{name!r}} {known} on {{day}}", name=name.lower(), day=start.as_of)
+            raise NothingAhead(wrong, accepted)
     return sorted({Party(name.upper()) for name in names}) or sorted(bound)
 
 
@@ -264,7 +266,7 @@ def _answers(
 def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigh) -> list[tuple[Made, Position, bool]]:
     """The choices that are followed; what was chosen is not told where there was nothing to choose."""
     if len(turns) > 1:
-        weights = weigh(party, [choice for choice, _, _ in turns], day)
+        weights = weigh(1, party, [choice for choice, _, _ in turns], day)
         turns = [turn for turn, weight in zip(turns, weights, strict=True) if weight]
     told = len(turns) > 1
     return [(((party, choice),) if told else (), after, confirms) for choice, after, confirms in turns]

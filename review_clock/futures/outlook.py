@@ -1,22 +1,24 @@
 """Exact odds: the chance that the Agreement is in force, is extended, ends, year by year; no sampling.
 
 Given is, for each Party, the chance that it confirms at a joint review at which it is asked, and the yearly chance
-that it gives notice. The futures are walked with these as weights (`futures`), in floating point or in fractions.
+that it gives notice. The futures are walked with these, in fractions or in whole numbers of `_PARTS`: both are shared
+out and added up without loss, as floats are not, so that what must be 1 is 1.
 What is assumed beyond them stands in `ASSUMPTIONS` and is shown with every answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Final
 
-from review_clock.futures.chances import Chances, as_weight, chances_for
+from review_clock.futures.chances import Chances, chances_for
 from review_clock.futures.choices import Occasions
 from review_clock.futures.start import Start, beginning, checked
-from review_clock.futures.walk import Futures, Passed, Weight
+from review_clock.futures.walk import Futures, Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
 from review_clock.questions.premises import Premises
@@ -35,25 +37,46 @@ ASSUMPTIONS: Final = (
 A_DAY: Final = 1 / Fraction(1461, 4)
 """A day in years, a year taken as 365.25 days."""
 CAUSES: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
+ALL: Final = tuple(sorted(Party))
+APART: Final = Fraction(1, 100)
+"""By more than so much "in force" and "all three" must differ to be told apart in words."""
+_PARTS: Final = 2**128
+"""The whole, where it is not reckoned in fractions: what rounding takes from a chance is less than any float shows."""
+
+Share = Callable[[Weight], Weight]
+"""A weight as a share of the whole."""
+WhoIsIn = Mapping[tuple[Party, ...], Weight]
+"""The chance that these Parties are bound, in order, and no other; for none, that the Agreement is not in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOfOdds:
-    """A year. On 1 July, at the end of the day: the chance that the Agreement is in force, with each Party bound, and
-    the certainty left; None where that day lies before the start. In the year: the chance of the first extension, and
-    of the end, by cause; and of the first extension until the end of the year.
+    """A year. On 1 July, at the end of the day: the chance of each set of Parties that may be bound, that the Agreement
+    is in force, that each Party is bound, and the certainty left; None where that day lies before the start. In the
+    year: the chance of the first extension, and of the end, by cause; and of the first extension until its end.
 
     The certainty left is the expected number of years from that day to the day on which the Agreement would end if
     nobody did anything more; 0 where it has ended. A year is taken as 365.25 days.
     """
 
     year: int
+    who_is_in: WhoIsIn | None
     in_force: Weight | None
     bound: Mapping[Party, Weight] | None
     certainty: Weight | None
     extended: Weight
     extended_by: Weight
     ended: Mapping[Phase, Weight]
+
+    @property
+    def all_three(self) -> Weight:
+        """The chance that all three are bound."""
+        return (self.who_is_in or {}).get(ALL, 0)
+
+    @property
+    def apart(self) -> Weight:
+        """The chance that the Agreement is in force, and not with all three."""
+        return (self.in_force or 0) - self.all_three
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,39 +90,55 @@ class Outlook:
     exact: bool
     certainty: Weight
     years: tuple[YearOfOdds, ...]
+    who_is_in: WhoIsIn
     in_force: Weight
     extended: Weight
     ended: Mapping[Phase, Weight]
+
+    @property
+    def parted(self) -> tuple[YearOfOdds, ...]:
+        """Where "in force" and "all three" differ by more than a point: the year of the most, and the last."""
+        most, last = max(self.years, key=lambda year: year.apart), self.years[-1]
+        return tuple(year for year in ((most,) if most is last else (most, last)) if year.apart > APART)
 
 
 def outlook(
     premises: Premises,
     *,
-    confirm: Mapping[str, str | float | Fraction],
-    withdraw: Mapping[str, str | float | Fraction] | None = None,
+    confirm: Mapping[str, str | float | Fraction] | Sequence[str],
+    withdraw: Mapping[str, str | float | Fraction] | Sequence[str] = (),
     horizon: int = 2060,
     notice_on: str = "10-01",
     exact: bool = False,
 ) -> Outlook:
     """The exact odds to the year `horizon`, given the chances of each Party: to confirm at a review, to give notice.
 
-    A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx: one to confirm for
-    each Party that is bound. A notice may come on one day a year, `MM-DD`. In floating point, or in fractions where
-    `exact`. Raises `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`. Authority: Art. 34.6, Art. 34.7.
+    A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx (or `us=0.3` each):
+    one to confirm for each Party that is bound. A notice may come on one day a year, `MM-DD`. Raises `NotAChance`,
+    `NothingAhead`, `NotADayOfEveryYear`. Authority: Art. 34.6, Art. 34.7.
     """
     begin = beginning(premises)
-    said = [[f"{party}={chance}" for party, chance in each.items()] for each in (confirm, withdraw or {})]
-    chances = chances_for(begin, *said)
+    chances = chances_for(begin, _said(confirm), _said(withdraw))
     return worked_out(begin, Occasions.on(notice_on), chances, checked(horizon, begin), exact)
+
+
+def _said(chances: Mapping[str, str | float | Fraction] | Sequence[str]) -> list[str]:
+    if isinstance(chances, Mapping):
+        return [f"{party}={chance}" for party, chance in chances.items()]
+    return list(chances)
 
 
 def worked_out(start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
     """The exact odds to the end of the year `horizon`."""
-    whole: Weight = Fraction(1) if exact else 1.0
-    weigh = chances.weigh(exact)
-    futures = Futures(start.position, start.as_of, start.readings, weigh, occasions, whole)
-    certainty = _certainty(futures, start.as_of, exact)
-    years = tuple(_years(futures, start, horizon, exact, whole))
+    whole: Weight = Fraction(1) if exact else _PARTS
+    futures = Futures(start.position, start.as_of, start.readings, chances.weigh(), occasions, whole)
+
+    def share(weight: Weight) -> Weight:
+        return Fraction(weight) if exact else float(weight / _PARTS)
+
+    certainty = share(_certainty(futures, start.as_of))
+    years = tuple(_years(futures, start, horizon, share))
+    who_is_in = _who_is_in(futures, start)
     return Outlook(
         start=start,
         occasions=occasions,
@@ -108,47 +147,62 @@ def worked_out(start: Start, occasions: Occasions, chances: Chances, horizon: in
         exact=exact,
         certainty=certainty,
         years=years,
-        in_force=sum((weight for _, weight in futures.live()), 0 * whole),
+        who_is_in={parties: share(weight) for parties, weight in who_is_in.items()},
+        in_force=share(_in_force(who_is_in)),
         extended=years[-1].extended_by,
-        ended={cause: sum((year.ended[cause] for year in years), 0 * whole) for cause in CAUSES},
+        ended={cause: share(_ended(futures, cause)) for cause in CAUSES},
     )
 
 
-def _years(futures: Futures, start: Start, horizon: int, exact: bool, whole: Weight) -> Iterator[YearOfOdds]:
-    nothing = 0 * whole
-    bound = dict.fromkeys(sorted(start.position.parties), whole)
-    extended_by: Weight = nothing
+def _years(futures: Futures, start: Start, horizon: int, share: Share) -> Iterator[YearOfOdds]:
+    extended_by: Weight = 0
     for year in range(start.as_of.year, horizon + 1):
         midsummer = date(year, 7, 1)
-        to_midsummer = futures.advance(midsummer)
-        bound = _less(bound, to_midsummer)
+        before = {cause: _ended(futures, cause) for cause in CAUSES}
+        extended = futures.advance(midsummer)
         ahead = midsummer > start.as_of
-        in_force = sum((weight for _, weight in futures.live()), nothing)
-        certainty, bound_then = _certainty(futures, midsummer, exact), bound
-        to_the_end = futures.advance(date(year, 12, 31))
-        bound = _less(bound, to_the_end)
-        extended: Weight = nothing + to_midsummer.extended + to_the_end.extended
+        then, certainty = _who_is_in(futures, start), _certainty(futures, midsummer)
+        extended = extended + futures.advance(date(year, 12, 31))
         extended_by = extended_by + extended
+        bound = {
+            party: sum(weight for parties, weight in then.items() if party in parties)
+            for party in sorted(start.position.parties)
+        }
         yield YearOfOdds(
             year=year,
-            in_force=in_force if ahead else None,
-            bound=bound_then if ahead else None,
-            certainty=certainty if ahead else None,
-            extended=extended,
-            extended_by=extended_by,
-            ended={
-                cause: nothing + to_midsummer.ended.get(cause, 0) + to_the_end.ended.get(cause, 0) for cause in CAUSES
-            },
+            who_is_in={parties: share(weight) for parties, weight in then.items()} if ahead else None,
+            in_force=share(_in_force(then)) if ahead else None,
+            bound={party: share(weight) for party, weight in bound.items()} if ahead else None,
+            certainty=share(certainty) if ahead else None,
+            extended=share(extended),
+            extended_by=share(extended_by),
+            ended={cause: share(_ended(futures, cause) - before[cause]) for cause in CAUSES},
         )
 
 
-def _less(bound: Mapping[Party, Weight], passed: Passed) -> dict[Party, Weight]:
-    return {party: weight - passed.left.get(party, 0) for party, weight in bound.items()}
+def _who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
+    """The weight of each set of Parties that can be bound together (reading R17), the largest first, and of none."""
+    least = 1 if start.readings["one_party_left"] == "continues" else 2
+    bound = sorted(start.position.parties)
+    found: dict[tuple[Party, ...], Weight] = {
+        parties: 0 for size in range(len(bound), least - 1, -1) for parties in combinations(bound, size)
+    }
+    for held, weight in futures.live():
+        found[tuple(sorted(held.situation.position.parties))] += weight
+    return found | {(): sum(futures.ended.values())}
 
 
-def _certainty(futures: Futures, day: date, exact: bool) -> Weight:
+def _in_force(who_is_in: WhoIsIn) -> Weight:
+    return sum(weight for parties, weight in who_is_in.items() if parties)
+
+
+def _ended(futures: Futures, cause: Phase) -> Weight:
+    return sum(weight for (phase, _), weight in futures.ended.items() if phase is cause)
+
+
+def _certainty(futures: Futures, day: date) -> Weight:
     """The expected years from `day` to the end, if nobody did anything more from then on."""
     days: Weight = 0
     for held, weight in futures.live():
         days += weight * (futures.ends_if_nobody_acts(held) - day).days
-    return days * as_weight(A_DAY, exact)
+    return days * A_DAY

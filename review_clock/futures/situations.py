@@ -37,10 +37,9 @@ class Situation:
 
 
 class Passage(NamedTuple):
-    """What the passing of time made of a situation: who left, whether it ended and how, who is asked at a review."""
+    """What the passing of time made of a situation: whether it ended and how, who is asked at a review."""
 
     situation: Situation
-    left: tuple[Party, ...]
     extends: bool
     ended: Phase | None
     asks: tuple[Asked, ...]
@@ -116,7 +115,6 @@ class Situations:
             after, due = time_passes(before, date(situation.year, day.month, day.day), self._readings)
             self._passages[key] = Passage(
                 situation=self.of(after, situation.year),
-                left=tuple(sorted(before.parties - (after.parties if after.in_force else set()))),
                 extends=after.term > before.term,
                 ended=None if after.in_force else after.phase,
                 asks=asked(after) if due else (),

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review_clock.files import Error
+from review_clock.files import Error, Phrase
 from review_clock.law.position import Position
-from review_clock.law.readings import Readings
+from review_clock.law.readings import Meaning, Readings
 from review_clock.questions.premises import Premises
 from review_clock.record.grammar import understood
 
 
 class NothingAhead(Error, ValueError):
     """A day on which the Agreement is not in force, or of which nothing of what was assumed is true yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a day past the record's end takes as given: no act from `after`, where the record ends, to the day, but what
+    is assumed. At reviews `unrecorded` nobody is taken to have confirmed; reviews `taken_as_concluded` are so in
+    silence, under a scenario."""
+
+    after: date
+    through: date
+    unrecorded_reviews: tuple[date, ...]
+    taken_as_concluded: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +40,10 @@ class Start:
     as_of: date
     position: Position
     readings: Readings
-    readings_chosen: Mapping[str, str]
+    readings_chosen: tuple[Meaning, ...]
     verified_on: date
     beyond_record: bool
+    given: Given | None = None
     assumed: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     departs_on: date | None = None
@@ -40,10 +52,24 @@ class Start:
 LAST_HORIZON: Final = 2100
 
 
+def _given(premises: Premises) -> Given:
+    as_of, after, scenario = premises.as_of, premises.base.ends, premises.scenario
+    silent = {act.on for act in scenario.taken_in_silence if act.on <= as_of} if scenario else set()
+    seen = [moment.position.review for moment in premises.present.moments if moment.event.on <= as_of]
+    reviews = {review.key: review for review in seen if review is not None}.values()
+    return Given(
+        after=after,
+        through=as_of,
+        unrecorded_reviews=tuple(each.held_on or each.falls_due for each in reviews if not each.outcome_recorded),
+        taken_as_concluded=tuple(sorted(silent)),
+    )
+
+
 def checked(horizon: int, start: Start) -> int:
     """The last year of a walk. Raises `NothingAhead` where it lies before the start or after `LAST_HORIZON`."""
     if not start.as_of.year <= horizon <= LAST_HORIZON:
-        raise NothingAhead(f"--horizon {horizon} (accepted: a year from {start.as_of.year} to {LAST_HORIZON})")
+        accepted = Phrase("a year from {first} to {last}", first=start.as_of.year, last=LAST_HORIZON)
+        raise NothingAhead(f"--horizon {horizon}", accepted)
     return horizon
 
 
@@ -57,17 +83,19 @@ def beginning(premises: Premises) -> Start:
     done = tuple(line for line in lines if understood(line).on <= as_of)
     if lines and not done:
         first = min(understood(line).on for line in lines)
-        raise NothingAhead(f"nothing that is assumed has happened by {as_of} (accepted: --as-of {first} or later)")
+        wrong = Phrase("nothing that is assumed has happened by {day}", day=as_of)
+        raise NothingAhead(wrong, Phrase("--as-of {day} or later", day=first))
     position = premises.position
     if not position.in_force:
-        raise NothingAhead(f"the Agreement is not in force on {as_of} (accepted: a day on which it is)")
+        raise NothingAhead(Phrase("the Agreement is not in force on {day}", day=as_of), "a day on which it is")
     return Start(
         as_of=as_of,
         position=position,
         readings=premises.readings,
-        readings_chosen=premises.law.not_default(premises.readings),
+        readings_chosen=premises.law.otherwise(premises.readings),
         verified_on=base.verified_on,
         beyond_record=as_of > base.ends,
+        given=_given(premises) if as_of > base.ends else None,
         assumed=done,
         left_open=tuple(line for line in lines if line not in done),
         departs_on=None if scenario is None else scenario.departs_on,

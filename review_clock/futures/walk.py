@@ -1,14 +1,13 @@
 """Every future that the law allows, walked day by day with a weight on each, and folded on the way.
 
 After each Party's choice the Positions that are legally the same are made one and their weights added. So the work
-grows with the Positions, which are few, and not with the histories, which are beyond number. With the weight 1 for
-every choice the weights count the histories, exactly; with probabilities they are the exact chances.
+grows with the Positions, which are few, and not with the histories, which are beyond number. Where every choice takes
+the whole weight, the weights count the histories; where they share it out, they are the chances.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -22,8 +21,9 @@ from review_clock.law.position import Phase, Position
 from review_clock.law.readings import Readings
 
 Weight = int | float | Fraction
-Weigh = Callable[[Party, Sequence[Choice], date], Sequence[Weight]]
-"""The weights of the choices that a Party has on a day; 0 leaves one out. Asked only where there is more than one."""
+Weigh = Callable[[Weight, Party, Sequence[Choice], date], Sequence[Weight]]
+"""What each choice that a Party has on a day takes of a weight; 0 leaves one out. Asked only where there is more than
+one."""
 
 
 class Held(NamedTuple):
@@ -40,22 +40,10 @@ class Held(NamedTuple):
 Folded = dict[Held, Weight]
 
 
-@dataclass(slots=True)
-class Passed:
-    """The weight of what came to pass: that ended, by cause; that lost a Party; that was extended for the first time.
-
-    A Party is lost where it leaves, and where the Agreement ends.
-    """
-
-    ended: dict[Phase, Weight] = field(default_factory=dict)
-    left: dict[Party, Weight] = field(default_factory=dict)
-    extended: Weight = 0
-
-
 class Futures:
     """The futures from the end of the day `as_of` on, walked forward as far as asked.
 
-    `whole` is the weight to begin with: 1, or the same as a float or a `Fraction`.
+    `whole` is the weight to begin with.
     """
 
     def __init__(
@@ -71,7 +59,7 @@ class Futures:
         self._weigh, self._occasions = weigh, occasions
         self._days: list[date] = []
         self._waiting: dict[date, Folded] = {}
-        self._passed = Passed()
+        self._newly_extended: Weight = 0
         self.ended: dict[tuple[Phase, bool], Weight] = {}
         """The weight that has ended, by cause, and by whether the term had been extended."""
         self._wait(Held(self._situations.of(start, as_of.year), as_of.year), whole, as_of)
@@ -85,12 +73,12 @@ class Futures:
         """The first day without the Agreement, if nobody does anything more from there."""
         return held.situation.day_in(held.year, self._situations.ends_if_nobody_acts(held.situation))
 
-    def advance(self, to: date) -> Passed:
-        """Walk to the end of the day `to`; what came to pass on the way."""
-        self._passed = Passed()
+    def advance(self, to: date) -> Weight:
+        """Walk to the end of the day `to`; the weight extended for the first time on the way."""
+        self._newly_extended = 0
         while self._days and self._days[0] <= to:
             self._live_through(heappop(self._days))
-        return self._passed
+        return self._newly_extended
 
     def _live_through(self, day: date) -> None:
         """Lapses first, then notices, then the review, as `ORDER_ON_ONE_DAY` has them."""
@@ -107,12 +95,8 @@ class Futures:
     def _let_time_pass(self, held: Held, weight: Weight, day: date, into: Folded) -> None:
         seen = self._situations.seen_later(held.situation, day.year - held.year)
         passage = self._situations.passage(seen, day)
-        passed = self._passed
-        for party in passage.left:
-            passed.left[party] = passed.left.get(party, 0) + weight
         extended = self._extended(held, passage.extends, weight)
         if passage.ended is not None:
-            passed.ended[passage.ended] = passed.ended.get(passage.ended, 0) + weight
             self.ended[passage.ended, extended] = self.ended.get((passage.ended, extended), 0) + weight
             return
         _add(into, Held(passage.situation, day.year, extended, passage.asks), weight)
@@ -156,14 +140,14 @@ class Futures:
         if len(outcomes) == 1:
             yield outcomes[0], weight
             return
-        weights = self._weigh(party, [outcome.choice for outcome in outcomes], day)
-        for outcome, share in zip(outcomes, weights, strict=True):
+        shares = self._weigh(weight, party, [outcome.choice for outcome in outcomes], day)
+        for outcome, share in zip(outcomes, shares, strict=True):
             if share:
-                yield outcome, weight * share
+                yield outcome, share
 
     def _extended(self, held: Held, extends: bool, weight: Weight) -> bool:
         if extends and not held.extended:
-            self._passed.extended += weight
+            self._newly_extended += weight
         return held.extended or extends
 
     def _wait(self, held: Held, weight: Weight, since: date) -> None:

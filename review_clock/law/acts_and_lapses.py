@@ -82,7 +82,8 @@ class ReviewHeld(_Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewScheduled(_Act):
-    """The day of the next annual review was fixed. Art. 34.7(4) fixes none itself (reading R3)."""
+    """The day of the next review was fixed: of an annual one, for which Art. 34.7(4) fixes none itself (reading R3), or
+    of one after an extension, for which Art. 34.7(3) fixes only the latest."""
 
     day: date
 
@@ -163,7 +164,7 @@ EVENTS: Final[tuple[type[Event], ...]] = get_args(Event)
 PARTY_ACTS: Final = get_args(PartyAct)
 
 # Several things may fall on one day. Time runs out before anyone acts that day; a review opens before anyone
-# confirms in it; a refusal and a confirmation by one Party on one day leave the confirmation standing.
+# confirms in it.
 ORDER_ON_ONE_DAY: Final[tuple[type[Event], ...]] = (
     EntryIntoForce,
     WithdrawalTakesEffect,
@@ -185,6 +186,29 @@ _PLACE: Final = {kind: place for place, kind in enumerate(ORDER_ON_ONE_DAY)}
 def in_order(event: Event) -> tuple[date, int, str]:
     """The sort key of the order in which events of a timeline take effect: day, `ORDER_ON_ONE_DAY`, Party."""
     return (event.on, _PLACE[type(event)], getattr(event, "party", ""))
+
+
+def contradicts(one: Act, other: Act) -> bool:
+    """Whether two acts of one day cannot both have been done on it."""
+    if one.on != other.on:
+        return False
+    if isinstance(one, PARTY_ACTS) and isinstance(other, PARTY_ACTS):
+        return one.party == other.party and _opposed(one, other)
+    if isinstance(one, ReviewScheduled) and isinstance(other, ReviewScheduled):
+        return one.day != other.day
+    for act, beside in ((one, other), (other, one)):
+        if isinstance(act, ReviewHeld) and act.early and isinstance(beside, ReviewScheduled):
+            return True
+    return type(one) is type(other) and isinstance(one, ReviewHeld | ReviewConcluded)
+
+
+def _opposed(one: PartyAct, other: PartyAct) -> bool:
+    if isinstance(one, StatedPosition) and isinstance(other, StatedPosition):
+        return one.stance != other.stance
+    return {type(one), type(other)} in (
+        {Confirmation, NonConfirmation},
+        {WithdrawalNotice, WithdrawalRescinded},
+    )
 
 
 def name_of(kind: type[Event]) -> str:

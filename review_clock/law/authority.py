@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from review_clock.files import HIDDEN, BadData, MaybeText, Table, Texts
+from review_clock.files import HIDDEN, BadData, MaybeText, Phrase, Table, Texts
+from review_clock.law.revised import Revised, revised
 
 HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
 """How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""
@@ -31,6 +32,7 @@ class Authority:
     read: MaybeText
     read_at: tuple[Place, ...] = field(metadata=HIDDEN)
     checked_on: date
+    revised: tuple[Revised, ...] = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ def _authority(table: Table, instruments: Mapping[str, Texts]) -> Authority:
         read=table.choice("read", HOW_READ),
         read_at=tuple(_place(row) for row in table.tables("read_at")),
         checked_on=table.day("checked_on"),
+        revised=revised(table),
     )
     table.finish()
     return authority
@@ -70,7 +73,8 @@ def load(root: Table) -> Authorities:
     for table in root.tables("authority"):
         authority = _authority(table, instruments)
         if authority.cite in by_cite:
-            raise BadData(root.file, table.path, f"{authority.cite} stands twice", "each pinpoint once")
+            wrong = Phrase("{value} stands twice", value=authority.cite)
+            raise BadData(root.file, table.path, wrong, "each pinpoint once")
         by_cite[authority.cite] = authority
     root.finish()
     return Authorities(by_cite=by_cite, instruments=instruments)

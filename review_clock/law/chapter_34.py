@@ -27,7 +27,7 @@ formal closing of the meeting.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ from review_clock.law.acts_and_lapses import (
     ACTS,
     EVENTS,
     PARTY_ACTS,
+    Act,
     Confirmation,
     EntryIntoForce,
     Event,
@@ -52,6 +53,7 @@ from review_clock.law.acts_and_lapses import (
     WithdrawalNotice,
     WithdrawalRescinded,
     WithdrawalTakesEffect,
+    contradicts,
     in_order,
 )
 from review_clock.law.position import IN_FORCE, Phase, Position, term_ends_on
@@ -132,7 +134,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
             why="no notice of withdrawal by this Party runs"),
     Refusal(key="notice_is_final", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalRescinded,),
             when=law.notice_is_final,
-            why="under the reading notice_can_be_rescinded=no a notice cannot be taken back"),
+            why="as the text is read here (R9), a notice of withdrawal cannot be taken back"),
     Refusal(key="no_notice_to_take_effect", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalTakesEffect,),
             when=law.no_notice_runs,
             why="a withdrawal takes effect only where a notice runs"),
@@ -145,14 +147,29 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(key="no_review_to_conclude", provision="Art. 34.7(2)", phases=_CYCLE, on=(ReviewConcluded,),
             when=law.no_review_extended_the_term,
             why="no joint review is open"),
+    Refusal(key="review_concluded_already", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN,
+            on=(ReviewHeld, ReviewConcluded), when=law.the_last_review_is_concluded,
+            why="the joint review that fell due last is concluded already; the next one can only be held early"),
+    Refusal(key="review_held_already", provision="Art. 34.7(2)", phases=IN_FORCE, on=(ReviewHeld,),
+            when=law.the_last_review_was_held,
+            why="the joint review that fell due last was held already; the next one can only be held early"),
     Refusal(key="confirms_while_leaving", provision="Art. 34.6", phases=_FAILED_OR_OPEN, on=(Confirmation,),
             when=law.it_may_not_confirm_while_leaving,
-            why="under the reading confirmation_while_leaving=refused a Party under notice cannot confirm"),
+            why="as the text is read here (R15), a Party under notice cannot confirm"),
     Refusal(key="confirmation_is_final", provision="Art. 34.7(3)", phases=_FAILED_OR_OPEN, on=(NonConfirmation,),
             when=law.its_confirmation_is_final,
-            why="under the reading confirmation_can_be_withdrawn=never a confirmation stands"),
+            why="as the text is read here (R16), a confirmation stands"),
     Refusal(key="no_review_to_schedule", provision="Art. 34.7(2)", phases=_CYCLE, on=(ReviewScheduled,),
-            why="the day of a six-year review is fixed by the Agreement, not by an announcement"),
+            when=law.the_term_was_never_extended,
+            why="the day of the first six-year review is fixed by the Agreement, not by an announcement"),
+    Refusal(key="day_after_six_years", provision="Art. 34.7(3)", phases=_CYCLE, on=(ReviewScheduled,),
+            when=law.the_day_is_later_than_paragraph_3_allows,
+            why="a review after an extension can be set only for a day after the announcement, and no later than the "
+                "end of the next six years"),
+    Refusal(key="day_after_six_years", provision="Art. 34.7(5)", phases=_CYCLE, on=(ReviewScheduled,),
+            when=law.the_day_is_not_within_the_six_years,
+            why="a review after an extension can be set only for a day after the announcement, and no later than the "
+                "end of the next six years"),
     Refusal(key="day_outside_term", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewScheduled,),
             when=law.the_day_is_outside_the_term,
             why="an annual review can be set only for a day after the announcement and before the term ends"),
@@ -160,6 +177,21 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
             when=law.it_is_the_next_review_but_none_is_left,
             why="no further joint review falls in the rest of the term"),
 )
+
+_CONTRADICTION: Final = (
+    "acts of one day contradict each other: on one day a Party does not confirm and decline, give and take back a "
+    "notice or state two positions, and a review is not held or concluded twice, set for two days, or held early and "
+    "set"
+)
+CONTRADICTIONS: Final[tuple[Refusal, ...]] = (
+    Refusal(key="contradiction", provision="Art. 34.6", phases=_EVERY, on=(WithdrawalNotice, WithdrawalRescinded),
+            why=_CONTRADICTION),
+    Refusal(key="contradiction", provision="Art. 34.7(3)", phases=_EVERY,
+            on=(Confirmation, NonConfirmation, StatedPosition), why=_CONTRADICTION),
+    Refusal(key="contradiction", provision="Art. 34.7(4)", phases=_EVERY,
+            on=(ReviewHeld, ReviewConcluded, ReviewScheduled), why=_CONTRADICTION),
+)
+"""What is refused because of another act of the same day (`events.contradicts`), whatever the phase."""
 
 TRANSITIONS: Final[tuple[Transition, ...]] = (
     # Art. 34.5
@@ -185,7 +217,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
     Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld,
                provided=law.it_is_held_early, effect=law.hold_next_review,
                to=Phase.REVIEW_OPEN, governs="Art. 34.7(5)"),
-    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld, effect=law.unchanged),
+    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld, effect=law.note_the_meeting),
     Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, provided=law.it_is_held_early,
                effect=law.hold_next_review),
     Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, effect=law.hold_review),
@@ -195,6 +227,9 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
                effect=law.extend, to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(3)"),
     Transition(provision="Art. 34.7(3)", phases=_OPEN, on=Confirmation, effect=law.confirm),
     Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewConcluded, effect=law.close_the_review),
+    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewScheduled, provided=law.paragraph_3_extended_the_term,
+               effect=law.fix_the_day),
+    Transition(provision="Art. 34.7(5)", phases=_CYCLE, on=ReviewScheduled, effect=law.fix_the_day),
     # Art. 34.7(4), and (6) after an extension
     Transition(provision="Art. 34.7(6)", phases=_OPEN, on=NonConfirmation, provided=law.the_term_was_extended,
                effect=law.decline, to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
@@ -268,6 +303,13 @@ def step(position: Position, event: Event, readings: Readings) -> Position:
     if isinstance(event, Note):
         return after
     return replace(after, phase=row.to or position.phase, provision=row.governs or position.provision, led_by=event)
+
+
+def contradicted(act: Act, done: Iterable[Act]) -> Refusal | None:
+    """The refusal of `act` beside one that was `done` on the same day, if the two contradict each other."""
+    if not any(contradicts(act, other) for other in done):
+        return None
+    return next(row for row in CONTRADICTIONS if type(act) in row.on)
 
 
 def falls_next(position: Position, readings: Readings) -> Lapse | None:

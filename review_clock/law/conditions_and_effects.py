@@ -82,6 +82,27 @@ def the_term_was_extended(p: Position, _e: Event, _r: Readings) -> bool:
     return p.term > 1
 
 
+def the_term_was_never_extended(p: Position, e: Event, r: Readings) -> bool:
+    """the term has not been extended before"""
+    return not the_term_was_extended(p, e, r)
+
+
+def paragraph_3_extended_the_term(p: Position, _e: Event, _r: Readings) -> bool:
+    """the term was extended at a six-year review"""
+    return p.provision == "Art. 34.7(3)"
+
+
+def the_day_is_not_within_the_six_years(p: Position, e: Any, _r: Readings) -> bool:
+    """the day fixed is not between that act and the end of the next six years"""
+    assert p.next_review is not None
+    return not e.on < e.day <= p.next_review.due.day
+
+
+def the_day_is_later_than_paragraph_3_allows(p: Position, e: Any, r: Readings) -> bool:
+    """the term was extended at a six-year review, and the day fixed is not within the next six years"""
+    return paragraph_3_extended_the_term(p, e, r) and the_day_is_not_within_the_six_years(p, e, r)
+
+
 def no_review_extended_the_term(p: Position, _e: Event, _r: Readings) -> bool:
     """no review that extended the term is still to be closed"""
     return p.review is None or p.review.concluded_on is not None
@@ -90,6 +111,17 @@ def no_review_extended_the_term(p: Position, _e: Event, _r: Readings) -> bool:
 def no_review_can_be_held(p: Position, e: Any, r: Readings) -> bool:
     """no review extended the term just before, and none can be held early"""
     return no_review_extended_the_term(p, e, r) and not (e.early and the_term_was_extended(p, e, r))
+
+
+def the_last_review_is_concluded(p: Position, e: Any, _r: Readings) -> bool:
+    """it is the review that fell due last, and that is concluded"""
+    asked = isinstance(e, ReviewConcluded) or not e.early
+    return asked and p.review is not None and p.review.concluded_on is not None
+
+
+def the_last_review_was_held(p: Position, e: Any, _r: Readings) -> bool:
+    """it is the review that fell due last, and that was held"""
+    return not e.early and p.review is not None and p.review.held_on is not None
 
 
 def it_is_the_next_review_but_none_is_left(p: Position, e: Any, _r: Readings) -> bool:
@@ -111,13 +143,20 @@ def the_day_is_outside_the_term(p: Position, e: Any, _r: Readings) -> bool:
 def one_party_would_remain(p: Position, e: Any, r: Readings) -> bool:
     """fewer than two Parties would remain (reading R17)"""
     fewest = 2 if r["one_party_left"] == "agreement_ends" else 1
-    return len(p.parties - {e.party}) < fewest
+    return _nobody_else_leaves_that_day(p, e) and len(p.parties - {e.party}) < fewest
 
 
 def those_who_remain_have_confirmed(p: Position, e: Any, r: Readings) -> bool:
     """those who remain have all confirmed, and a departure may complete the set (reading R14)"""
     remaining = p.parties - {e.party}
-    return r["departure_completes_confirmation"] == "yes" and remaining <= p.confirmed_by
+    completes = r["departure_completes_confirmation"] == "yes" and remaining <= p.confirmed_by
+    return completes and _nobody_else_leaves_that_day(p, e)
+
+
+def _nobody_else_leaves_that_day(p: Position, e: Any) -> bool:
+    """Whether this is the last departure of its day: they take effect together, and what follows is asked of it."""
+    leaving_too = [notice for notice in p.leaving if notice.effective.day == e.on and notice.party != e.party]
+    return len(leaving_too) == 0
 
 
 # ---------------------------------------------------------------------------------------------- consequences
@@ -159,21 +198,39 @@ def _six_year_review(term: int, cycle_from: Counted, years: int, r: Readings) ->
 
 
 def _annual_review_after(p: Position, last: Review, r: Readings) -> Review | None:
-    """The next annual review, if one falls in the rest of the term. Art. 34.7(4); readings R3 and R7."""
+    """The next annual review, if one falls in the rest of the term. Art. 34.7(4), "every year"; readings R3 and R7."""
     assert p.cycle_from is not None
     assert p.term_end is not None
-    years = last.years + 1
-    if r["annual_review_day"] == "anniversary":
-        due = years_after(p.cycle_from, years, missing_day=r["missing_day"])
-    else:
-        day = last.concluded_on or last.held_on or last.falls_due
-        due = years_after(starting(day, "last_review", last.key), 1, missing_day=r["missing_day"])
-    while due.day <= last.falls_due:  # the last one was set for a later day than its own anniversary
-        years += 1
+    if r["annual_review_day"] == "year_after_last":
+        due = years_after(starting(_closed_on(last), "last_review", last.key), 1, missing_day=r["missing_day"])
+    else:  # under `any_day` too: what is counted from a review without a day goes by the anniversary
+        years = _year_served(last) + 1 - p.cycle_from.day.year
         due = years_after(p.cycle_from, years, missing_day=r["missing_day"])
     if due.day >= p.term_end.day:
         return None
-    return Review(term=last.term, number=last.number + 1, years=years, due=due)
+    return Review(term=last.term, number=last.number + 1, years=due.day.year - p.cycle_from.day.year, due=due)
+
+
+def _year_served(last: Review) -> int:
+    """The calendar year that needs no further review: its own, and an annual one held or set early serves its due year.
+
+    A six-year review does not: the annual phase begins with the calendar year after it, however early it was held.
+    """
+    if last.kind == "annual" and last.due.day.year > last.year:
+        return last.due.day.year
+    return last.year
+
+
+def _closed_on(last: Review) -> date:
+    """The day of its own calendar year on which the review was concluded, else held, else fell due.
+
+    A meeting closed in a later year moves nothing: else a year would be left without a review.
+    """
+    if last.concluded_on is not None and last.concluded_on.year == last.year:
+        return last.concluded_on
+    if last.held_on is not None and last.held_on.year == last.year:
+        return last.held_on
+    return last.falls_due
 
 
 def open_review(p: Position, _e: Event, r: Readings) -> Position:
@@ -188,25 +245,30 @@ def _on_the_last_review(p: Position, r: Readings, **changes: Any) -> Position:
     assert p.review is not None
     review = replace(p.review, **changes)
     following = p.next_review
-    if following is None or (r["annual_review_day"] == "year_after_last" and following.scheduled is None):
+    if r["annual_review_day"] == "year_after_last" and following is not None and following.scheduled is None:
         following = _annual_review_after(p, review, r)
     return replace(p, review=review, next_review=following)
 
 
 def hold_review(p: Position, e: ReviewHeld, r: Readings) -> Position:
     """the meeting of the review that fell due is noted"""
+    return _on_the_last_review(p, r, held_on=e.on)
+
+
+def note_the_meeting(p: Position, e: ReviewHeld, _r: Readings) -> Position:
+    """the meeting of the review that extended the term is noted"""
     assert p.review is not None
-    return p if p.review.held_on else _on_the_last_review(p, r, held_on=e.on)
+    return replace(p, review=replace(p.review, held_on=e.on))
 
 
 def hold_next_review(p: Position, e: ReviewHeld, r: Readings) -> Position:
     """the next review is held before its day"""
-    opened = open_review(p, e, r)
-    return _on_the_last_review(opened, r, held_on=e.on)
+    assert p.next_review is not None
+    return open_review(replace(p, next_review=replace(p.next_review, held_on=e.on)), e, r)
 
 
 def fix_the_day(p: Position, e: ReviewScheduled, _r: Readings) -> Position:
-    """the next annual review moves to the day fixed"""
+    """the next review moves to the day fixed"""
     assert p.next_review is not None
     return replace(p, next_review=replace(p.next_review, scheduled=e.day))
 
@@ -226,13 +288,23 @@ def decline(p: Position, e: NonConfirmation, r: Readings) -> Position:
     """the Party has not confirmed; a confirmation it gave before is replaced"""
     done = PartyDay(party=e.party, on=e.on, entry=_entry(e))
     after = replace(p, declined=_with(p.declined, done), confirmed=_without(p.confirmed, e.party))
-    return _on_the_last_review(after, r, outcome_recorded=True)
+    return _on_the_last_review(after, r, outcome_recorded=True) if _it_speaks_of_the_last_review(p, e) else after
+
+
+def _it_speaks_of_the_last_review(p: Position, e: NonConfirmation) -> bool:
+    """Whether the review is open, or the refusal is of its own day, or takes back what the Party confirmed on it.
+
+    Any other speaks of the time between two reviews, and not of how the last one ended.
+    """
+    assert p.review is not None
+    own = (p.review.falls_due, p.review.held_on)
+    confirmed_in_it = frozenset(done.party for done in p.confirmed if done.on in own)
+    return p.phase is Phase.REVIEW_OPEN or e.on in own or e.party in confirmed_in_it
 
 
 def conclude(p: Position, e: ReviewConcluded, r: Readings) -> Position:
     """the review is concluded without an extension"""
-    assert p.review is not None
-    return _on_the_last_review(p, r, outcome_recorded=True, concluded_on=e.on, held_on=p.review.held_on or e.on)
+    return _on_the_last_review(p, r, outcome_recorded=True, concluded_on=e.on)
 
 
 def close_the_review(p: Position, e: ReviewConcluded, _r: Readings) -> Position:

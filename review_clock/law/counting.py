@@ -17,7 +17,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from review_clock.files import Error
+from review_clock.files import Error, Phrase
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -62,7 +62,8 @@ def _shifted(base: date, delta: relativedelta | timedelta) -> date:
     try:
         return base + delta
     except (OverflowError, ValueError) as error:
-        raise BeyondTheCalendar(f"{base}: a count from this day leaves the calendar (years 1 to 9999)") from error
+        wrong = Phrase("{day}: a count from this day leaves the calendar (years 1 to 9999)", day=base)
+        raise BeyondTheCalendar(wrong) from error
 
 
 @lru_cache(maxsize=4096)
@@ -131,6 +132,17 @@ def the_day_before(base: Counted) -> Counted:
 def through_the_day(base: Counted) -> Counted:
     """`base` itself, said to be counted in: the reading under which a term runs through its last day (R2)."""
     return _then(base, Step(kind="through_the_day", day=base.day))
+
+
+def last_notice(end: Counted, months: int, *, missing_day: str) -> Counted:
+    """The last day from which `months` counted forward are over by `end`: searched, since no count back is its inverse.
+
+    For an end on 29 June, 29 December and six months; 30 December would give the 30th. Authority: Art. 34.6.
+    """
+    day = _months_on(end.day, -months) + 4 * ONE_DAY  # no month is more than three days shorter than another
+    while months_after(starting(day, ""), months, missing_day=missing_day).day > end.day:
+        day -= ONE_DAY
+    return _then(end, Step(kind="last_notice", day=day, n=months))
 
 
 def hung_on(base: Counted, identity: str) -> Counted:

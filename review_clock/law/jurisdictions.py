@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review_clock.files import Table, Texts
+from review_clock.files import Phrase, Table, Texts
 from review_clock.law.acts_and_lapses import Party
 
 
@@ -25,7 +25,7 @@ def load(root: Table) -> Mapping[str, Jurisdiction]:
     for table in root.tables("jurisdiction"):
         identity, party = table.string("id"), table.choice("party", tuple(Party), "")
         if identity in found:
-            raise table.wrong("id", f"{identity} stands twice", "each jurisdiction once")
+            raise table.wrong("id", Phrase("{value} stands twice", value=identity), "each jurisdiction once")
         found[identity] = Jurisdiction(
             id=identity,
             name=table.texts("name"),

@@ -12,16 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
-from review_clock.files import BadData, Table, Texts, nearest, parsed, text_of
+from review_clock.files import BadData, Phrase, Table, nearest, parsed, same_in_all, text_of
 from review_clock.law import readings as points
-from review_clock.law.readings import Reading, Readings, UnknownReading
+from review_clock.law.readings import Meaning, Reading, Readings, UnknownReading
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.authority import Authorities
     from review_clock.law.jurisdictions import Jurisdiction
-    from review_clock.law.rules import Catalogue, Rule
+    from review_clock.law.not_covered import NotCovered
+    from review_clock.law.rules import Actor, Catalogue, Rule
 
-FILES: Final = ("actors.toml", "authorities.toml", "deadlines.toml", "jurisdictions.toml", "readings.toml")
+FILES: Final = (
+    *("actors.toml", "authorities.toml", "deadlines.toml", "jurisdictions.toml"),
+    *("not_covered.toml", "readings.toml"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is parsed is kept
@@ -43,7 +47,8 @@ class Law:
     def read(cls, folder: str | os.PathLike[str]) -> Law:
         """The law of a folder that holds any of `FILES`; the others are those that ship. Raises `BadData`."""
         if not os.path.isdir(folder):
-            raise BadData(str(folder), "", "is not a folder", f"a folder with any of {', '.join(FILES)}")
+            wanted = Phrase("a folder with any of {files}", files=", ".join(FILES))
+            raise BadData(str(folder), "", "is not a folder", wanted)
         ours = dict(_shipped().texts)
         paths = {name: os.path.join(folder, name) for name in FILES}
         law = cls(texts=tuple((n, text_of(paths[n]) if os.path.exists(paths[n]) else ours[n]) for n in FILES))
@@ -84,15 +89,25 @@ class Law:
             key, _, value = pair.partition("=")
             key, value = key.strip().lower(), value.strip().lower()
             if key not in known:
-                raise UnknownReading(f"{key!r} is not a reading (accepted: {nearest(key, known)})")
+                raise UnknownReading(Phrase("{value!r} is not a reading", value=key), nearest(key, known))
             if value not in known[key].values:
-                raise UnknownReading(f"{key}={value!r} is not a value of it (accepted: {', '.join(known[key].values)})")
+                wrong = Phrase("{key}={value!r} is not a value of it", key=key, value=value)
+                raise UnknownReading(wrong, nearest(value, known[key].values))
             readings = readings.but(key, value)
         return readings
 
     def alternatives(self, to: Readings) -> tuple[tuple[str, str], ...]:
         """Every (key, value) that is not the one in `to`."""
         return tuple((each.key, value) for each in self.readings for value in each.values if value != to[each.key])
+
+    def meaning(self, pair: str) -> Meaning:
+        """What `KEY=VALUE` means, as a sentence says it."""
+        key, _, value = pair.partition("=")
+        return next(each for each in self.readings if each.key == key).meaning(value)
+
+    def otherwise(self, readings: Readings) -> tuple[Meaning, ...]:
+        """What those of `readings` mean that are not the default."""
+        return tuple(self.meaning(f"{key}={value}") for key, value in self.not_default(readings).items())
 
     def not_default(self, readings: Readings) -> dict[str, str]:
         """Those of `readings` that are not the default."""
@@ -108,11 +123,17 @@ class Law:
         return jurisdictions.load(self._table("jurisdictions.toml"))
 
     @cached_property
-    def actors(self) -> Mapping[str, Texts]:
-        """The names of offices and Parties by id."""
+    def actors(self) -> Mapping[str, Actor]:
+        """Offices and Parties by id."""
         from review_clock.law import rules
 
         return rules.load_actors(self._table("actors.toml"))
+
+    def actor(self, identity: str) -> Actor:
+        """An office by its id; a name that a user gave in its author's own words."""
+        from review_clock.law.rules import Actor
+
+        return self.actors.get(identity) or Actor(name=same_in_all(identity), who_kind="own")
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -125,6 +146,13 @@ class Law:
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the law, without the user's own."""
         return self.catalogue.rules
+
+    @cached_property
+    def not_covered(self) -> tuple[NotCovered, ...]:
+        """What is not in the calendar, and why."""
+        from review_clock.law import not_covered
+
+        return not_covered.load(self._table("not_covered.toml"))
 
     @cached_property
     def authorities(self) -> Authorities:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,14 @@ class Phase(StrEnum):
 
 IN_FORCE: Final = (Phase.SIX_YEAR_CYCLE, Phase.REVIEW_OPEN, Phase.ANNUAL_REVIEWS)
 ENDED: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAhead:
+    """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4)."""
+
+    date: datetime.date
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +65,22 @@ class Review:
         return f"{self.term}-{self.number}"
 
     @property
+    def day_is(self) -> str:
+        """How its day is known: `by_law` (the text fixes it), `set`, or `inferred` from an anniversary (reading R3)."""
+        if self.held_on is not None or self.scheduled is not None:
+            return "set"
+        return "by_law" if self.number == 1 else "inferred"
+
+    @property
     def falls_due(self) -> date:
         """The day on which it is to be held: the fixed day, else the one the text gives."""
         return self.scheduled or self.due.day
+
+    @property
+    def year(self) -> int:
+        """The calendar year whose review it is: that of its day, or of the earlier day on which it was held."""
+        early = self.held_on is not None and self.held_on < self.falls_due
+        return self.held_on.year if early and self.held_on is not None else self.falls_due.year
 
     @property
     def meeting(self) -> Counted:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
 
-from review_clock.files import HIDDEN, BadData, Error, Table, Texts
+from review_clock.files import HIDDEN, BadData, Error, Phrase, Table, Texts
+from review_clock.law.revised import Revised, revised
 
 R = TypeVar("R")
 KEYS: Final = (
@@ -47,8 +48,19 @@ class Supporter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A reading and its value as a sentence says them: the number of the point, and words that can follow "if"."""
+
+    number: str
+    words: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An open point: the question, the values it can take (the default first), why the default, who holds which."""
+    """An open point: the question, the values it can take (the default first), why the default, who holds which.
+
+    `choices` answer the question, `means` say the same in words that can follow "if".
+    """
 
     key: str
     number: str
@@ -57,14 +69,20 @@ class Reading:
     question: Texts
     why: Texts
     choices: Mapping[str, Texts] = field(metadata=HIDDEN)
+    means: Mapping[str, Texts] = field(metadata=HIDDEN)
     supporters: tuple[Supporter, ...]
     note: Texts | None
     checked_on: date
+    revised: tuple[Revised, ...] = ()
 
     @property
     def default(self) -> str:
         """The value taken unless another is chosen."""
         return self.values[0]
+
+    def meaning(self, value: str) -> Meaning:
+        """One of its values as a sentence says it."""
+        return Meaning(number=self.number, words=self.means[value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +107,15 @@ class UnknownReading(Error, ValueError):
     """A `KEY=VALUE` that names no reading or no value of it."""
 
 
+def _by_value(table: Table, values: tuple[str, ...]) -> Mapping[str, Texts]:
+    texts = {value: table.texts(value) for value in values}
+    table.finish()
+    return texts
+
+
 def _reading(table: Table) -> Reading:
     values = table.strings("values")
-    choices_table = table.table("choices")
-    choices = {value: choices_table.texts(value) for value in values}
-    choices_table.finish()
+    choices, means = (_by_value(table.table(name), values) for name in ("choices", "means"))
     supporters = []
     for row in table.tables("supporters"):
         supporters.append(
@@ -113,9 +135,11 @@ def _reading(table: Table) -> Reading:
         question=table.texts("question"),
         why=table.texts("why"),
         choices=choices,
+        means=means,
         supporters=tuple(supporters),
         note=table.maybe_texts("note"),
         checked_on=table.day("checked_on"),
+        revised=revised(table),
     )
     table.finish()
     return reading
@@ -128,7 +152,8 @@ def load(root: Table) -> tuple[Reading, ...]:
     found = [reading.key for reading in readings]
     for key in KEYS:
         if found.count(key) != 1:
-            raise BadData(root.file, "reading", f"{key} stands {found.count(key)} times", "each reading once")
+            wrong = Phrase("{value} stands {n} times", value=key, n=found.count(key))
+            raise BadData(root.file, "reading", wrong, "each reading once")
     for reading in readings:
         if not reading.values:
             raise BadData(root.file, f"reading {reading.key}", "has no values", "the default first")

@@ -9,21 +9,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from review_clock.files import BadData, Table, Texts
+from review_clock.files import BadData, Phrase, Table, Texts
+from review_clock.law.acts_and_lapses import Party
 from review_clock.law.authority import HOW_READ
 from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
+from review_clock.law.revised import Revised, revised
 from review_clock.law.vocabulary import KINDS, is_id
 
-BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from")
+BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from", "in_year")
 ANCHORS: Final = (
     "entry_into_force",
     "last_notification",
     "enactment",
     "mexico_consultation",
+    "first_automotive_report",
     "review",
     "term_end",
     "last_day_in_force",
+    "last_notice",
     "withdrawal_notice",
     "withdrawal_effect",
     "exit_us",
@@ -34,6 +38,10 @@ ANCHORS: Final = (
 REVIEW_KINDS: Final = ("six_year", "after_extension", "annual", "six_year_rhythm")
 """Which joint reviews a rule concerns: the first of the first term, the first of a later one, the annual ones, and
 annual ones that fall on the six-year rhythm (reading R12)."""
+PARTIES: Final = tuple(party.lower() for party in Party)
+AGREEMENT_GOES_ON: Final = "agreement_goes_on"
+OF_A_WITHDRAWAL: Final = ("withdrawal_notice", "withdrawal_effect")
+"""The anchors that are of one Party: a rule counted from them may speak of some Parties only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +67,12 @@ class Rule:
 
     `offset` is a tuple of steps ({"days": -270}: calendar days; months and years by the corresponding date); with
     `every`, the occurrence k stands k times `every` further on, the last not after `until` (or before the term's end).
-    It has no day under the readings of `lapses_under`. `confidence` says how its text was read (`authority.HOW_READ`).
+    Counted from a withdrawal, it speaks of one by a Party in `parties` (of any, where that is empty), and with `only` =
+    `agreement_goes_on` of one after which the Agreement is still in force. It has no day under the readings of
+    `lapses_under`; under those of `earlier_under` the duty is owed on an earlier day that is unknown. From the
+    occurrence `inferred_from` on (the first is 1) no text fixes the day, from `condition_from` on the condition holds.
+    `confidence` says how its text was read (`authority.HOW_READ`).
+    `confidence_between` is that of a review that follows an extension made between two reviews, under paragraph 5.
     A user's own rule (kind `internal`, `counted_from` a `deadline`) hangs on each deadline of the rule named in
     `after`; only such a rule may `roll`.
     """
@@ -76,6 +89,7 @@ class Rule:
     office: str
     actor: str
     actor_name: Texts
+    who_kind: str
     recipient: str
     recipient_name: Texts | None
     authority: tuple[str, ...]
@@ -87,8 +101,15 @@ class Rule:
     when: Texts | None
     quote: Quote | None
     lapses_under: tuple[tuple[str, str], ...]
+    inferred_from: int = 0
+    condition_from: int = 1
+    earlier_under: tuple[tuple[str, str], ...] = ()
+    parties: tuple[Party, ...] = ()
+    only: str = ""
+    confidence_between: str = ""
     after: str = ""
     roll: Roll | None = None
+    revised: tuple[Revised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +141,7 @@ def _step(table: Table) -> Mapping[str, int | str]:
             raise table.wrong(key, "is not a way to count", ", ".join(OFFSET_KEYS))
         step[key] = table.string(key) if key == "next_month_day" else table.whole(key, 0)
     if len(step) != 1:
-        raise table.wrong("", f"holds {len(step)} ways to count", "one in each step")
+        raise table.wrong("", Phrase("holds {n} ways to count", n=len(step)), "one in each step")
     table.finish()
     return step
 
@@ -132,7 +153,8 @@ def _span(table: Table, key: str) -> Mapping[str, int] | None:
     found = {unit: span.whole(unit, 0) for unit in span.names()}
     span.finish()
     if len(found) != 1 or not set(found) <= {"years", "months", "days"} or min(found.values()) < 1:
-        raise table.wrong(key, f"{dict(found)} is not a span", "one of years, months, days, at least 1")
+        wrong = Phrase("{value} is not a span", value=dict(found))
+        raise table.wrong(key, wrong, "one of years, months, days, at least 1")
     return found
 
 
@@ -152,23 +174,25 @@ def _quote(table: Table) -> Quote | None:
     quote = Quote(words=row.string("words"), cite=row.string("from"))
     row.finish()
     if len(quote.words.split()) > 25:
-        raise table.wrong("quote.words", f"has {len(quote.words.split())} words", "25 at most")
+        raise table.wrong("quote.words", Phrase("has {n} words", n=len(quote.words.split())), "25 at most")
     return quote
 
 
-def _lapses_under(table: Table, readings: Iterable[Reading]) -> tuple[tuple[str, str], ...]:
+def _pairs(table: Table, name: str, readings: Iterable[Reading]) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for place, pair in enumerate(table.strings("lapses_under")):
+    for place, pair in enumerate(table.strings(name)):
         key, _, value = pair.partition("=")
         known = {reading.key: reading.values for reading in readings}
         if value not in known.get(key, ()):
             accepted = ", ".join(f"{k}={v}" for k, values in known.items() for v in values)
-            raise table.wrong(f"lapses_under[{place}]", f"{pair!r} is not a reading and its value", accepted)
+            raise table.wrong(
+                f"{name}[{place}]", Phrase("{value!r} is not a reading and its value", value=pair), accepted
+            )
         pairs.append((key, value))
     return tuple(pairs)
 
 
-def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading], jurisdictions: Iterable[str]) -> Rule:
+def _rule(table: Table, actors: Mapping[str, Actor], readings: Iterable[Reading], jurisdictions: Iterable[str]) -> Rule:
     actor, recipient = table.choice("actor", actors), table.choice("recipient", actors, "")
     counted_from = table.choice("counted_from", ANCHORS)
     rule = Rule(
@@ -183,9 +207,10 @@ def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]
         bound=table.choice("bound", BOUNDS, "on" if counted_from == "undated" else None),
         office=table.choice("office", ("us", "ca", "mx"), ""),
         actor=actor,
-        actor_name=actors[actor],
+        actor_name=actors[actor].name,
+        who_kind=actors[actor].who_kind,
         recipient=recipient,
-        recipient_name=actors.get(recipient),
+        recipient_name=actors[recipient].name if recipient else None,
         authority=table.strings("authority"),
         confidence=table.choice("confidence", HOW_READ),
         title=table.texts("title"),
@@ -194,7 +219,14 @@ def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]
         trigger=table.maybe_texts("trigger"),
         when=table.maybe_texts("when"),
         quote=_quote(table),
-        lapses_under=_lapses_under(table, readings),
+        lapses_under=_pairs(table, "lapses_under", readings),
+        inferred_from=table.whole("inferred_from", 0),
+        condition_from=table.whole("condition_from", 1),
+        earlier_under=_pairs(table, "earlier_under", readings),
+        parties=tuple(Party(each.upper()) for each in table.strings("parties", PARTIES)),
+        only=table.choice("only", (AGREEMENT_GOES_ON,), ""),
+        confidence_between=table.choice("confidence_between", HOW_READ, ""),
+        revised=revised(table),
     )
     table.finish()
     _check(table, rule)
@@ -203,11 +235,16 @@ def _rule(table: Table, actors: Mapping[str, Texts], readings: Iterable[Reading]
 
 def _check(table: Table, rule: Rule) -> None:
     if not is_id(rule.id):
-        raise table.wrong("id", f"{rule.id!r} is not an id", "letters, digits, dots and hyphens")
+        raise table.wrong("id", Phrase("{value!r} is not an id", value=rule.id), "letters, digits, dots and hyphens")
     if not rule.authority:
         raise table.wrong("authority", "is missing", "at least one citation")
     if (rule.counted_from == "review") != bool(rule.reviews):
         raise table.wrong("reviews", "goes with counted_from = 'review', and only with it", ", ".join(REVIEW_KINDS))
+    for key in ("parties", "only"):
+        if getattr(rule, key) and rule.counted_from not in OF_A_WITHDRAWAL:
+            raise table.wrong(key, "goes only with a withdrawal", f"counted_from {' or '.join(OF_A_WITHDRAWAL)}")
+    if rule.confidence_between and "after_extension" not in rule.reviews:
+        raise table.wrong("confidence_between", "goes only with a review after an extension", "no such key")
     if rule.counted_from == "case" and rule.trigger is None:
         raise table.wrong("trigger", "is missing", "what the day of the case is, in en, es and fr")
     if rule.counted_from == "undated" and rule.when is None:
@@ -216,14 +253,26 @@ def _check(table: Table, rule: Rule) -> None:
         raise table.wrong("until", "goes with `every`, and `every` with it", "both or neither")
 
 
-def load_actors(root: Table) -> Mapping[str, Texts]:
-    """The names of offices and Parties by id, from a parsed actors.toml. Raises `BadData`."""
-    actors: dict[str, Texts] = {}
+WHO_KINDS: Final = ("government", "importer", "producer", "public", "litigant", "own")
+"""Who must act: a government or an organ of the Agreement, somebody outside of them, or the user's own office."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who must act or be told: the name, and of which of `WHO_KINDS`."""
+
+    name: Texts
+    who_kind: str
+
+
+def load_actors(root: Table) -> Mapping[str, Actor]:
+    """Offices and Parties by id, from a parsed actors.toml. Raises `BadData`."""
+    actors: dict[str, Actor] = {}
     for table in root.tables("actor"):
         identity = table.string("id")
         if identity in actors:
-            raise table.wrong("id", f"{identity} stands twice", "each actor once")
-        actors[identity] = table.texts("name")
+            raise table.wrong("id", Phrase("{value} stands twice", value=identity), "each actor once")
+        actors[identity] = Actor(name=table.texts("name"), who_kind=table.choice("who_kind", WHO_KINDS, "government"))
         table.finish()
     root.finish()
     return actors
@@ -236,14 +285,14 @@ def _unshipped(table: Table, why: str) -> Unshipped:
 
 
 def load(
-    root: Table, actors: Mapping[str, Texts], readings: Iterable[Reading], jurisdictions: Iterable[str]
+    root: Table, actors: Mapping[str, Actor], readings: Iterable[Reading], jurisdictions: Iterable[str]
 ) -> Catalogue:
     """The catalogue of a parsed deadlines.toml. Raises `BadData` for a rule that stands twice."""
     rules: dict[str, Rule] = {}
     for table in root.tables("rule"):
         rule = _rule(table, actors, readings, jurisdictions)
         if rule.id in rules:
-            raise table.wrong("id", f"{rule.id} stands twice", "each rule once")
+            raise table.wrong("id", Phrase("{value} stands twice", value=rule.id), "each rule once")
         rules[rule.id] = rule
     withheld = tuple(_unshipped(table, "reason") for table in root.tables("withheld"))
     background = tuple(_unshipped(table, "note") for table in root.tables("background"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from review_clock.deadlines.changes import Revisions, revisions
 from review_clock.deadlines.deadline import Deadline, Surroundings, deadline
-from review_clock.deadlines.resolve import Dated, resolve
-from review_clock.files import Error, nearest
+from review_clock.deadlines.resolve import Dated
+from review_clock.files import Error, Phrase, nearest
 from review_clock.law.rules import Rule
 from review_clock.questions.other_readings import OtherReadings, other_readings
 from review_clock.questions.premises import Premises
+from review_clock.questions.resolved import resolved
+from review_clock.questions.revisions import Revisions, revisions
 
 
 class NoSuchDeadline(Error, ValueError):
@@ -26,6 +27,7 @@ def _assembled(
             Surroundings(
                 law=premises.law,
                 record=premises.known,
+                readings=premises.readings,
                 as_of=premises.as_of,
                 others=other.others.get(dated.id, ()),
                 span=other.span.get(dated.id, (dated.day, dated.day)),
@@ -35,7 +37,11 @@ def _assembled(
         )
         for dated in found
     )
-    return tuple(sorted(seen, key=lambda each: (each.date, each.id)))
+    return tuple(sorted(seen, key=lambda each: (each.without_day, each.date, each.id)))
+
+
+def _now(premises: Premises) -> dict[str, Dated]:
+    return resolved(premises.line, premises.spare, premises.law, premises.known, None)
 
 
 def all_deadlines(premises: Premises) -> tuple[Deadline, ...]:
@@ -44,9 +50,7 @@ def all_deadlines(premises: Premises) -> tuple[Deadline, ...]:
     Assumptions are laid over the whole record: its acts after the day stand beneath them, what was not yet known then
     is no evidence.
     """
-    law, known = premises.law, premises.known
-    now = resolve(premises.line, law, known)
-    history = revisions(premises.acts, law, known, premises.readings)
+    now, history = _now(premises), revisions(premises)
     return _assembled({**history.last, **now}.values(), premises, other_readings(premises), history, now)
 
 
@@ -69,7 +73,7 @@ def _picked(identity: str, premises: Premises, now: Mapping[str, Dated]) -> Date
     if identity in now:
         return now[identity]
     standing = _family(identity, now.values())
-    gone = {} if standing else revisions(premises.acts, premises.law, premises.known, premises.readings).last
+    gone = {} if standing else revisions(premises).last
     family = standing or _family(identity, gone.values())
     ahead = [each for each in family if each.day >= premises.as_of]
     if family:
@@ -81,12 +85,19 @@ def _none_such(identity: str, premises: Premises, known: Iterable[str]) -> NoSuc
     stem = identity.partition("@")[0]
     rule = premises.law.catalogue.by_id().get(stem)
     if rule is not None and rule.counted_from == "undated":
-        return NoSuchDeadline(f"{identity}: this duty has no fixed day (see review-clock deadlines --undated)")
-    if rule is not None:
-        return NoSuchDeadline(f"{identity}: no such date now; count one with deadlines --case {stem} --trigger DATE")
-    near = nearest(stem, sorted(known)).split(", ")
-    few = ", ".join(near[:5]) + (", …" if len(near) > 5 else "")
-    return NoSuchDeadline(f"{identity!r} is not a deadline (accepted: {few})")
+        return NoSuchDeadline(
+            Phrase("{id}: this duty has no fixed day (see review-clock deadlines --undated)", id=stem)
+        )
+    if rule is not None and rule.counted_from == "case":
+        case = "{id}: no such date now; count one with deadlines --case {rule} --trigger DATE"
+        return NoSuchDeadline(Phrase(case, id=identity, rule=stem))
+    for row in premises.record.announced:
+        if row.deadline == identity:
+            return NoSuchDeadline(Phrase("{id}: not announced before {day}", id=identity, day=row.known_on))
+    named = sorted({*(each.id for each in premises.law.rules), *known})
+    begins = [each for each in named if each.startswith(stem)]
+    wrong = "{value!r}: there is no such date as things stand" if rule else "{value!r} is not a deadline"
+    return NoSuchDeadline(Phrase(wrong, value=identity), nearest(stem, begins or named))
 
 
 def _behind(rule: object, premises: Premises) -> frozenset[str]:
@@ -104,8 +115,8 @@ def one_deadline(identity: str, premises: Premises) -> Deadline:
 
     Only its own span and changes are worked out. Raises `NoSuchDeadline`.
     """
-    now = resolve(premises.line, premises.law, premises.known)
+    now = _now(premises)
     found = _picked(identity, premises, now)
     rules = _behind(found.rule, premises)
-    history = revisions(premises.acts, premises.law, premises.known, premises.readings, rules)
+    history = revisions(premises, rules)
     return _assembled((found,), premises, other_readings(premises, rules), history, now)[0]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from review_clock.files import Texts
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.readings import Readings
+from review_clock.law.readings import Meaning, Readings
+from review_clock.questions.answer import Answer, answer
 from review_clock.questions.premises import Premises
 from review_clock.timeline.course import Course, bound_on, course
 from review_clock.timeline.unfold import LAST_DAY, Timeline, timeline
@@ -20,7 +21,7 @@ class Column:
     """One scenario: its assumptions, its course, and the Parties bound on 1 July of each year compared.
 
     `name` and `title` are empty for the record alone, which is no hypothesis; its course is what the law does if
-    nobody acts again.
+    nobody acts again. `answer` is that of the day on which all that is assumed has been done.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column:
     lines: tuple[str, ...]
     taken_in_silence: tuple[date, ...]
     departs_on: date | None
+    answer: Answer
     course: Course
     bound: tuple[tuple[Party, ...], ...]
 
@@ -48,12 +50,12 @@ class Spell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Scenarios side by side as of a day, under one set of readings, `readings_chosen` those that are not the default;
-    `years` are those whose 1 July is shown."""
+    """Scenarios side by side as of a day, under one set of readings; `readings_chosen` is what those mean that are not
+    the default, `years` are those whose 1 July is shown."""
 
     as_of: date
     readings: Readings
-    readings_chosen: Mapping[str, str]
+    readings_chosen: tuple[Meaning, ...]
     years: tuple[int, ...]
     columns: tuple[Column, ...]
 
@@ -89,6 +91,7 @@ def _column(side: Premises, years: Iterable[int]) -> Column:
         lines=scenario.lines if scenario else (),
         taken_in_silence=tuple(sorted({act.on for act in scenario.taken_in_silence})) if scenario else (),
         departs_on=scenario.departs_on if scenario else None,
+        answer=answer(replace(side, as_of=side.assumed_to)),
         course=course(line, side.as_of),
         bound=tuple(bound_on(line, date(year, 7, 1)) for year in years),
     )
@@ -104,7 +107,7 @@ def compare(first: Premises, *others: Premises, to: int | None = None) -> Compar
     return Comparison(
         as_of=first.as_of,
         readings=first.readings,
-        readings_chosen=first.law.not_default(first.readings),
+        readings_chosen=first.law.otherwise(first.readings),
         years=years,
         columns=tuple(_column(side, years) for side in (first, *others)),
     )

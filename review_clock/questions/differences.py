@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
-from review_clock.files import MaybeText, Texts
+from review_clock.files import HIDDEN, MaybeText, Texts
+from review_clock.law.acts_and_lapses import Party, name_of
+from review_clock.record.ledger import Announced, Entry
 from review_clock.scenarios.assume import Scenario
 
 
@@ -18,24 +21,32 @@ class Cause:
     `kind` is `assumption` (`line` says it), `silence` (a joint review taken as held and concluded `on` that day),
     `recorded` (the record's `entry` of a day after the one asked for, on which the assumptions rest), `set_aside` (the
     record's `entry`, which a counterfactual scenario leaves out) or `record_left` (what is recorded from `on` on, left
-    out as a whole).
+    out as a whole). `by` is the name of the entry's act in data (or `announced`), `party` whose it is, `day` its day.
     """
 
     kind: str
     on: date
     line: MaybeText = ""
     entry: MaybeText = ""
+    by: str = field(default="", metadata=HIDDEN)
+    party: Party | None = field(default=None, metadata=HIDDEN)
+    day: date | None = field(default=None, metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What assumptions do to one deadline against the record alone: `appears`, `moves`, `vanishes`; and its cause."""
+    """What assumptions do to one deadline against the record alone: `appears`, `moves`, `vanishes`; and its cause.
+
+    `day_is` says how its day is known, that before where it vanishes.
+    """
 
     what: str
     id: str
     title: Texts
     before: date | None
     after: date | None
+    day_is: str
+    kind: str
     caused_by: Cause | None
 
 
@@ -63,6 +74,8 @@ def differences(
                 title=shown.title,
                 before=old.date if old else None,
                 after=new.date if new else None,
+                day_is=shown.day_is,
+                kind=shown.kind,
                 caused_by=_by_an_assumption(ever.get(identity)) or _by_the_cut(old, under) or _by_the_record(shown),
             )
         )
@@ -89,17 +102,34 @@ def _by_an_assumption(assumed: Deadline | None) -> Cause | None:
 def _by_the_record(shown: Deadline) -> Cause | None:
     """The entry that changed it last, where the day asked for lies before the record's end."""
     last = shown.changes[-1] if shown.changes else None
-    return Cause(kind="recorded", on=last.on, entry=last.entry) if last is not None and last.entry else None
+    return _of_change("recorded", last) if last is not None and last.entry else None
+
+
+def _of_change(kind: str, change: Change) -> Cause:
+    return Cause(kind=kind, on=change.on, entry=change.entry, by=change.by, party=change.party, day=change.on)
+
+
+def _of_row(row: Entry | Announced, departs_on: date) -> Cause:
+    act = row.act if isinstance(row, Entry) else None
+    return Cause(
+        kind="set_aside",
+        on=departs_on,
+        entry=row.id,
+        by=name_of(type(act)) if act else "announced",
+        party=getattr(act, "party", None),
+        day=act.on if act else row.known_on,
+    )
 
 
 def _by_the_cut(recorded: Deadline | None, under: Scenario | None) -> Cause | None:
     """What the scenario leaves out of the record: the act that last changed the deadline, else what it rests on."""
     if recorded is None or under is None or under.departs_on is None:
         return None
+    aside = {row.id: row for row in under.aside}
     for change in reversed(recorded.changes):
-        if change.entry in under.set_aside:
-            return Cause(kind="set_aside", on=change.on, entry=change.entry)
+        if change.entry in aside:
+            return _of_change("set_aside", change)
     for identity in (*(step.ref for step in recorded.derivation.steps), *recorded.expected_by):
-        if identity in under.set_aside:
-            return Cause(kind="set_aside", on=under.departs_on, entry=identity)
+        if identity in aside:
+            return _of_row(aside[identity], under.departs_on)
     return Cause(kind="record_left", on=under.departs_on)

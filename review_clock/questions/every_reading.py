@@ -9,7 +9,7 @@ from datetime import date
 from review_clock.files import HIDDEN
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.readings import KEYS, Readings
+from review_clock.law.readings import KEYS, Meaning, Readings
 from review_clock.law.under_readings import Choice, Combinations
 from review_clock.questions.premises import Premises
 from review_clock.scenarios.assume import NotAssumable
@@ -75,7 +75,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EveryReading:
-    """A scenario as of a day under each combination of the readings in `matter`; the others move nothing here."""
+    """A scenario as of a day under each combination of the readings in `matter`; the others move nothing here.
+
+    `means` says what each value of each reading means.
+    """
 
     as_of: date
     plan: Plan | None
@@ -84,6 +87,12 @@ class EveryReading:
     combinations: int
     rows: tuple[Result, ...]
     moves: tuple[Move, ...]
+    means: Mapping[Choice, Meaning]
+
+    @property
+    def chosen(self) -> Outcome:
+        """What it comes to under the readings chosen."""
+        return next(row.outcome for row in self.rows if row.chosen)
 
 
 def _of_course(found: Course) -> Outcome:
@@ -184,4 +193,5 @@ def every_reading(premises: Premises) -> EveryReading:
             for outcome, group in groups.items()
         ),
         moves=tuple(_move(combinations, choice, found) for choice in matter),
+        means={(point.key, value): point.meaning(value) for point in law.readings for value in point.values},
     )

@@ -48,6 +48,7 @@ def named_scenario(question: Question) -> NamedScenario:
     """The scenario of a question that has a plan. Raises `NotAssumable`."""
     plan, status = question.plan, question.status
     assert plan is not None
+    assert plan.title is not None
     assert question.scenario is not None
     return NamedScenario(
         name=plan.name,

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from review_clock.deadlines.deadline import Other
-from review_clock.deadlines.resolve import Dated, OncePerReading, resolve
+from review_clock.deadlines.resolve import Dated, OncePerReading
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import ByReadings, Combinations
 from review_clock.questions.premises import Premises
+from review_clock.questions.resolved import resolved
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.timeline.unfold import Timeline
@@ -40,33 +41,36 @@ class _Days:
 
     def __init__(self, premises: Premises, only: frozenset[str] | None) -> None:
         self._premises, self._only = premises, only
-        self._courses: list[tuple[Timeline, ByReadings[Days]]] = []
+        self._courses: list[tuple[Timeline, Timeline | None, ByReadings[Days]]] = []
         self._asked, self._dated = ByReadings(self._under), OncePerReading()
 
     def _under(self, readings: Readings) -> ByReadings[Days] | None:
         premises = replace(self._premises, readings=readings)
         try:
-            line, known = premises.line, premises.known
+            line, spare, known = premises.line, premises.spare, premises.known
         except (NotProvidedFor, NotAssumable):
             return None
-        for course, days in self._courses:
-            if course.moments == line.moments:
+        for course, other, days in self._courses:
+            if course.moments == line.moments and (other and other.moments) == (spare and spare.moments):
                 return days
-        self._courses.append((line, self._on(line, known)))
-        return self._courses[-1][1]
+        self._courses.append((line, spare, self._on(line, spare, known)))
+        return self._courses[-1][2]
 
-    def _on(self, line: Timeline, known: Record) -> ByReadings[Days]:
+    def _on(self, line: Timeline, spare: Timeline | None, known: Record) -> ByReadings[Days]:
         """The days on one course, by the readings that the rules ask for."""
-        kept: dict[str, ByReadings[tuple[Dated, ...]]] = {}
+        kept: dict[tuple[str, bool], ByReadings[tuple[Dated, ...]]] = {}
 
         def days_of(rule: Rule, on: Timeline, record: Record) -> tuple[Dated, ...]:
-            if rule.id not in kept:
-                kept[rule.id] = ByReadings(lambda asked: self._dated(rule, replace(line, readings=asked), record))
-            return kept[rule.id](on.readings)
+            course = line if on.acts is line.acts or spare is None else spare
+            key = rule.id, course is line
+            if key not in kept:
+                kept[key] = ByReadings(lambda asked: self._dated(rule, replace(course, readings=asked), record))
+            return kept[key](on.readings)
 
         def days(chosen: Readings) -> Days:
+            other = None if spare is None else replace(spare, readings=chosen)
             on = replace(line, readings=chosen)
-            found = resolve(on, self._premises.law, known, self._only, days_of)
+            found = resolved(on, other, self._premises.law, known, self._only, days_of)
             return {identity: each.day for identity, each in found.items()}
 
         return ByReadings(days)
@@ -95,12 +99,13 @@ def other_readings(premises: Premises, only: frozenset[str] | None = None) -> Ot
     matter = combinations.that_matter()
     others: dict[str, list[Other]] = {}
     for key, value in matter:
-        there = combinations.under(readings.but(key, value))
+        there, pair = combinations.under(readings.but(key, value)), f"{key}={value}"
         if there is None:
             continue
         for identity, day in base.items():
             if there.get(identity) != day:
-                others.setdefault(identity, []).append(Other(reading=f"{key}={value}", date=there.get(identity)))
+                other = Other(reading=pair, date=there.get(identity), means=law.meaning(pair))
+                others.setdefault(identity, []).append(other)
     return OtherReadings(
         others={identity: tuple(each) for identity, each in others.items()},
         span=_span(days for _, days in combinations.all(matter)),

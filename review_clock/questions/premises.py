@@ -11,14 +11,14 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from review_clock.law.acts_and_lapses import Act, in_order
+from review_clock.law.acts_and_lapses import Act, Assumed, in_order
 from review_clock.law.law import Law
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Plan, plan_of_lines
-from review_clock.timeline.unfold import Timeline, timeline
+from review_clock.timeline.unfold import Timeline, timeline, without_running_notices
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: each part is worked out once and kept
@@ -96,6 +96,19 @@ class Premises:
             return self.line
         assumed = (act for act in self.scenario.acts if act.on <= self.as_of)
         return timeline((*self.known.acts, *assumed), self.readings)
+
+    @cached_property
+    def spare(self) -> Timeline | None:
+        """The whole course as if the notices that run on the day were taken back; None where none runs."""
+        return without_running_notices(self.line, self.acts, self.as_of)
+
+    @property
+    def assumed_to(self) -> date:
+        """The day of the last act that a line assumes, the day of the question where that is later."""
+        acts = self.scenario.acts if self.scenario else ()
+        return max(
+            [self.as_of, *(act.on for act in acts if isinstance(act.source, Assumed) and not act.source.silence)]
+        )
 
     @property
     def position(self) -> Position:

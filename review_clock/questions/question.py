@@ -16,6 +16,7 @@ from review_clock.timeline.lawful_record import lawful
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.deadline import Deadline
+    from review_clock.questions.answer import Answer
     from review_clock.questions.differences import Difference
     from review_clock.questions.history import History
     from review_clock.questions.open_points import OpenPoint
@@ -40,6 +41,14 @@ class Question(Premises):
         """
         return status(self)
 
+    @property
+    def answer(self) -> Answer:
+        """The facts that a first sentence may use: who is bound, until when, why, and what could change it.
+
+        Authority: Art. 34.6, Art. 34.7.
+        """
+        return self.status.answer
+
     def under_plan(self, plan: Plan | None) -> Question:
         """The same question under another scenario; None for the record alone, whose answer is then shared."""
         made = super().under_plan(plan)
@@ -51,6 +60,11 @@ class Question(Premises):
     def recorded(self) -> Question:
         """The same question with nothing assumed."""
         return self if self.plan is None else self.under_plan(None)
+
+    @cached_property
+    def as_assumed(self) -> Question:
+        """The same question when all that is assumed has been done."""
+        return self if self.assumed_to == self.as_of else on_another_day(self, self.assumed_to)
 
     @cached_property
     def all_deadlines(self) -> tuple[Deadline, ...]:

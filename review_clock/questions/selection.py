@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from review_clock.deadlines.deadline import Deadline
 
-CHOICES: Final = ("jurisdiction", "kind", "certainty", "rule", "actor")
+CHOICES: Final = ("jurisdiction", "kind", "certainty", "rule", "actor", "who_kind")
 """What a selection may choose by, each a field of a deadline."""
 
 
@@ -28,14 +28,23 @@ class Selection:
 
     def takes(self, deadline: Deadline) -> bool:
         """Whether `deadline` is asked for."""
-        if (self.start and deadline.date < self.start) or (self.end and deadline.date > self.end):
-            return False
-        passes = self.with_superseded and deadline.certainty == "superseded"
-        return all(
-            getattr(deadline, key) in words or (passes and key == "certainty")
-            for key, words in self.choose.items()
-            if words
-        )
+        return not self.leaves_out(deadline)
+
+    def leaves_out(self, deadline: Deadline) -> str:
+        """What leaves `deadline` out: a choice by its name, or that it lies `before` or `after` the days asked for;
+        empty where it is asked for."""
+        for key, words in self.choose.items():
+            taken = getattr(deadline, key) in words
+            if words and not (taken or (key == "certainty" and self._takes_certainty(deadline.certainty, words))):
+                return key
+        first, last = deadline.window
+        if self.start and last < self.start:
+            return "before"
+        return "after" if self.end and first > self.end else ""
+
+    def _takes_certainty(self, certainty: str, words: tuple[str, ...]) -> bool:
+        """What was announced passes where `fixed` is asked for, as it did before the two were told apart."""
+        return (self.with_superseded and certainty == "superseded") or (certainty == "announced" and "fixed" in words)
 
 
 def _words(value: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from review_clock.files import HIDDEN, MaybeText
+from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Assumed, Party
-from review_clock.law.position import Position, Withdrawal, term_ends_on
+from review_clock.law.position import Phase, Position, ReviewAhead, Withdrawal
 from review_clock.law.readings import Readings
+from review_clock.questions.answer import Answer, answer
 from review_clock.questions.premises import Premises
 from review_clock.record.ledger import AGREEMENT, Record
-from review_clock.timeline.course import ReviewAhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyPosition:
-    """Where a Party stands: `state` is none, confirmed, declined or left; `stated_position` what it last said.
+    """Where a Party stands: `state` is none, confirmed, declined or left; `stated_position` what it last said;
+    `extended` is the day of its confirmation that made the last extension, until the review after it falls due.
 
     `entry` is the record's entry behind it, with the first of its sources; `assumed` says that an assumption is.
     """
@@ -27,6 +28,8 @@ class PartyPosition:
     on: date | None
     stated_position: str | None
     stated_on: date | None
+    stated_words: Texts | None
+    extended: date | None
     entry: MaybeText
     source: MaybeText
     source_url: MaybeText
@@ -56,6 +59,7 @@ class Days:
 
     to_next_review: int | None
     to_term_end: int | None
+    to_end: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +99,13 @@ class Status:
     leaves_record_on: date | None
     readings: Readings
     record: RecordState
+    answer: Answer
     entered_into_force: date | None = field(metadata=HIDDEN)
     next_review_key: str = field(metadata=HIDDEN)
     last_review: date | None = field(metadata=HIDDEN)
 
 
-def _party_position(party: Party, premises: Premises) -> PartyPosition:
+def _party_position(party: Party, premises: Premises, facts: Answer) -> PartyPosition:
     position, record = premises.position, premises.known
     confirmed = next((each for each in position.confirmed if each.party is party), None)
     declined = next((each for each in position.declined if each.party is party), None)
@@ -110,7 +115,10 @@ def _party_position(party: Party, premises: Premises) -> PartyPosition:
     if party not in position.parties:
         state = "left"
     behind = done or stated
-    entry = record.by_id().get(behind.entry) if behind is not None else None
+    entries = record.by_id()
+    entry = entries.get(behind.entry) if behind is not None else None
+    said_in = entries.get(stated.entry) if stated is not None else None
+    made = facts.extended.confirmed if facts.extended and position.phase is Phase.SIX_YEAR_CYCLE else ()
     acts = premises.present.acts
     said = {(getattr(act, "party", None), act.on) for act in acts if isinstance(act.source, Assumed)}
     return PartyPosition(
@@ -119,6 +127,8 @@ def _party_position(party: Party, premises: Premises) -> PartyPosition:
         on=done.on if done else None,
         stated_position=str(stated.stance) if stated else None,
         stated_on=stated.on if stated else None,
+        stated_words=said_in.stated_words if said_in else None,
+        extended=next((each.on for each in made if each.party is party), None),
         entry=entry.id if entry else "",
         source=entry.sources[0].title if entry else "",
         source_url=entry.sources[0].url if entry else "",
@@ -136,7 +146,7 @@ def _record_state(known: Record, record: Record, as_of: date) -> RecordState:
         last_event=last.act.on if last else None,
         last_event_id=last.id if last else "",
         verified_on=record.verified_on,
-        beyond_record=as_of > record.ends,
+        beyond_record=as_of > record.verified_on,
     )
 
 
@@ -152,7 +162,9 @@ def status(premises: Premises) -> Status:
     Raises `OutsideTheCalendar`, `NotProvidedFor`, `NotAssumable`.
     """
     as_of, position, scenario = premises.as_of, premises.position, premises.scenario
-    review, term = position.next_review, _term(position)
+    facts, term = answer(premises), _term(position)
+    ahead = facts.next_review
+    review = position.next_review if ahead else None
     silent = scenario.taken_in_silence if scenario else ()
     return Status(
         as_of=as_of,
@@ -165,9 +177,10 @@ def status(premises: Premises) -> Status:
         days=Days(
             to_next_review=(review.falls_due - as_of).days if review else None,
             to_term_end=(term.end - as_of).days if term and position.in_force else None,
+            to_end=(facts.ends.date - as_of).days if facts.ends and position.in_force else None,
         ),
-        out_of_force_on=term_ends_on(position.term_end, premises.readings) if position.term_end else None,
-        confirmations={party: _party_position(party, premises) for party in Party},
+        out_of_force_on=facts.ends.date if facts.ends else None,
+        confirmations={party: _party_position(party, premises, facts) for party in Party},
         withdrawals=_notices(position.leaving),
         left=_notices(position.left),
         outcome_recorded=position.outcome_recorded,
@@ -176,6 +189,7 @@ def status(premises: Premises) -> Status:
         leaves_record_on=scenario.departs_on if scenario else None,
         readings=premises.readings,
         record=_record_state(premises.known, premises.base, as_of),
+        answer=facts,
         entered_into_force=position.entry.day if position.entry else None,
         next_review_key=review.key if review else "",
         last_review=position.review.falls_due if position.review else None,

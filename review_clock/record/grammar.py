@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review_clock.files import Error
+from review_clock.files import Accepted, Error, Phrase, nearest
 from review_clock.law.acts_and_lapses import (
     Act,
     Confirmation,
@@ -43,14 +43,15 @@ ACCEPTED: Final = (
     "DATE agreement enters into force",
 )
 """The forms of a line, as shown in errors and help."""
+A_DAY: Final = "a day such as 2029-03-15"
 
 
 class NotUnderstood(Error, ValueError):
     """A line that is not an act in this grammar."""
 
-    def __init__(self, line: str, why: str) -> None:
+    def __init__(self, line: str, why: str, accepted: str = "; ".join(ACCEPTED)) -> None:
         self.line = line
-        super().__init__(f"{line!r}: {why} (accepted: {'; '.join(ACCEPTED)})")
+        super().__init__(Phrase("{line!r} is not understood: {why}", line=line, why=Phrase(why)), accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,8 @@ _PARTY_ACTS: Final[dict[str, Callable[..., PartyAct]]] = {
     "gives notice": WithdrawalNotice,
     "rescinds notice": WithdrawalRescinded,
 }
+_PARTIES: Final = ("us", "ca", "mx")
+_COMMON: Final = ("all confirm", "review held", "next review held", "review concludes", "agreement enters into force")
 _STANCES: Final = {"extend": Stance.EXTEND, "not extend": Stance.NOT_EXTEND, "undecided": Stance.UNDECIDED}
 
 
@@ -83,7 +86,7 @@ def _day(word: str, line: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise NotUnderstood(line, f"{word!r} is not a date such as 2029-03-15") from None
+        raise NotUnderstood(line, Phrase("{value!r} is not a date", value=word), A_DAY) from None
 
 
 def _party_line(on: date, rest: str, line: str) -> Said | None:
@@ -99,7 +102,7 @@ def _party_line(on: date, rest: str, line: str) -> Said | None:
         return _PARTY_ACTS[verb](on=on, party=who, source=source)
 
     if stance is not None and stance not in _STANCES:
-        raise NotUnderstood(line, f"{stance!r} is not a position")
+        raise NotUnderstood(line, Phrase("{value!r} is not a position", value=stance), nearest(stance, _STANCES))
     return Said(line=line, on=on, party=party, everyone=False, make=make)
 
 
@@ -119,10 +122,18 @@ def _common_line(on: date, rest: str, line: str) -> Said | None:
             return EntryIntoForce(on=on, source=source)
         return ReviewHeld(on=on, source=source, early=rest == "next review held")
 
-    plain = {"all confirm", "review held", "next review held", "review concludes", "agreement enters into force"}
-    if rest not in plain and not scheduled:
+    if rest not in _COMMON and not scheduled:
         return None
     return Said(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
+
+
+def _nearest_acts(rest: str) -> str:
+    """The forms of a line, and the act that was meant where one is close."""
+    every = [f"{party} {verb}" for party in _PARTIES for verb in _PARTY_ACTS]
+    close = nearest(rest, [*every, *_COMMON]).close
+    accepted = Accepted(f"DATE {close}; …" if close else "; ".join(ACCEPTED))
+    accepted.close = close
+    return accepted
 
 
 def understood(line: str) -> Said:
@@ -132,5 +143,6 @@ def understood(line: str) -> Said:
     on = _day(first, line)
     said = _party_line(on, rest, line.strip()) or _common_line(on, rest, line.strip())
     if said is None:
-        raise NotUnderstood(line, f"{rest!r} is not an act" if rest else "it names no act")
+        why = Phrase("{value!r} is not an act", value=rest) if rest else "it names no act"
+        raise NotUnderstood(line, why, _nearest_acts(rest))
     return said

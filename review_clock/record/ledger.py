@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from os import PathLike
 from typing import Any, Final
 
-from review_clock.files import HIDDEN, BadData, MaybeText, Table, Texts, read
+from review_clock.files import HIDDEN, BadData, MaybeText, Phrase, Table, Texts, read
 from review_clock.law.acts_and_lapses import (
     ACTS,
     Act,
-    Confirmation,
     EntryIntoForce,
-    NonConfirmation,
     Note,
     Party,
     PartyAct,
@@ -33,6 +31,7 @@ from review_clock.law.acts_and_lapses import (
     in_order,
     name_of,
 )
+from review_clock.law.chapter_34 import contradicted
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.vocabulary import KINDS, is_id
 
@@ -69,8 +68,11 @@ class Source:
 class Entry:
     """One dated fact of the record with its sources.
 
-    `fulfils` and `misses` name the deadlines of which it is evidence that they were, or were not, met; `marks` names
-    the anchor that it is for rules counted from it. `known_on` is the day it became public.
+    `fulfils` names the deadlines that it shows to have been met (the act itself was seen), `reports` those that
+    somebody says were, `misses` those that were not. `on_is` is `year` where only the year is known (its day is
+    the last of it), `by` where the day is the latest possible, else empty. `marks` names
+    the anchor that it is for rules counted from it. `known_on` is the day it became public; `stated_words` are those in
+    which a position was stated.
     """
 
     id: str
@@ -85,10 +87,13 @@ class Entry:
     text: Texts
     conflict: Texts | None
     confidence: str
+    on_is: MaybeText
     fulfils: tuple[str, ...]
+    reports: tuple[str, ...]
     misses: tuple[str, ...]
     sources: tuple[Source, ...]
     where: str = field(metadata=HIDDEN)
+    stated_words: Texts | None = None
 
     def __post_init__(self) -> None:
         for name in ("on", "party", "stance"):
@@ -168,9 +173,17 @@ class Record:
         return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
 
     @property
+    def digest(self) -> str:
+        """A digest of what it holds: two answers from the same record carry the same."""
+        import hashlib
+
+        held = repr((self.entries, self.announced, self.verified_on))
+        return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+    @property
     def ends(self) -> date:
-        """The last day of which it speaks: that of its last event, or the day to which it was verified."""
-        return max((self.verified_on, *(act.on for act in self.acts)))
+        """The last day of which it speaks: that of its last act, mere notes left out, or that of its verification."""
+        return max((self.verified_on, *(act.on for act in self.acts if not isinstance(act, Note))))
 
     def as_known_on(self, day: date) -> Record:
         """The record with what had become known by the end of `day`."""
@@ -203,7 +216,7 @@ def _source(table: Table) -> Source:
 def _web_address(table: Table) -> str:
     url = table.string("url", "")
     if url and not url.startswith(("https://", "http://")):
-        raise table.wrong("url", f"{url!r} is not a web address", "https://… or http://…")
+        raise table.wrong("url", Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
     return url
 
 
@@ -217,7 +230,7 @@ def _partial_date(table: Table) -> str:
     parts = dated.split("-")
     months = 1 <= int(parts[1]) <= 12 if len(parts) == 2 and parts[1].isdigit() else len(parts) == 1
     if not (len(parts[0]) == 4 and parts[0].isdigit() and months):
-        raise table.wrong("dated", f"{dated!r} is not a date", "2026-07-01, 2026-07 or 2026")
+        raise table.wrong("dated", Phrase("{value!r} is not a date", value=dated), "2026-07-01, 2026-07 or 2026")
     return dated
 
 
@@ -241,7 +254,9 @@ def _act(table: Table, entry: str) -> Act:
 def _identity(table: Table, key: str, default: str | None = None) -> str:
     identity = table.string(key, default)
     if identity and not is_id(identity):
-        raise table.wrong(key, f"{identity!r} is not an id", "letters, digits, dots, hyphens and underscores")
+        raise table.wrong(
+            key, Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
+        )
     return identity
 
 
@@ -255,19 +270,25 @@ def _entry(table: Table, own: bool) -> Entry:
         known_on=table.day("known_on", act.on),
         parties=tuple(Party(p.upper()) for p in table.strings("parties", PARTIES)),
         marks=table.string("marks", ""),
+        on_is=table.choice("on_is", ("", "year", "by"), ""),
         fulfils=table.strings("fulfils"),
+        reports=table.strings("reports"),
         misses=table.strings("misses"),
         confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
         text=table.texts("text"),
         conflict=table.maybe_texts("conflict"),
         sources=tuple(_source(row) for row in table.tables("source")),
         where=f"{table.file}: {table.path} ({identity})",
+        stated_words=table.maybe_texts("stated_words"),
     )
     table.finish()
+    if entry.stated_words is not None and not isinstance(act, StatedPosition):
+        raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
     if not entry.sources:
         raise table.wrong("source", "is missing", "at least one [[event.source]] with a title")
     if entry.until is not None and entry.until < act.on:
-        raise table.wrong("until", f"{entry.until} is before {act.on}", "the last day of the fact")
+        early = Phrase("{day} is before {first}", day=entry.until, first=act.on)
+        raise table.wrong("until", early, "the last day of the fact")
     return entry
 
 
@@ -317,11 +338,13 @@ def _check_time(table: Table, announced: Announced) -> None:
     try:
         time.fromisoformat(announced.time)
     except ValueError:
-        raise table.wrong("time", f"{announced.time!r} is not a time", "23:59") from None
+        raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59") from None
     try:
         ZoneInfo(announced.zone)
     except (ValueError, ZoneInfoNotFoundError):
-        raise table.wrong("zone", f"{announced.zone!r} is not a time zone", "America/New_York") from None
+        raise table.wrong(
+            "zone", Phrase("{value!r} is not a time zone", value=announced.zone), "America/New_York"
+        ) from None
 
 
 def _contradiction(one: Entry, other: Entry) -> str:
@@ -333,13 +356,11 @@ def _contradiction(one: Entry, other: Entry) -> str:
         return "the Agreement entered into force once"
     if a.on != b.on or isinstance(a, Note) or isinstance(b, Note):
         return ""
+    refusal = contradicted(a, [b])
+    if refusal is not None and replace(a, source=b.source) != b:
+        return refusal.why
     same_party = getattr(a, "party", None) == getattr(b, "party", None)
-    if type(a) is type(b) and same_party:
-        if isinstance(a, StatedPosition) and isinstance(b, StatedPosition) and a.stance != b.stance:
-            return "one Party has not two positions on one day"
-        return "the same act stands there already"
-    opposed = {type(a), type(b)} == {Confirmation, NonConfirmation}
-    return "one Party did not confirm and decline on one day" if opposed and same_party else ""
+    return "the same act stands there already" if type(a) is type(b) and same_party else ""
 
 
 def merged(records: Iterable[Record]) -> Record:
@@ -352,12 +373,12 @@ def merged(records: Iterable[Record]) -> Record:
             for earlier in entries:
                 why = _contradiction(entry, earlier)
                 if why:
-                    raise BadData(*_place(entry.where), f"contradicts {earlier.where}: {why}")
+                    raise _contradicts(entry.where, earlier.where, why)
             entries.append(entry)
         for row in record.announced:
             for before in announced:
                 if row.id == before.id or (row.deadline and row.deadline == before.deadline):
-                    raise BadData(*_place(row.where), f"contradicts {before.where}: the id is taken")
+                    raise _contradicts(row.where, before.where, "the id is taken")
             announced.append(row)
         verified_on = max(verified_on, record.verified_on)
     return Record(
@@ -367,9 +388,9 @@ def merged(records: Iterable[Record]) -> Record:
     )
 
 
-def _place(where: str) -> tuple[str, str]:
+def _contradicts(where: str, other: str, why: str) -> BadData:
     file, _, key = where.partition(": ")
-    return file, key
+    return BadData(file, key, Phrase("contradicts {other}: {why}", other=other, why=Phrase(why)))
 
 
 def from_table(root: Table, own: bool = True) -> Record:

@@ -16,7 +16,7 @@ from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConclude
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.record.grammar import Said, understood
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline
 
 
@@ -38,16 +38,21 @@ class Scenario:
     """What is assumed, line by line, and the acts it comes to, those taken for silent reviews included.
 
     `record` is the record that the acts are laid over: a counterfactual scenario's is cut off before `departs_on`,
-    the day on which it leaves what is recorded, and `set_aside` holds the ids of the entries and announced dates left
-    out. `name` is its name in the library or its file's, else empty.
+    the day on which it leaves what is recorded, and `aside` holds the entries and announced dates left out. `name` is
+    its name in the library or its file's, else empty.
     """
 
     lines: tuple[str, ...]
     acts: tuple[Act, ...]
     record: Record
     departs_on: date | None = None
-    set_aside: tuple[str, ...] = ()
+    aside: tuple[Entry | Announced, ...] = ()
     name: str = ""
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """The ids of what is left out."""
+        return tuple(row.id for row in self.aside)
 
     @property
     def taken_in_silence(self) -> tuple[Act, ...]:
@@ -68,13 +73,16 @@ def _acts_of(said: Said, acts: tuple[Act, ...], readings: Readings) -> tuple[Act
 
 
 def _silent_reviews(acts: tuple[Act, ...], after: date, readings: Readings) -> tuple[Act, ...]:
-    """A meeting and its conclusion for each review after `after` that nothing says the outcome of."""
+    """A meeting and its conclusion for each review after `after` of which nothing says, by its own day, how it ended.
+
+    What is done on a later day, short of concluding it, says nothing of it: else it would change an earlier answer.
+    """
     line = timeline(acts, readings)
     source = Assumed(said="", silence=True)
     added: list[Act] = []
     for review in line.reviews():
-        if not review.outcome_recorded and review.falls_due > after:
-            day = review.held_on or review.falls_due
+        day = review.held_on or review.falls_due
+        if day > after and review.concluded_on is None and not line.position_on(day).outcome_recorded:
             added += [] if review.held_on else [ReviewHeld(on=day, source=source)]
             added += [ReviewConcluded(on=day, source=source)]
     return tuple(added)
@@ -140,7 +148,7 @@ def assume(
         acts=tuple(sorted(acts, key=in_order)),
         record=base,
         departs_on=departs_on,
-        set_aside=tuple(identity for identity in record.rows() if identity not in base.rows()),
+        aside=tuple(row for identity, row in record.rows().items() if identity not in base.rows()),
         name=name,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from review_clock.files import BadData, MaybeText, Table, Texts, nearest, parsed, read, same_in_all
+from review_clock.files import BadData, MaybeText, Phrase, Table, Texts, nearest, parsed, read, same_in_all
 from review_clock.law.readings import Readings
 from review_clock.law.vocabulary import is_id
 from review_clock.record.grammar import NotUnderstood, understood
@@ -28,12 +28,13 @@ class Describer:
 class Plan:
     """A scenario as its file has it: title, explanation, the lines assumed; not yet laid over a record.
 
-    `counterfactual` lets it leave the record before its end; `place` orders the library.
+    `counterfactual` lets it leave the record before its end; `place` orders the library. One that is made of lines has
+    no title: it is called by what it assumes.
     """
 
     name: str
     place: int
-    title: Texts
+    title: Texts | None
     explanation: Texts | None
     lines: tuple[str, ...]
     counterfactual: bool
@@ -50,7 +51,7 @@ def _line(table: Table) -> str:
     try:
         understood(line)
     except NotUnderstood as error:
-        raise table.wrong("act", str(error)) from None
+        raise table.wrong("act", error.wrong, error.accepted) from None
     return line
 
 
@@ -58,14 +59,15 @@ def _describer(table: Table) -> Describer:
     describer = Describer(who=table.string("who"), url=table.string("url", ""), dated=table.string("dated", ""))
     table.finish()
     if describer.url and not describer.url.startswith(("https://", "http://")):
-        raise table.wrong("url", f"{describer.url!r} is not a web address", "https://… or http://…")
+        raise table.wrong("url", Phrase("{value!r} is not a web address", value=describer.url), "https://… or http://…")
     return describer
 
 
 def load(root: Table, name: str) -> Plan:
     """The plan of a parsed scenario file. A user's needs no title: its name is taken. Raises `BadData`."""
     if not is_id(name):
-        raise BadData(root.file, "", f"{name!r} is not a name for a scenario", "letters, digits, dots and hyphens")
+        wrong = Phrase("{value!r} is not a name for a scenario", value=name)
+        raise BadData(root.file, "", wrong, "letters, digits, dots and hyphens")
     plan = Plan(
         name=name,
         place=root.whole("place", 0),
@@ -108,7 +110,7 @@ def plan_of_lines(lines: Sequence[str], counterfactual: bool = False) -> Plan:
     return Plan(
         name=f"assumed-{hashlib.sha256(acts.encode()).hexdigest()[:8]}",
         place=0,
-        title=same_in_all("; ".join(lines)),
+        title=None,
         explanation=None,
         lines=tuple(lines),
         counterfactual=counterfactual,

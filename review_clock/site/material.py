@@ -18,6 +18,7 @@ from review_clock.questions.status import Status
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan, library
+from review_clock.site.gallery import Told, gallery
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: each question keeps its answer
@@ -64,9 +65,14 @@ class Material:
         return news_day(self.question.record, self.as_of)
 
     @cached_property
+    def feed_question(self) -> Question:
+        """The question as of the last day of news: what the feeds are made from."""
+        return replace(self.question, as_of=self.feed_day)
+
+    @property
     def feed_deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline as of the last day of news."""
-        return replace(self.question, as_of=self.feed_day).all_deadlines
+        return self.feed_question.all_deadlines
 
     @cached_property
     def reviews(self) -> Mapping[str, Deadline]:
@@ -80,6 +86,11 @@ class Material:
         recorded = self.question if same else replace(self.question, record=self.record)
         found = {name: (plan, recorded.under_plan(plan)) for name, plan in library().items()}
         return {name: each for name, each in found.items() if _is_allowed(each[1])}
+
+    @cached_property
+    def gallery(self) -> tuple[Told, ...]:
+        """The states that every first sentence is held to."""
+        return tuple(gallery(self.law))
 
     @cached_property
     def extensions(self) -> tuple[ExtensionIn, ...]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.events import deadline_of
+from review_clock.questions.answer import Answer
+from review_clock.questions.premises import Premises
+from review_clock.timeline.unfold import LAST_DAY, timeline
 from review_clock.words.wording import Wording
 
 _UID: Final = re.compile("^UID:(.*)\r$", re.MULTILINE)
@@ -70,3 +75,50 @@ def reconcile(name: str, found: Mapping[str, date], expected: Mapping[str, date]
     added = sorted(found.keys() - expected.keys())
     moved = sorted(key for key in expected.keys() & found.keys() if expected[key] != found[key])
     raise NotReconciled(f"{name}: deadlines lost: {lost}; added: {added}; on another date: {moved}")
+
+
+# --------------------------------------------------------------------------------------------------- headlines
+
+
+def _days_of(value: object) -> Iterator[date]:
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _days_of(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _days_of(getattr(value, field.name))
+
+
+def days_said(text: str, words: Wording) -> set[str]:
+    """Each day that a text names, as it stands there."""
+    cldr = words.section("cldr")
+    day = str(cldr["long"]).format(
+        day=rf"(?:{cldr['first']}|\d{{1,2}})", month=f"(?:{'|'.join(cldr['months'])})", year=r"\d{4}"
+    )
+    return set(re.findall(rf"\b{day}|\d{{4}}-\d\d-\d\d", text))
+
+
+def reconcile_headline(name: str, text: str, answer: Answer, words: Wording) -> None:
+    """Raise `NotReconciled` where a headline names a day that does not stand in the answer."""
+    own = set(_days_of(answer))
+    stray = days_said(html.unescape(text), words) - {words.day(day) for day in own} - {day.isoformat() for day in own}
+    if stray:
+        raise NotReconciled(f"{name}: days that do not stand in the answer: {sorted(stray)}")
+
+
+def headlines_of(page: str) -> str:
+    """What the status page says first: its title, description, first heading and first paragraph."""
+    parts = ("<title>.*?</title>", '<meta name="description".*?>', "<h1>.*?</h1>", '<div class="answer.*?</p>')
+    return " ".join(found[0] for part in parts if (found := re.search(part, page)))
+
+
+def reconcile_end(premises: Premises, answer: Answer) -> None:
+    """Raise `NotReconciled` unless a projection of its own is in force on the last day, and no longer on the next."""
+    ends = answer.ends
+    if ends is None or ends.date > LAST_DAY:
+        return
+    line = timeline(premises.present.acts, premises.readings)
+    if not line.position_on(ends.last_day).in_force or line.position_on(ends.date).in_force:
+        raise NotReconciled(f"the Agreement does not end on {ends.date}")

@@ -17,7 +17,8 @@ from review_clock.record.ledger import Source
 from review_clock.site.for_machines.metadata import metadata
 from review_clock.site.for_machines.security import PAGE_POLICY
 from review_clock.site.material import Material
-from review_clock.words.phrases import verdict
+from review_clock.words.acts import assumed, cause_text
+from review_clock.words.phrases import day_text, marked
 from review_clock.words.wording import Wording, wording
 
 PAGES: Final = (
@@ -74,20 +75,29 @@ def environment() -> Environment:
     env.filters["day"] = _spoken(lambda words, day: words.day(day))
     env.filters["fullday"] = _spoken(lambda words, day: words.day(day, "full"))
     env.filters["cite"] = _spoken(lambda words, cite: words.cite(cite))
+    env.filters["dated"] = _spoken(lambda words, each: day_text(each, words, words.day(each.date)))
+    env.filters["isodated"] = _spoken(lambda words, each: day_text(each, words, each.date.isoformat()))
+    env.filters["cause"] = _spoken(lambda words, cause: cause_text(cause, words))
+    env.filters["assumed"] = _spoken(lambda words, line: assumed(line, words))
     env.filters["capital"] = _capital
-    env.globals["source"] = _source_link
+    env.globals.update(source=_source_link, marked=marked)
     return env
 
 
 def _last_event(record: RecordState, words: Wording) -> str:
-    if record.last_event is None:
-        return words("status.none")
-    return f"{words.day(record.last_event)} ({record.last_event_id})"
+    return words("status.none") if record.last_event is None else words.day(record.last_event)
 
 
 def next_date(material: Material) -> date | None:
     """The first day after `as_of` on which something falls due: a copy read after it may be out of date."""
-    return min((each.date for each in material.deadlines if each.is_ahead and each.date > material.as_of), default=None)
+    return min(
+        (
+            each.date
+            for each in material.deadlines
+            if each.is_ahead and not each.without_day and each.date > material.as_of
+        ),
+        default=None,
+    )
 
 
 def _context(material: Material, words: Wording, page: str) -> dict[str, Any]:
@@ -97,7 +107,6 @@ def _context(material: Material, words: Wording, page: str) -> dict[str, Any]:
     return {
         "words": words,
         "status": material.status,
-        "verdict": verdict(material.status, words),
         "last_event": _last_event(material.status.record, words),
         "next_date": next_date(material),
         "languages": [wording(lang) for lang in LANGUAGES],

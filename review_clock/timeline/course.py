@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from datetime import date
 from review_clock.files import MaybeText
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import ONE_DAY
-from review_clock.law.position import ENDED, Review
+from review_clock.law.position import ENDED, Review, ReviewAhead
 from review_clock.timeline.unfold import Timeline
 
 
@@ -28,14 +27,6 @@ class Departure:
 
     party: Party
     on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewAhead:
-    """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4)."""
-
-    date: datetime.date
-    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from review_clock.files import BadData, nearest, parsed
+from review_clock.files import BadData, Phrase, nearest, parsed
 from review_clock.law.acts_and_lapses import Act, Note, Recorded, StatedPosition, name_of
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.record import ledger
-from review_clock.record.grammar import NotUnderstood, understood
+from review_clock.record.grammar import A_DAY, NotUnderstood, understood
 from review_clock.record.ledger import Record
-from review_clock.timeline.unfold import LAST_DAY, timeline
+from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
 
 def lawful(record: Record, law: Law, readings: Readings) -> Record:
@@ -24,16 +23,16 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
     for row in record.announced:
         if row.jurisdiction and row.jurisdiction not in law.jurisdictions:
             accepted = nearest(row.jurisdiction, law.jurisdictions)
-            raise _bad(f"{row.where}.jurisdiction", f"{row.jurisdiction!r} is not known", accepted)
+            raise _bad(f"{row.where}.jurisdiction", Phrase("{value!r} is not known", value=row.jurisdiction), accepted)
     for entry in record.entries:
         if entry.act.on > LAST_DAY:
-            raise _bad(entry.where, f"{entry.act.on} is after {LAST_DAY}, the last day this calendar answers for")
+            raise _bad(entry.where, OutsideTheCalendar(entry.act.on).wrong)
     try:
         timeline(record.acts, readings)
     except NotProvidedFor as refused:
         source = getattr(refused.event, "source", None)
         where = record.by_id()[source.entry].where if isinstance(source, Recorded) else "the record"
-        raise _bad(where, f"is not provided for: {refused}") from None
+        raise _bad(where, Phrase("is not provided for: {why}", why=refused)) from None
     return record
 
 
@@ -61,7 +60,7 @@ def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...
         try:
             return (Note(on=date.fromisoformat(first), source=Recorded(entry="")),)
         except ValueError:
-            raise NotUnderstood(event.act, f"{first!r} is not a date such as 2029-03-15") from None
+            raise NotUnderstood(event.act, Phrase("{value!r} is not a date", value=first), A_DAY) from None
     said = understood(event.act)
     then = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY))
     return said.acts(then.yet_to_confirm, Recorded(entry=""))
@@ -69,6 +68,8 @@ def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...
 
 def _quoted(text: str) -> str:
     """A TOML basic string."""
+    import json  # the position alone must start fast
+
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -103,6 +104,16 @@ def _ids(wanted: str | None, count: int, taken: Iterable[str]) -> list[str]:
             ids.append(f"own-{n}")
         n += 1
     return ids
+
+
+def with_lines(record: Record, lines: Iterable[str], law: Law, readings: Readings) -> Record:
+    """The record with what lines of the grammar say as entries of its own. Raises `BadData`, `NotUnderstood`."""
+    for line in lines:
+        event = NewEvent(act=line, id=None, text=None, source=line, url="", dated="", fulfils=())
+        acts = _acts(event, record, readings)
+        blocks = (_block(act, f"line-{len(record.entries) + n}", event) for n, act in enumerate(acts))
+        record = ledger.merged([record, ledger.from_table(parsed("\n".join(blocks), "lines"))])
+    return lawful(record, law, readings)
 
 
 def append(path: str, event: NewEvent, base: Record, law: Law, readings: Readings) -> str:

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from review_clock.law.acts_and_lapses import Act, Event, NonConfirmation, ReviewConcluded, in_order
-from review_clock.law.chapter_34 import NotProvidedFor, falls_next, step
-from review_clock.law.counting import BeyondTheCalendar
-from review_clock.law.position import Position, Review
+from review_clock.files import Phrase
+from review_clock.law.acts_and_lapses import Act, Event, NonConfirmation, ReviewConcluded, WithdrawalNotice, in_order
+from review_clock.law.chapter_34 import NotProvidedFor, contradicted, falls_next, step
+from review_clock.law.counting import BeyondTheCalendar, years_after
+from review_clock.law.position import ENDED, Position, Review
 from review_clock.law.readings import Readings
 
 LAST_DAY: Final = date(2100, 12, 31)
@@ -23,7 +24,8 @@ class OutsideTheCalendar(BeyondTheCalendar):
     """A day after `LAST_DAY`."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"{day} is after {LAST_DAY}, the last day this calendar answers for")
+        form = "{day} is after {last}, the last day this calendar answers for"
+        super().__init__(Phrase(form, day=day, last=LAST_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ def unfold(acts: Iterable[Act], until: date, readings: Readings) -> Iterator[Mom
     """Each event to and including `until`, with the Position it leads to.
 
     Acts come from the record or from assumptions; between them the law's own days are put in. Raises
-    `NotProvidedFor` at an act that the law refuses.
+    `NotProvidedFor` at an act that the law refuses, or that contradicts another of its day.
     """
-    position = Position()
+    position, today = Position(), list[Act]()
     waiting = sorted(acts, key=in_order)[::-1]
     while True:
         lapse = falls_next(position, readings)
@@ -52,6 +54,11 @@ def unfold(acts: Iterable[Act], until: date, readings: Readings) -> Iterator[Mom
             return
         if event is act:
             waiting.pop()
+            today = [other for other in today if other.on == act.on]
+            refusal = contradicted(act, today) if today else None
+            if refusal is not None:
+                raise NotProvidedFor(refusal, position, act)
+            today.append(act)
         position = step(position, event, readings)
         yield Moment(event, position)
 
@@ -87,6 +94,37 @@ class Timeline:
         return frozenset(m.position.term for m in self.moments if isinstance(m.event, closing))
 
     @cached_property
+    def extended_between(self) -> frozenset[int]:
+        """The terms that began with an extension between two reviews, and not at a six-year one. Art. 34.7(5)."""
+        return frozenset(term.term for term, _ in self._terms() if term.provision == "Art. 34.7(5)")
+
+    @cached_property
+    def years_without_review(self) -> tuple[int, ...]:
+        """The calendar years of the annual phase in which no review falls, of those that the anniversary gives.
+
+        A year is left without one where the review of that year was set for another or held in the year before, and
+        under the reading `year_after_last` in the year of the end. Art. 34.7(4).
+        """
+        return tuple(year for term in self._terms() for year in self._left_without(*term))
+
+    def _terms(self) -> list[tuple[Position, date]]:
+        """Each term's first Position, and the day on which the next or the end comes."""
+        first = {m.position.term: m for m in reversed(self.moments) if m.position.term}
+        over = [m.event.on for m in self.moments if m.position.phase in ENDED]
+        ends = [*(first[term].event.on for term in sorted(first)[1:]), over[0] if over else LAST_DAY]
+        return [(first[term].position, end) for term, end in zip(sorted(first), ends, strict=True)]
+
+    def _left_without(self, began: Position, end: date) -> list[int]:
+        served = [review.year for review in self.reviews() if review.term == began.term]
+        if not served:
+            return []
+        assert began.cycle_from is not None
+        assert began.term_end is not None
+        start, missing_day, end = began.cycle_from, self.readings["missing_day"], min(end, began.term_end.day)
+        years = (year for year in range(served[0] + 1, end.year + 1) if year not in served)
+        return [y for y in years if years_after(start, y - start.day.year, missing_day=missing_day).day < end]
+
+    @cached_property
     def _reviews(self) -> tuple[Review, ...]:
         latest: dict[str, Review] = {}
         for moment in self.moments:
@@ -100,6 +138,29 @@ def timeline(acts: Iterable[Act], readings: Readings) -> Timeline:
     """The timeline of `acts`, whole. Raises `NotProvidedFor`."""
     acts = tuple(acts)
     return Timeline(acts=acts, readings=readings, moments=tuple(unfold(acts, LAST_DAY, readings)))
+
+
+def as_far_as_lawful(acts: tuple[Act, ...], readings: Readings) -> Timeline:
+    """The course of acts; what the law refuses under these readings has no effect and is passed over."""
+    try:
+        return timeline(acts, readings)
+    except NotProvidedFor as refused:
+        kept = tuple(act for act in acts if act is not refused.event)
+        if len(kept) == len(acts):
+            raise
+        return as_far_as_lawful(kept, readings)
+
+
+def without_running_notices(line: Timeline, acts: Iterable[Act], as_of: date) -> Timeline | None:
+    """The course as if the notices that run on `as_of` were taken back; None where none runs, or none can be (R9).
+
+    An act of a later day that rests on the departure, an assumed one, is passed over.
+    """
+    running = {(w.party, w.notice) for w in line.final.left if w.notice <= as_of < w.effective.day}
+    if not running or line.readings["notice_can_be_rescinded"] == "no":
+        return None
+    kept = (act for act in acts if not (isinstance(act, WithdrawalNotice) and (act.party, act.on) in running))
+    return as_far_as_lawful(tuple(kept), line.readings)
 
 
 __all__ = ["LAST_DAY", "Moment", "NotProvidedFor", "OutsideTheCalendar", "Timeline", "timeline", "unfold"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from review_clock.futures.chances import Chance
 from review_clock.futures.choices import Choice, Occasions
 from review_clock.futures.explore import Edge, Exploration, Layer, Made, Node
-from review_clock.futures.outlook import ASSUMPTIONS, Outlook
+from review_clock.futures.outlook import ASSUMPTIONS, Outlook, WhoIsIn, YearOfOdds
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import IN_FORCE, Phase
+from review_clock.words.acts import all_assumed
 from review_clock.words.wording import Wording
 
 MOST_WAYS: Final = 3
@@ -160,6 +161,42 @@ def _told(told: _Told, words: Wording) -> str:
 # ------------------------------------------------------------------------------------------------------ outlook
 
 
+def set_code(parties: Sequence[Party]) -> str:
+    """A set of Parties by their codes, for machines: `CA MX`, and `none`."""
+    return " ".join(parties) or "none"
+
+
+def set_name(parties: Sequence[Party], words: Wording) -> str:
+    """A set of Parties: all three, their names, or none."""
+    key = {0: "none", 1: "alone", len(Party): "all_three"}.get(len(parties))
+    return words(f"outlook.{key}", party=words.parties(parties)) if key else words.parties(parties)
+
+
+def columns(answer: Outlook, words: Wording) -> dict[str, tuple[tuple[Party, ...], ...]]:
+    """The sets of Parties that may be bound, under the heading of their column; a Party alone under one for all."""
+    found: dict[str, tuple[tuple[Party, ...], ...]] = {}
+    for parties in answer.who_is_in:
+        name = words("outlook.one") if len(parties) == 1 else set_name(parties, words)
+        found[name] = (*found.get(name, ()), parties)
+    return found
+
+
+def of_size(who_is_in: WhoIsIn, size: int) -> float:
+    """The chance that so many Parties are bound."""
+    return float(sum(share for parties, share in who_is_in.items() if len(parties) == size))
+
+
+def in_force_means(answer: Outlook, words: Wording) -> str:
+    """That "in force" is not "with all three", with figures, where the two part by more than a point; else nothing."""
+
+    def figures(year: YearOfOdds) -> str:
+        in_force, all_three = odds(year.in_force or 0, words), odds(year.all_three, words)
+        return words("outlook.parted_year", year=year.year, in_force=in_force, all_three=all_three)
+
+    told = "; ".join(map(figures, answer.parted))
+    return words("outlook.parted", figures=told) if told else ""
+
+
 def assumptions(answer: Outlook, words: Wording) -> list[str]:
     """What is assumed beyond the chances given."""
     fresh = "_fresh" if answer.start.readings["confirmations"] == "fresh" else ""
@@ -183,22 +220,41 @@ def given(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
 # ------------------------------------------------------------------------------------------------------ start
 
 
+def taken_as_given(start: Start, words: Wording) -> str:
+    """What a day past the record's end takes as given; nothing where the record reaches to it."""
+    given = start.given
+    if given is None:
+        return ""
+    key = "given_but_assumed" if start.assumed else "given"
+    told = [words(f"explore.{key}", after=words.day(given.after), through=words.day(given.through))]
+    if given.unrecorded_reviews:
+        told.append(words("explore.given_unrecorded", days="; ".join(map(words.day, given.unrecorded_reviews))))
+    if given.taken_as_concluded:
+        told.append(words("status.assumed_silence", days="; ".join(map(words.day, given.taken_as_concluded))))
+    return " ".join(told)
+
+
 def hypothesis(start: Start, words: Wording) -> list[str]:
-    """That something is assumed, and what; nothing where nothing is."""
+    """What is taken as given, that something is assumed, and what; nothing where nothing is."""
+    given = taken_as_given(start, words)
+    return ([given] if given else []) + _assumed(start, words)
+
+
+def _assumed(start: Start, words: Wording) -> list[str]:
     if not start.assumed:
         return []
-    lines = [words("status.assumed"), *(f"- {line}" for line in start.assumed)]
+    lines = [words("status.assumed"), *(f"- {line}" for line in all_assumed(start.assumed, words))]
     if start.departs_on is not None:
         lines.append(words("status.departs", day=start.departs_on.isoformat()))
     if start.left_open:
-        lines.append(words("explore.left_open", lines="; ".join(start.left_open)))
+        lines.append(words("explore.left_open", lines="; ".join(all_assumed(start.left_open, words))))
     return lines
 
 
 def caveats(start: Start, words: Wording) -> list[str]:
     """Under which readings, how far the record goes, and what this is not."""
-    other = [f"{key}={value}" for key, value in start.readings_chosen.items()]
-    lines = [f"{words('status.readings')}{words.colon} {', '.join(other)}"] if other else []
+    other = "; ".join(map(words.meaning, start.readings_chosen))
+    lines = [f"{words('status.readings')}{words.colon} {other}"] if other else []
     if start.beyond_record:
         lines.append(words("status.beyond", verified=start.verified_on.isoformat()))
     return [*lines, words("status.disclaimer")]

@@ -1,24 +1,93 @@
-"""Phrases that several renderings say of one thing: an office day, a source, whether the Agreement is in force."""
+"""Phrases that several renderings say of one thing: how sure a day is, what moved it, an office day, a source."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `status` must start fast
+    from datetime import date
+
+    from review_clock.deadlines.changes import Change
     from review_clock.deadlines.deadline import Deadline
-    from review_clock.questions.status import Status
+    from review_clock.deadlines.office_days import OfficeDay
     from review_clock.record.ledger import Source
     from review_clock.words.wording import Wording
 
 
+def marked(day: str, day_is: str, kind: str, words: Wording) -> str:
+    """A day of a joint review, or of what is counted from one, marked where it is inferred."""
+    if day_is != "inferred":
+        return day
+    return words("day.around" if kind == "review" else "day.inferred", day=day)
+
+
+def day_text(deadline: Deadline, words: Wording, day: str) -> str:
+    """Its date, `day` in the form of the rendering, with how sure the day is beside it."""
+    if deadline.without_day:
+        first, last = deadline.window
+        in_year = first.year == last.year
+        return words("day.in_year", year=last.year) if in_year else words("day.on_or_before", day=day)
+    return marked(day, deadline.day_is, deadline.kind, words)
+
+
+def ends_text(deadline: Deadline, words: Wording, said: Callable[[date], str]) -> tuple[str, str]:
+    """The earliest and the latest date over all readings, and whether a reading gives one that is unknown."""
+    first, last = said(deadline.earliest), said(deadline.latest)
+    return (
+        words("deadlines.or_earlier", day=first) if deadline.earliest_open else first,
+        words("deadlines.or_later", day=last) if deadline.latest_open else last,
+    )
+
+
+def span_text(deadline: Deadline, words: Wording, said: Callable[[date], str]) -> str:
+    """The earliest and the latest date over all readings, where they differ or are open."""
+    earliest, latest = ends_text(deadline, words, said)
+    if deadline.earliest != deadline.latest:
+        return words("deadlines.span", earliest=earliest, latest=latest)
+    if deadline.latest_open:
+        earliest = words("deadlines.or_other", day=said(deadline.earliest))
+    return words("deadlines.span_one", day=earliest) if deadline.earliest_open else ""
+
+
+def timeliness_text(deadline: Deadline, words: Wording) -> str:
+    """Whether it was met in time, for which joint review, and until when what was done holds; or nothing."""
+    parts = []
+    if deadline.days_late:
+        days, review = words.days(deadline.days_late), deadline.review_on
+        said = words("deadlines.late_for", days=days, day=words.day(review)) if review else ""
+        parts.append(said or words("deadlines.late", days=days))
+    if deadline.supports_from is not None:
+        parts.append(words("deadlines.supports", day=words.day(deadline.supports_from)))
+    parts += map(words.late_under, deadline.late_if)
+    return "; ".join(parts)
+
+
+def change_text(change: Change, words: Wording, said: Callable[[date], str]) -> str:
+    """What an act did to a deadline, with its day, and by whom it is told where it is recorded."""
+    values = {name: said(day) if day else "" for name, day in (("before", change.before), ("after", change.after))}
+    values |= {k: words(f"certainty.{v}") if v else "" for k, v in (("was", change.was), ("became", change.became))}
+    announced = change.by == "announced"
+    key = {"moved": "moved_change", "certainty": "certainty_change", "day_set": "day_set_change"}.get(
+        change.what, change.what
+    )
+    what = words(f"explain.{'announced_change' if announced else key}", **values)
+    by = "" if announced else f" {words.act(change.by, change.party)}"
+    return f"{said(change.on)}{by}{words.colon} {what}" + (f" ({change.source})" if change.source else "")
+
+
 def office_text(deadline: Deadline, words: Wording) -> str:
     """The note on office days, or nothing on a plain working day."""
-    note = deadline.office_days
+    return office_note(deadline.office_days, deadline.date, words)
+
+
+def office_note(note: OfficeDay | None, day: date, words: Wording) -> str:
+    """A note on the office days about `day`, or nothing where there is none."""
     if note is None:
         return ""
     parts = []
     if note.weekend:
-        parts.append(words("office.saturday" if deadline.date.weekday() == 5 else "office.sunday"))
+        parts.append(words("office.saturday" if day.weekday() == 5 else "office.sunday"))
     if note.holiday_in:
         parts.append(words("office.holiday", where=words.parties(note.holiday_in)))
     if note.unknown_in:
@@ -33,14 +102,3 @@ def source_text(source: Source, words: Wording) -> str:
     """A source on one line: title, date, how it was seen, address."""
     detail = words.seen(source)
     return " ".join(part for part in (source.title, f"({detail})" if detail else "", source.url) if part)
-
-
-def verdict(status: Status, words: Wording) -> str:
-    """In force or not, in one sentence."""
-    if status.in_force:
-        return words("status.in_force")
-    if status.phase == "not_in_force":
-        return words("status.not_in_force_yet")
-    if status.phase == "expired" and status.term is not None:
-        return words("status.expired", day=words.day(status.term.end))
-    return words("status.ended_by_withdrawal")

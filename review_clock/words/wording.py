@@ -14,25 +14,29 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import review_clock.templates
-from review_clock.files import LANGUAGES, Error, Table, Texts, parsed
+from review_clock.files import LANGUAGES, Error, Phrase, Table, Texts, parsed
 from review_clock.law.acts_and_lapses import Party
 
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Condition, Deadline, Other
     from review_clock.law.chapter_34 import NotProvidedFor
     from review_clock.law.counting import Counted, Step
-    from review_clock.questions.differences import Cause
+    from review_clock.law.readings import Meaning
     from review_clock.record.ledger import Source
     from review_clock.scenarios.assume import NotAssumable
 
 
-def _words(lang: str) -> dict[str, Any]:
+def text_of_words(name: str) -> str:
+    """The text of a file of templates/words."""
     folder = os.path.dirname(review_clock.templates.__file__ or "")
-    name = os.path.join(folder, "words", f"{lang}.toml")
     loader = review_clock.templates.__loader__
     assert loader is not None
-    text = loader.get_data(name).decode("utf-8")
-    return parsed(text, f"{lang}.toml").everything()
+    data: bytes = loader.get_data(os.path.join(folder, "words", f"{name}.toml"))
+    return data.decode("utf-8")
+
+
+def _words(lang: str) -> dict[str, Any]:
+    return parsed(text_of_words(lang), f"{lang}.toml").everything()
 
 
 class Wording:
@@ -123,10 +127,14 @@ class Wording:
         via = self(f"via.{source.via}") if source.via else ""
         return ", ".join(part for part in (source.dated, via) if part)
 
-    def standing(self, certainty: str, outcome: str) -> str:
-        """The certainty of a date, and its outcome where it is past."""
+    def standing(self, certainty: str, outcome: str, days_late: int | None = None) -> str:
+        """The certainty of a date, and its outcome where it is past: done, 14 days late."""
         said = self(f"certainty.{certainty}")
-        return f"{said}, {self(f'outcome.{outcome}')}" if outcome else said
+        return f"{said}, {self(f'outcome.{outcome}', days=self.days(days_late or 0))}" if outcome else said
+
+    def stated(self, stance: str, words: Texts | None) -> str:
+        """A stated position in the words in which it was stated, where the record keeps them."""
+        return self.said(words) or self(f"stance.{stance}")
 
     def act(self, name: str, party: Party | str | None) -> str:
         """An act or a lapse by its name in data, and whose it is."""
@@ -164,7 +172,8 @@ class Wording:
         """The condition on which a deadline hangs, or nothing."""
         if condition is None:
             return ""
-        general = self(f"condition.{condition.name}", reading=condition.reading) if condition.name else ""
+        means = self._means(condition.means) if condition.means else {}
+        general = self(f"condition.{condition.name}", **means) if condition.name else ""
         return "; ".join(part for part in (general, self.said(condition.text)) if part)
 
     def confidence(self, deadline: Deadline) -> str:
@@ -175,12 +184,24 @@ class Wording:
     def other(self, other: Other) -> str:
         """The date under another reading, in words."""
         if other.date is None:
-            return self("deadlines.other_reading_none", reading=other.reading)
-        return self("deadlines.other_reading", day=self.day(other.date), reading=other.reading)
+            return self("deadlines.other_reading_none", **self._means(other.means))
+        return self("deadlines.other_reading", day=self.day(other.date), **self._means(other.means))
+
+    def _means(self, meaning: Meaning) -> dict[str, str]:
+        return {"number": meaning.number, "means": self.said(meaning.words)}
+
+    def late_under(self, meaning: Meaning) -> str:
+        """That it is late under another reading alone."""
+        return self("deadlines.late_under", **self._means(meaning))
+
+    def meaning(self, meaning: Meaning) -> str:
+        """A reading that is chosen, in words, with the number of its point."""
+        return f"{self.said(meaning.words)} ({meaning.number})"
 
     def would_move(self, deadline: Deadline) -> str:
-        """What would move a deadline."""
-        return self(f"explain.would_move_{deadline.would_move}")
+        """What would move a deadline, or remove it."""
+        said = "; ".join(self(f"would_move.{cause}") for cause in deadline.would_move or ("none",))
+        return f"{said[0].upper()}{said[1:]}."
 
     # ----------------------------------------------------------------------------------------------- assumptions
 
@@ -193,12 +214,6 @@ class Wording:
     def not_provided_for(self, error: NotProvidedFor) -> str:
         """Why the law refuses an act, with the paragraph."""
         return f"{self(f'refusal.{error.refusal.key}')} ({self.cite(error.refusal.provision)})"
-
-    def cause(self, cause: Cause | None) -> str:
-        """What made a difference against the record, or nothing."""
-        if cause is None:
-            return ""
-        return self(f"cause.{cause.kind}", line=cause.line, day=cause.on.isoformat(), entry=cause.entry)
 
 
 _CITED: Final = {
@@ -215,6 +230,7 @@ _CITED: Final = {
     "bill": "Bill C-",
     "amended_2019": "(2019 Protocol of Amendment)",
     "annex": "Annex ",
+    "chapter": "Chapter ",
     "appendix": " Appendix",
     "article": "Art. ",
     "paragraph": " para. ",
@@ -228,7 +244,7 @@ says how it writes that."""
 def wording(lang: str) -> Wording:
     """The words of one of the three languages. Raises `Error` for another."""
     if lang not in LANGUAGES:
-        raise Error(f"{lang!r} is not a language (accepted: {', '.join(LANGUAGES)})")
+        raise Error(Phrase("{value!r} is not a language", value=lang), ", ".join(LANGUAGES))
     return Wording(lang)
 
 

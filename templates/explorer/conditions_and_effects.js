@@ -6,12 +6,15 @@
 
 ReviewClock.conditionsAndEffects = (constants) => {
   const { term_years: TERM_YEARS, review_years: REVIEW_YEARS, notice_months: NOTICE_MONTHS, parties: PARTIES } = constants;
-  const { monthsAfter, yearsAfter } = ReviewClock.dates;
-  const { newReview, fallsDue, newWithdrawal, confirmedBy, leavingParties } = ReviewClock.position;
+  const { monthsAfter, yearsAfter, yearOf } = ReviewClock.dates;
+  const { newReview, fallsDue, reviewYear, newWithdrawal, confirmedBy, leavingParties } = ReviewClock.position;
 
   // --------------------------------------------------------------------------------------------------- conditions
 
   const remaining = (p, e) => p.parties.filter((party) => party !== e.party);
+
+  // Whether this is the last departure of its day: they take effect together, and what follows is asked of it.
+  const nobodyElseLeavesThatDay = (p, e) => !p.leaving.some((each) => each.effective === e.on && each.party !== e.party);
 
   const conditions = {
     always: () => true,
@@ -37,9 +40,22 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
     the_term_was_extended: (p) => p.term > 1,
 
+    the_term_was_never_extended: (p) => p.term <= 1,
+
+    paragraph_3_extended_the_term: (p) => p.provision === "Art. 34.7(3)",
+
+    the_day_is_not_within_the_six_years: (p, e) => e.day <= e.on || e.day > p.next_review.due,
+
+    the_day_is_later_than_paragraph_3_allows: (p, e) =>
+      conditions.paragraph_3_extended_the_term(p) && conditions.the_day_is_not_within_the_six_years(p, e),
+
     no_review_extended_the_term: (p) => p.review === null || p.review.concluded_on !== null,
 
     no_review_can_be_held: (p, e) => conditions.no_review_extended_the_term(p) && !(e.early && p.term > 1),
+
+    the_last_review_is_concluded: (p, e) => !e.early && p.review !== null && p.review.concluded_on !== null,
+
+    the_last_review_was_held: (p, e) => !e.early && p.review !== null && p.review.held_on !== null,
 
     // The meeting of the review that fell due last can be held even where no further one is left.
     it_is_the_next_review_but_none_is_left: (p, e) => p.next_review === null && (e.type !== "review_held" || e.early),
@@ -49,11 +65,14 @@ ReviewClock.conditionsAndEffects = (constants) => {
     the_day_is_outside_the_term: (p, e) => p.next_review === null || e.day <= e.on || e.day >= p.term_end,
 
     // Reading R17.
-    one_party_would_remain: (p, e, r) => remaining(p, e).length < (r.one_party_left === "agreement_ends" ? 2 : 1),
+    one_party_would_remain: (p, e, r) =>
+      nobodyElseLeavesThatDay(p, e) && remaining(p, e).length < (r.one_party_left === "agreement_ends" ? 2 : 1),
 
     // Reading R14.
     those_who_remain_have_confirmed: (p, e, r) =>
-      r.departure_completes_confirmation === "yes" && conditions.it_completes_the_set(p, e),
+      r.departure_completes_confirmation === "yes" &&
+      conditions.it_completes_the_set(p, e) &&
+      nobodyElseLeavesThatDay(p, e),
   };
 
   // ------------------------------------------------------------------------------------------------------ effects
@@ -65,27 +84,42 @@ ReviewClock.conditionsAndEffects = (constants) => {
   const sixYearReview = (term, cycleFrom, years, r) =>
     newReview({ term, number: 1, years, due: yearsAfter(cycleFrom, years, r.missing_day) });
 
-  // The next annual review, if one falls in the rest of the term. Art. 34.7(4); readings R3 and R7.
+  // The next annual review, if one falls in the rest of the term. Art. 34.7(4), "every year"; readings R3 and R7.
   function annualReviewAfter(p, last, r) {
-    let years = last.years + 1;
-    const anniversary = () => yearsAfter(p.cycle_from, years, r.missing_day);
-    let due = anniversary();
-    if (r.annual_review_day !== "anniversary") {
-      due = yearsAfter(last.concluded_on || last.held_on || fallsDue(last), 1, r.missing_day);
-    }
-    while (due <= fallsDue(last)) {
-      years += 1; // the last one was set for a later day than its own anniversary
-      due = anniversary();
-    }
-    return due < p.term_end ? newReview({ term: last.term, number: last.number + 1, years, due }) : null;
+    const due =
+      r.annual_review_day === "year_after_last"
+        ? yearsAfter(closedOn(last), 1, r.missing_day)
+        : yearsAfter(p.cycle_from, yearServed(last) + 1 - yearOf(p.cycle_from), r.missing_day);
+    if (due >= p.term_end) return null;
+    return newReview({ term: last.term, number: last.number + 1, years: yearOf(due) - yearOf(p.cycle_from), due });
+  }
+
+  // The calendar year that needs no further review: its own, and an annual one held or set early serves its due year. A
+  // six-year review does not: the annual phase begins with the calendar year after it, however early it was held.
+  const yearServed = (last) =>
+    last.kind === "annual" ? Math.max(yearOf(last.due), reviewYear(last)) : reviewYear(last);
+
+  // The day of its own calendar year on which it was concluded, else held, else fell due. A meeting closed in a later
+  // year moves nothing: else a year would be left without a review.
+  function closedOn(last) {
+    const own = [last.concluded_on, last.held_on].find((day) => day !== null && yearOf(day) === reviewYear(last));
+    return own || fallsDue(last);
   }
 
   // `changes` made to the last review; the next one follows it where the reading counts from it.
   function onTheLastReview(p, r, changes) {
     const review = { ...p.review, ...changes };
     const next = p.next_review;
-    const follows = next === null || (r.annual_review_day === "year_after_last" && next.scheduled === null);
+    const follows = r.annual_review_day === "year_after_last" && next !== null && next.scheduled === null;
     return { ...p, review, next_review: follows ? annualReviewAfter(p, review, r) : next };
+  }
+
+  // Whether the review is open, or the refusal is of its own day, or takes back what the Party confirmed on it. Any
+  // other speaks of the time between two reviews, and not of how the last one ended.
+  function itSpeaksOfTheLastReview(p, e) {
+    const own = [fallsDue(p.review), p.review.held_on];
+    const tookBack = p.confirmed.some((done) => done.party === e.party && own.includes(done.on));
+    return p.phase === "review_open" || own.includes(e.on) || tookBack;
   }
 
   // The last review, its outcome recorded if the extension was made in it and not between two reviews.
@@ -117,9 +151,12 @@ ReviewClock.conditionsAndEffects = (constants) => {
       next_review: annualReviewAfter(p, p.next_review, r),
     }),
 
-    hold_review: (p, e, r) => (p.review.held_on ? p : onTheLastReview(p, r, { held_on: e.on })),
+    hold_review: (p, e, r) => onTheLastReview(p, r, { held_on: e.on }),
 
-    hold_next_review: (p, e, r) => onTheLastReview(effects.open_review(p, e, r), r, { held_on: e.on }),
+    note_the_meeting: (p, e) => ({ ...p, review: { ...p.review, held_on: e.on } }),
+
+    hold_next_review: (p, e, r) =>
+      effects.open_review({ ...p, next_review: { ...p.next_review, held_on: e.on } }, e, r),
 
     fix_the_day: (p, e) => ({ ...p, next_review: { ...p.next_review, scheduled: e.day } }),
 
@@ -136,13 +173,10 @@ ReviewClock.conditionsAndEffects = (constants) => {
     decline: (p, e, r) => {
       const done = { party: e.party, on: e.on, entry: entryOf(e) };
       const after = { ...p, declined: withRow(p.declined, done), confirmed: without(p.confirmed, e.party) };
-      return onTheLastReview(after, r, { outcome_recorded: true });
+      return itSpeaksOfTheLastReview(p, e) ? onTheLastReview(after, r, { outcome_recorded: true }) : after;
     },
 
-    conclude: (p, e, r) => {
-      const held_on = p.review.held_on || e.on;
-      return onTheLastReview(p, r, { outcome_recorded: true, concluded_on: e.on, held_on });
-    },
+    conclude: (p, e, r) => onTheLastReview(p, r, { outcome_recorded: true, concluded_on: e.on }),
 
     close_the_review: (p, e) => ({ ...p, review: { ...p.review, concluded_on: e.on } }),
 

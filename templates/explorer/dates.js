@@ -43,12 +43,22 @@ ReviewClock.dates = (function () {
 
   const yearsAfter = (day, years, missingDay) => monthsAfter(day, 12 * years, missingDay);
 
+  // The last day from which so many months counted forward are over by `end`: searched, since no count back is its
+  // inverse. No month is more than three days shorter than another.
+  function lastNotice(end, months, missingDay) {
+    let day = daysAfter(monthsAfter(end, -months, "last_day_of_month"), 4);
+    while (monthsAfter(day, months, missingDay) > end) day = daysAfter(day, -1);
+    return day;
+  }
+
+  const yearOf = (day) => Number(day.slice(0, 4));
+
   const dayNumber = (day) => {
     const [year, month, number] = parts(day);
     return Date.UTC(year, month - 1, number) / 86400000;
   };
 
-  return { isDate, daysAfter, monthsAfter, yearsAfter, dayNumber };
+  return { isDate, daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf, dayNumber };
 })();
 
 // A row in the order of a text that `key` gives for each element.

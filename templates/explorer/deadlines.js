@@ -1,10 +1,11 @@
 // The deadlines that an act under Chapter 34 moves: the rules of machine.json counted from the days of a timeline, as
-// review_clock/deadlines/anchors.py and resolve.py do.
+// review_clock/deadlines/anchors.py and resolve.py do, and what a notice that runs may yet leave standing, as
+// review_clock/questions/resolved.py does.
 "use strict";
 
 ReviewClock.Deadlines = (function () {
-  const { daysAfter, monthsAfter } = ReviewClock.dates;
-  const { meeting, lastDayInForce } = ReviewClock.position;
+  const { daysAfter, monthsAfter, lastNotice } = ReviewClock.dates;
+  const { meeting, dayIs, lastDayInForce } = ReviewClock.position;
 
   class Deadlines {
     constructor(machine, moments, readings) {
@@ -13,18 +14,20 @@ ReviewClock.Deadlines = (function () {
       this.endedEarly = this.final.phase === "ended_by_withdrawal";
     }
 
-    // Every rule that has a day on this timeline, by day and then id: {id, rule, day, condition}.
+    // Every rule that has a day on this timeline, by day and then id: {id, rule, day, condition, day_is, review}.
     all() {
       const found = [];
       for (const rule of this.machine.data.rules) {
         for (const start of this._occurrences(rule)) {
           const day = this._counted(rule, start.day);
           if (day === null || this._fallsAway(rule, day, start)) continue;
+          const known = start.review ? dayIs(start.review) : "by_law";
           const id = [rule.id, start.key].filter(Boolean).join(".");
-          found.push({ id, rule: rule.id, day, condition: start.condition || "" });
+          const { review = null, condition = "" } = start;
+          found.push({ id, rule: rule.id, day, condition, day_is: known, review });
         }
       }
-      return ReviewClock.sortedBy(found, ({ day, id }) => `${day} ${id}`);
+      return ordered(found);
     }
 
     _occurrences(rule) {
@@ -32,8 +35,9 @@ ReviewClock.Deadlines = (function () {
         review: () => this._reviews(rule),
         term_end: () => this._termEnd((end) => end),
         last_day_in_force: () => this._termEnd((end) => lastDayInForce(end, this.readings)),
-        withdrawal_notice: () => this.final.left.map((each) => ({ key: each.key, day: each.notice })),
-        withdrawal_effect: () => this.final.left.map((each) => ({ key: each.key, day: each.effective })),
+        last_notice: () => this._termEnd((end) => this._lastNotice(end)),
+        withdrawal_notice: () => this._withdrawals(rule).map((each) => ({ key: each.key, day: each.notice })),
+        withdrawal_effect: () => this._withdrawals(rule).map((each) => ({ key: each.key, day: each.effective })),
         exit_us: () => this._exit("US"),
       }[rule.counted_from]();
     }
@@ -41,6 +45,20 @@ ReviewClock.Deadlines = (function () {
     _termEnd(day) {
       if (this.final.term_end === null || this.endedEarly) return [];
       return [{ key: String(this.final.term), day: day(this.final.term_end) }];
+    }
+
+    _lastNotice(end) {
+      const last = lastDayInForce(end, this.readings);
+      return lastNotice(last, this.machine.data.notice_months, this.readings.missing_day);
+    }
+
+    // The withdrawals of which a rule speaks.
+    _withdrawals({ parties, only }) {
+      const goesOn = (day) => this.machine.inForce(this.machine.positionOn(this.moments, day));
+      return this.final.left.filter(
+        ({ party, effective }) =>
+          (!parties || parties.includes(party)) && (only !== "agreement_goes_on" || goesOn(effective)),
+      );
     }
 
     // When, and by which notice or term, the Agreement ceases to be in force for a Party.
@@ -64,7 +82,7 @@ ReviewClock.Deadlines = (function () {
 
     _kinds(review) {
       if (review.kind !== "annual") return [review.term === 1 ? "six_year" : "after_extension"];
-      return review.number % this.machine.data.review_years === 1 ? ["annual", "six_year_rhythm"] : ["annual"];
+      return review.years % this.machine.data.review_years === 0 ? ["annual", "six_year_rhythm"] : ["annual"];
     }
 
     _hangsOn(review, asked, failed) {
@@ -106,6 +124,29 @@ ReviewClock.Deadlines = (function () {
       return exit.length ? exit[0].day : null;
     }
   }
+
+  const IF_TAKEN_BACK = "if_notice_taken_back";
+  const ordered = (found) => ReviewClock.sortedBy(found, ({ day, id }) => `${day} ${id}`);
+
+  // The course as if the notices that run on a day were taken back; null where none runs, or none can be (R9).
+  Deadlines.withoutRunningNotices = (machine, moments, acts, asOf, readings) => {
+    const runs = ({ notice, effective }) => notice <= asOf && asOf < effective;
+    const running = machine.final(moments).left.filter(runs);
+    if (!running.length || readings.notice_can_be_rescinded === "no") return null;
+    const isOf = (act) => running.some(({ party, notice }) => party === act.party && notice === act.on);
+    const kept = acts.filter((act) => !(act.type === "withdrawal_notice" && isOf(act)));
+    return machine.asFarAsLawful(kept, readings);
+  };
+
+  // Each date of a course, and those that stand only if a notice that runs on `asOf` is taken back.
+  Deadlines.resolved = (machine, moments, acts, asOf, readings) => {
+    const found = new Deadlines(machine, moments, readings).all();
+    const spare = Deadlines.withoutRunningNotices(machine, moments, acts, asOf, readings);
+    if (spare === null) return found;
+    const here = new Set(found.map(({ id }) => id));
+    const more = new Deadlines(machine, spare, readings).all().filter(({ id }) => !here.has(id));
+    return ordered([...found, ...more.map((each) => ({ ...each, condition: IF_TAKEN_BACK }))]);
+  };
 
   return Deadlines;
 })();

@@ -1,4 +1,4 @@
-// The table at work and the fold, the twins of review_clock/law/chapter_34.py and timeline.py. The rows come from
+// The table at work and the fold, the twins of review_clock/law/chapter_34.py and timeline/unfold.py. The rows come from
 // api/v1/machine.json; the conditions and effects that they name stand in conditions_and_effects.js.
 "use strict";
 
@@ -9,6 +9,21 @@ ReviewClock.Law = (function () {
   function twin(found, what, name) {
     if (!Object.hasOwn(found, name)) throw new Error(`the script has no ${what} called ${name}`);
     return found[name];
+  }
+
+  const OPPOSED = { confirmation: "non_confirmation", withdrawal_notice: "withdrawal_rescinded" };
+  const opposed = (a, b) => OPPOSED[a.type] === b.type || OPPOSED[b.type] === a.type;
+
+  // Whether two acts of one day cannot both have been done on it.
+  function contradicts(one, other) {
+    if (one.party && other.party) {
+      const positions = one.type === "stated_position" && other.type === one.type && one.stance !== other.stance;
+      return one.party === other.party && (positions || opposed(one, other));
+    }
+    const types = [one.type, other.type];
+    if (types.every((type) => type === "review_scheduled")) return one.day !== other.day;
+    if (types.includes("review_scheduled")) return one.early === true || other.early === true;
+    return one.type === other.type && ["review_held", "review_concluded"].includes(one.type);
   }
 
   class Law {
@@ -71,6 +86,12 @@ ReviewClock.Law = (function () {
       return { position: { ...after, phase, provision, led_by: event }, refusal: null };
     }
 
+    // The row that refuses an act beside one that was `done` on its day, if the two contradict each other.
+    contradicted(act, done) {
+      if (!done.some((other) => contradicts(act, other))) return null;
+      return this.data.contradictions.find((row) => row.on.includes(act.type));
+    }
+
     // What the mere passing of time brings next, if nobody acts; null where nothing runs.
     fallsNext(position, readings) {
       if (!this.inForce(position)) return null;
@@ -86,6 +107,7 @@ ReviewClock.Law = (function () {
     // with `passing`, notes the refusal and goes on without the act.
     unfold(acts, until, readings, passing = false) {
       let position = this.start;
+      let today = [];
       const moments = [];
       const waiting = this.sorted(acts);
       for (;;) {
@@ -94,9 +116,14 @@ ReviewClock.Law = (function () {
         const isLapse = lapse !== null && (act === null || this.inOrder(lapse) < this.inOrder(act));
         const event = isLapse ? lapse : act;
         if (event === null || event.on > until) return { moments, refused: null };
-        if (!isLapse) waiting.shift();
-        const after = this.step(position, event, readings);
+        if (!isLapse) {
+          waiting.shift();
+          today = today.filter((other) => other.on === event.on);
+        }
+        const against = isLapse ? null : this.contradicted(event, today);
+        const after = against ? { position: null, refusal: against } : this.step(position, event, readings);
         if (after.refusal && !passing) return { moments, refused: { event, refusal: after.refusal } };
+        if (!isLapse && !after.refusal) today.push(event);
         position = after.position || position;
         moments.push({ event, position, refusal: after.refusal });
       }
@@ -104,6 +131,11 @@ ReviewClock.Law = (function () {
 
     timeline(acts, readings) {
       return this.unfold(acts, this.data.last_day, readings);
+    }
+
+    // The moments of acts; what the law refuses has no effect and is passed over.
+    asFarAsLawful(acts, readings) {
+      return this.unfold(acts, this.data.last_day, readings, true).moments.filter(({ refusal }) => !refusal);
     }
 
     positionOn(moments, day) {

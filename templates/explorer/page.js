@@ -83,7 +83,8 @@
   function supposed() {
     const found = machine.assume(state.lines, record, state.readings, state.counterfactual);
     const { moments } = machine.timeline([...found.record.acts, ...found.acts], state.readings);
-    const deadlines = new ReviewClock.Deadlines(machine, moments, state.readings).all();
+    const acts = [...found.record.acts, ...found.acts];
+    const deadlines = ReviewClock.Deadlines.resolved(machine, moments, acts, data.as_of, state.readings);
     return { ...found, moments: moments.filter(({ event }) => event.type !== "note"), deadlines };
   }
 
@@ -219,7 +220,7 @@
 
   // The dates ahead, and those that fall away, each beside what the record alone has.
   function drawDates(found) {
-    const alone = new ReviewClock.Deadlines(machine, recordLine, built).all();
+    const alone = ReviewClock.Deadlines.resolved(machine, recordLine, record.acts, data.as_of, built);
     const before = new Map(standing(alone).map((each) => [each.id, each]));
     const after = new Map(standing(found.deadlines).map((each) => [each.id, each]));
     const gone = [...before.values()].filter((each) => !after.has(each.id));
@@ -238,14 +239,49 @@
     at("no-dates").hidden = !at("dates").hidden;
   }
 
-  function dateRow({ id, rule, day, condition }, old, stands) {
+  // What became of a date that the record has as `old`: nothing, or it appears, moves, or now hangs on something.
+  function whatBecame(old, day, condition) {
+    if (!old) return "appears";
+    if (old.day !== day) return "moves";
+    return condition && condition !== old.condition ? "hangs" : "";
+  }
+
+  const earlierUnder = new Map(data.machine.rules.map(({ id, earlier_under: pairs = [] }) => [id, pairs]));
+
+  // How its day is known; that a review is taken as held on it, since nothing is assumed, makes no day known.
+  function dayIs({ day_is: known, review }) {
+    const silent = shown.acts.some(({ by, on }) => by === "silence" && review !== null && on === review.held_on);
+    return silent ? ReviewClock.position.dayIs({ ...review, held_on: null }) : known;
+  }
+
+  // How a date is said where it is not simply known, by the key of its words; nothing for one that is.
+  function unsure(each) {
+    const { rule } = each;
+    const isChosen = (pair) => state.readings[pair.split("=")[0]] === pair.split("=")[1];
+    if (earlierUnder.get(rule).some(isChosen)) return "on_or_before";
+    if (dayIs(each) !== "inferred") return "";
+    if (data.rules[rule].kind !== "review") return "inferred";
+    return state.readings.annual_review_day === "any_day" ? "in_year" : "around";
+  }
+
+  // A date with how sure it is beside it; one that the reading chosen does not give is no date for a machine.
+  function datedAsKnown(each) {
+    const how = unsure(each);
+    if (!how) return [dated(each.day)];
+    if (how === "in_year") return [fill(words.day.in_year, { year: each.day.slice(0, 4) })];
+    const [before, after] = words.day[how].split("{day}");
+    return [before, how === "on_or_before" ? dayText(each.day) : dated(each.day), after];
+  }
+
+  function dateRow(each, old, stands) {
+    const { id, rule, day, condition } = each;
     const { title, condition: own } = data.rules[rule];
-    const what = stands ? (old ? (old.day === day ? "" : "moves") : "appears") : "vanishes";
-    const was = what === "moves" ? ` (${fill(words.whatif.was, { day: dayText(old.day) })})` : "";
-    const change = what ? words.whatif[what] + was : words.explorer.unchanged;
     const general = condition ? words.condition[condition.split(":")[0]] || "" : "";
+    const what = stands ? whatBecame(old, day, condition) : "vanishes";
+    const was = what === "moves" ? ` (${fill(words.whatif.was, { day: dayText(old.day) })})` : "";
+    const change = what === "hangs" ? general : what ? words.whatif[what] + was : words.explorer.unchanged;
     const text = [title, own, general].filter(Boolean).join("; ");
-    const cells = [element("th", { scope: "row" }, dated(day)), element("td", {}, text)];
+    const cells = [element("th", { scope: "row" }, ...datedAsKnown(each)), element("td", {}, text)];
     const row = element("tr", { "data-id": id, "data-day": stands ? day : "" }, ...cells, element("td", {}, change));
     if (what) row.className = `whatif-${what}`;
     return row;
@@ -265,7 +301,8 @@
     }
     drawReviews(shown);
     drawLines(shown);
-    at("sentence").textContent = said.sentence(shown);
+    const under = (readings) => machine.assume(shown.lines, record, readings, state.counterfactual);
+    at("sentence").textContent = said.sentence(shown, data.as_of, state.readings, under);
     drawPosition();
     ReviewClock.lanes.draw(at("lanes"), machine, shown.moments, data.as_of, words);
     drawMoments(shown);
@@ -279,7 +316,7 @@
     at("on").value = day;
     const position = machine.positionOn(shown.moments, day);
     at("position").textContent = said.positionText(position, day);
-    at("position-more").textContent = said.positionMore(position);
+    at("position-more").textContent = said.positionMore(shown, day, state.readings);
   }
 
   // -------------------------------------------------------------------------------------------------- the controls
@@ -332,12 +369,23 @@
     }
   }
 
+  function eventTitle(each) {
+    const { title } = data.rules[each.rule];
+    return unsure(each) === "around" ? fill(words.day.not_announced, { title }) : title;
+  }
+
+  function eventText(each) {
+    const [how, name] = [unsure(each), each.condition.split(":")[0]];
+    const day = how ? fill(words.day[how], { day: dayText(each.day) }) : "";
+    return [day, data.rules[each.rule].who, words.condition[name]].filter(Boolean).join("\n");
+  }
+
   function saveCalendar() {
     const name = named() ? named().name : ReviewClock.files.nameOf(shown.lines);
     const title = named() ? at("scenario").selectedOptions[0].text : shown.lines.join("; ");
     const events = standing(shown.deadlines)
-      .filter((each) => each.day >= data.as_of)
-      .map(({ id, rule, day }) => ({ id, day, title: data.rules[rule].title, text: data.rules[rule].who }));
+      .filter((each) => each.day >= data.as_of && !["in_year", "on_or_before"].includes(unsure(each)))
+      .map((each) => ({ id: each.id, day: each.day, title: eventTitle(each), text: eventText(each) }));
     const stamp = record.verified_on;
     const text = ReviewClock.files.calendar({ name, title, lines: shown.lines, events, stamp, lang: data.lang, words, fill });
     ReviewClock.files.save(`${name}.${data.lang}.ics`, "text/calendar", text);

@@ -3,7 +3,7 @@
 "use strict";
 
 ReviewClock.position = (function () {
-  const { daysAfter } = ReviewClock.dates;
+  const { daysAfter, yearOf } = ReviewClock.dates;
 
   // ----------------------------------------------------------------------------------------------------- reviews
 
@@ -17,6 +17,18 @@ ReviewClock.position = (function () {
 
   // The day of the Commission's meeting: when it was held, else when it is to be.
   const meeting = (review) => review.held_on || fallsDue(review);
+
+  // How its day is known: fixed by the text, set, or inferred from an anniversary (reading R3).
+  const dayIs = (review) => {
+    if (review.held_on !== null || review.scheduled !== null) return "set";
+    return review.number === 1 ? "by_law" : "inferred";
+  };
+
+  // The calendar year whose review it is: that of its day, or of the earlier day on which it was held.
+  const reviewYear = (review) => {
+    const early = review.held_on !== null && review.held_on < fallsDue(review);
+    return yearOf(early ? review.held_on : fallsDue(review));
+  };
 
   // --------------------------------------------------------------------------------------------------- withdrawals
 
@@ -62,7 +74,7 @@ ReviewClock.position = (function () {
   const lastDayInForce = (termEnd, r) => (r.term_ends === "start_of_day" ? daysAfter(termEnd, -1) : termEnd);
 
   return {
-    ...{ newReview, fallsDue, meeting, newWithdrawal, start },
+    ...{ newReview, fallsDue, meeting, dayIs, reviewYear, newWithdrawal, start },
     ...{ confirmedBy, leavingParties, yetToConfirm, outcomeRecorded, termEndsOn, lastDayInForce },
   };
 })();

@@ -3,7 +3,7 @@
 
 ReviewClock.Machine = (function () {
   const { isDate, daysAfter } = ReviewClock.dates;
-  const { fallsDue, meeting, yetToConfirm } = ReviewClock.position;
+  const { meeting, outcomeRecorded, yetToConfirm } = ReviewClock.position;
 
   const PARTY_ACTS = {
     confirms: "confirmation",
@@ -24,7 +24,10 @@ ReviewClock.Machine = (function () {
   const why = (line, { refusal }) => ({ line, key: `refusal.${refusal.key}`, provision: refusal.provision });
 
   const latest = (days) => days.reduce((a, b) => (a > b ? a : b));
-  const recordEnds = (record) => latest([record.verified_on, ...record.acts.map((act) => act.on)]);
+
+  // The last day of which a record speaks: that of its last act, mere notes left out, or that of its verification.
+  const recordEnds = ({ acts, verified_on: verified }) =>
+    latest([verified, ...acts.filter(({ type }) => type !== "note").map((act) => act.on)]);
 
   function recordBefore(record, day) {
     const last = daysAfter(day, -1);
@@ -89,11 +92,14 @@ ReviewClock.Machine = (function () {
       return { ...none, lines, refused, acts: this.sorted(acts) };
     }
 
+    // A meeting and its conclusion for each review after `after` of which nothing says, by its own day, how it ended.
     _silentReviews(acts, after, readings) {
       const added = [];
-      for (const review of this.reviews(this.timeline(acts, readings).moments)) {
-        if (review.outcome_recorded || fallsDue(review) <= after) continue;
-        const silent = { on: meeting(review), by: "silence" };
+      const { moments } = this.timeline(acts, readings);
+      for (const review of this.reviews(moments)) {
+        const day = meeting(review);
+        if (day <= after || review.concluded_on !== null || outcomeRecorded(this.positionOn(moments, day))) continue;
+        const silent = { on: day, by: "silence" };
         if (review.held_on === null) added.push({ type: "review_held", ...silent });
         added.push({ type: "review_concluded", ...silent });
       }

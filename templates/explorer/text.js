@@ -2,7 +2,6 @@
 "use strict";
 
 ReviewClock.text = (function () {
-  const { fallsDue, confirmedBy, outcomeRecorded } = ReviewClock.position;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -15,6 +14,8 @@ ReviewClock.text = (function () {
       return fill(words.cldr.long, values);
     }
 
+    const headline = ReviewClock.headline(words, { fill, capital, dayText });
+
     function why({ line, key, provision }) {
       const [section, name] = key.split(".");
       const text = key === "assumption.not_understood" ? words.explorer.not_understood : words[section][name];
@@ -23,23 +24,14 @@ ReviewClock.text = (function () {
       return line ? fill(words.explorer.refused_line, { line, why: whole }) : whole;
     }
 
-    function sentence(found) {
+    // The facts when all that is assumed to the end of a day has been done.
+    const factsOn = (found, day, readings) => ReviewClock.answer.ofScenario(machine, found, day, readings);
+
+    // The first sentences; `assume` lays what was assumed over the record under other readings.
+    function sentence(found, asOf, readings, assume) {
       if (found.impossible) return fill(words.explorer.impossible, { why: why(found.impossible) });
-      const said = [];
-      let term = 1;
-      for (const { event, position } of found.moments) {
-        if (position.term > Math.max(term, 1)) {
-          said.push(fill(words.explorer.sentence_extended, { day: dayText(event.on), end: dayText(position.term_end) }));
-        }
-        if (event.type === "withdrawal_takes_effect") {
-          said.push(fill(words.explorer.sentence_leaves, { party: words.party[event.party], day: dayText(event.on) }));
-        }
-        term = position.term;
-      }
-      const ended = found.moments.find(({ position }) => machine.hasEnded(position));
-      const key = ended ? (ended.position.phase === "expired" ? "sentence_end" : "sentence_withdrawal") : "sentence_open";
-      const last = ended ? ReviewClock.dates.daysAfter(ended.event.on, -1) : machine.data.last_day;
-      return [fill(words.explorer[key], { day: dayText(last) }), ...said].join(" ");
+      const facts = factsOn(found, ReviewClock.answer.assumedTo(found, asOf), readings);
+      return headline.paragraph(ReviewClock.answer.overReadings(machine, facts, readings, assume));
     }
 
     function verdict(position) {
@@ -56,25 +48,14 @@ ReviewClock.text = (function () {
       return fill(words.explorer.position_on, { ...values, provision: cite(position.provision) });
     }
 
-    function positionMore(position) {
-      const said = [words.phase_meaning[position.phase]];
-      if (!machine.inForce(position)) return said[0];
-      const next = position.next_review;
-      if (next === null) said.push(words.explorer.position_no_next);
-      else {
-        const values = { day: dayText(fallsDue(next)), kind: words.review_kind[next.kind] };
-        said.push(fill(words.explorer.position_next, values));
+    function positionMore(found, day, readings) {
+      const facts = factsOn(found, day, readings);
+      const said = [words.phase_meaning[facts.phase]];
+      if (facts.in_force) {
+        const bound = fill(words.explorer.position_parties, { parties: partyNames(facts.between) });
+        said.push(bound, headline.notices(facts), headline.reviews(facts));
       }
-      said.push(fill(words.explorer.position_parties, { parties: partyNames(position.parties) }));
-      if (position.confirmed.length) {
-        said.push(fill(words.explorer.position_confirmed, { parties: partyNames(confirmedBy(position)) }));
-      }
-      for (const each of position.leaving) {
-        const values = { party: words.party[each.party], day: dayText(each.effective) };
-        said.push(fill(words.explorer.position_leaving, values));
-      }
-      if (!outcomeRecorded(position)) said.push(words.explorer.position_unrecorded);
-      return said.join(" ");
+      return said.filter(Boolean).join(" ");
     }
 
     return { fill, capital, cite, dayText, why, sentence, partyNames, positionText, positionMore };

@@ -1,7 +1,8 @@
 """The page's own law agrees with this package's: one law, told twice, over thousands of histories in a real browser.
 
-What is compared is every field of every position, every date and every refusal; each history's rows are compared by
-their SHA-256, and where two differ the smallest story that still differs is printed.
+What is compared is every field of every position, every date, every refusal, and on several days every field of the
+answer; each history's rows are compared by their SHA-256, and where two differ the smallest story that still differs is
+printed.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Route
 
-from review_clock.deadlines.resolve import resolve
 from review_clock.feeds.definition import shipped
 from review_clock.formats.machine_document import machine, moved_rules
 from review_clock.law import conditions_and_effects
@@ -46,26 +48,31 @@ from review_clock.law.acts_and_lapses import (
     in_order,
     name_of,
 )
-from review_clock.law.chapter_34 import CELLS, NotProvidedFor, falls_next, step
-from review_clock.law.counting import Counted
+from review_clock.law.chapter_34 import CELLS, CONTRADICTIONS, NotProvidedFor, contradicted, falls_next, step
+from review_clock.law.counting import ONE_DAY, Counted
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
 from review_clock.law.readings import Readings
+from review_clock.questions.answer import End, Extended, _OverReadings, answer
+from review_clock.questions.question import Question
+from review_clock.questions.resolved import resolved
 from review_clock.record.grammar import ACCEPTED, NotUnderstood
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
-from review_clock.scenarios.library import library
+from review_clock.scenarios.library import library, plan_of_lines
 from review_clock.site.build import plan
 from review_clock.site.material import Material
-from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, unfold
+from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, unfold, without_running_notices
 from tests.frozen import LAW, RECORD, alternatives, defaults, question
 
 HISTORIES = 10_000
 SCENARIOS = 400
 BATCH = 500
+AS_OF = date(2026, 11, 23)
+AFTER_A_REVIEW = date(2028, 8, 1)  # where nothing is assumed: two reviews are then past of which the record is silent
 DATED = 3  # of every third history the deadlines are compared too: they take most of the time
 HOST = "https://review-clock.example"  # answered by the test: nothing is asked of any host
 Result = list[Any]
-MOMENT = 5  # so many columns has the row of a moment; that of a deadline has three
+MOMENT, DEADLINE = 5, 4  # so many columns have the rows of a moment and of a deadline; an answer has many more
 
 
 # ---------------------------------------------------------------------------------- what is told, as plain rows
@@ -83,7 +90,15 @@ def _review(review: Review | None) -> Result | None:
     if review is None:
         return None
     days = (review.due.day, review.scheduled, review.falls_due, review.meeting.day, review.held_on, review.concluded_on)
-    return [review.key, review.kind, review.years, *(_iso(day) for day in days), review.outcome_recorded]
+    return [
+        review.key,
+        review.kind,
+        review.years,
+        *(_iso(day) for day in days),
+        review.outcome_recorded,
+        review.day_is,
+        review.year,
+    ]
 
 
 def _withdrawals(found: tuple[Withdrawal, ...]) -> list[Result]:
@@ -109,6 +124,47 @@ def _position(p: Position, readings: Readings) -> Result:
 def _row(event: Event, refusal: str, position: Position, readings: Readings) -> Result:
     after = None if refusal else _position(position, readings)
     return [name_of(type(event)), _iso(event.on), getattr(event, "party", ""), refusal, after]
+
+
+NOT_COMPARED = frozenset({"known_on", "readings", "version", "digests", "premises"})
+"""What of an answer is not of the law: it says what was asked, and of whom."""
+OVER_READINGS = frozenset({"other_readings", "earliest", "latest"})
+"""What of an answer other readings say; compared of scenarios alone, since it takes most of the time."""
+
+
+def _plain(value: Any, without: frozenset[str] = NOT_COMPARED) -> Any:
+    """An answer, or a part of it, as the script gives it."""
+    if is_dataclass(value):
+        names = [each.name for each in fields(value) if each.name not in without]
+        return {name: _plain(getattr(value, name), without) for name in names}
+    if isinstance(value, tuple):
+        return [_plain(each, without) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _UnderNoOther:
+    """Stands for what other readings say of the answer to a history."""
+
+    def end(self, here: tuple[date, str]) -> Any:
+        return End(date=here[0], last_day=here[0] - ONE_DAY, because=here[1], earliest=here[0], latest=here[0])
+
+    def review(self, here: Review) -> tuple[date, date]:
+        return here.falls_due, here.falls_due
+
+    def extended(self, here: tuple[date, date], made_by: Any) -> Any:
+        return Extended(on=here[0], to=here[1], confirmed=made_by, other_readings=())
+
+
+def _over_readings(premises: Any) -> Any:
+    return _OverReadings(premises) if isinstance(premises, Question) else _UnderNoOther()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_readings_of_scenarios_alone() -> Iterator[None]:
+    """An answer without what is not compared."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("review_clock.questions.answer._OverReadings", _over_readings)
+        yield
 
 
 # ------------------------------------------------------------------------------------------ generated histories
@@ -143,7 +199,7 @@ def _act(rng: random.Random, kind: type[Act], on: date) -> Act:
     if kind is ReviewHeld:
         more["early"] = rng.random() < 0.4
     if kind is ReviewScheduled:
-        more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 200, 365, 370, 500)))
+        more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 200, 365, 370, 500, 2100, 2200)))
     if kind is WithdrawalNotice and rng.random() < 0.5:
         more["last_receipt"] = on + timedelta(days=rng.choice((0, 1, 5, 31)))
     return kind(on=on, source=Recorded(entry=rng.choice(("", "S1", "S2"))), **more)
@@ -153,7 +209,8 @@ def _readings(rng: random.Random) -> Readings:
     return Readings(tuple((each.key, rng.choice((each.default, *each.values))) for each in LAW.readings))
 
 
-History = tuple[tuple[Act, ...], Readings]
+History = tuple[tuple[Act, ...], Readings, tuple[date, ...]]
+"""Acts, readings, and the days on which it is asked: each that of an act or some time from it."""
 
 
 def _history(seed: int) -> History:
@@ -165,43 +222,70 @@ def _history(seed: int) -> History:
         days.append(on)
         if rng.random() < 0.3:
             acts += [Confirmation(on=on, party=party, source=Recorded(entry="S3")) for party in Party]
+        elif rng.random() < 0.05:  # two leave together
+            both = rng.sample(tuple(Party), 2)
+            acts += [WithdrawalNotice(on=on, party=party, source=Recorded(entry="S6")) for party in both]
+        elif rng.random() < 0.1:  # a Party thinks again
+            later, party = on + timedelta(days=rng.choice((1, 40))), rng.choice(tuple(Party))
+            acts.append(Confirmation(on=on, party=party, source=Recorded(entry="S4")))
+            acts.append(NonConfirmation(on=later, party=party, source=Recorded(entry="S5")))
         else:
             acts.append(_act(rng, rng.choice(KINDS), on))
-    return tuple(acts), _readings(rng)
+    asked = (rng.choice(acts).on + timedelta(days=rng.choice((-1, 0, 0, 1, 90, 182, 365, 2000))) for _ in range(3))
+    return tuple(acts), _readings(rng), tuple(min(day, LAST_DAY) for day in asked)
 
 
 NO_RECORD = Record(entries=(), announced=(), verified_on=date(2026, 1, 1))
 MOVED = frozenset(rule.id for rule in moved_rules(LAW))
 
 
-def _deadlines(moments: Sequence[Moment], readings: Readings) -> list[Result]:
-    """The deadlines that acts under Chapter 34 move, with their days, as the package resolves them."""
-    line = Timeline(acts=(), readings=readings, moments=tuple(moments))
-    found = [dated for dated in resolve(line, LAW, NO_RECORD).values() if dated.rule.id in MOVED]
-    return [[dated.id, _iso(dated.day), dated.condition] for dated in sorted(found, key=lambda d: (d.day, d.id))]
+def _deadlines(line: Timeline, day: date) -> list[Result]:
+    """The deadlines as of the day on which the last notice that takes effect was given, or `day` where none does."""
+    as_of = line.final.left[-1].notice if line.final.left else day
+    found = resolved(line, without_running_notices(line, line.acts, as_of), LAW, NO_RECORD, MOVED).values()
+    rows = sorted((dated.day, dated.id, dated.condition, dated.day_is) for dated in found)
+    return [[identity, _iso(on), condition, day_is] for on, identity, condition, day_is in rows]
 
 
-def _told(history: History, dated: bool = True) -> list[Result]:
-    """Each event of a history with the position after it, an act that is refused passed over; then the deadlines."""
-    acts, readings = history
-    position, rows, lawful = Position(), [], []
+def _facts(acts: Sequence[Act], as_of: date, readings: Readings) -> Any:
+    present = timeline((act for act in acts if act.on <= as_of), readings)
+    told = {"as_of": as_of, "readings": readings, "present": present, "position": present.position_on(as_of)}
+    asked: Any = SimpleNamespace(**told, scenario=None, base=NO_RECORD, record=NO_RECORD, law=LAW)
+    return _plain(answer(asked), NOT_COMPARED | OVER_READINGS)
+
+
+def _told(history: History, dated: bool = True) -> list[Any]:
+    """Each event of a history with the position after it, what is refused passed over; then answers and deadlines."""
+    acts, readings, days = history
+    position, rows, lawful, today = Position(), [], [], list[Act]()
     waiting = sorted(acts, key=in_order)[::-1]
     while True:
         lapse = falls_next(position, readings)
-        event: Event | None = waiting[-1] if waiting else None
-        if lapse is not None and (event is None or in_order(lapse) < in_order(event)):
+        act = waiting[-1] if waiting else None
+        event: Event | None = act
+        if lapse is not None and (act is None or in_order(lapse) < in_order(act)):
             event = lapse
-        elif waiting:
+        elif act is not None:
             waiting.pop()
         if event is None or event.on > LAST_DAY:
-            return [*rows, *(_deadlines(lawful, readings) if dated else ())]
+            break
         refusal = ""
         try:
+            if event is act:
+                today = [other for other in today if other.on == act.on]
+                against = contradicted(act, today)
+                if against is not None:
+                    raise NotProvidedFor(against, position, act)
             position = step(position, event, readings)
             lawful.append(Moment(event, position))
+            today += [act] if act is not None and event is act else []
         except NotProvidedFor as refused:
-            refusal = refused.refusal.key
+            refusal = f"{refused.refusal.key} {refused.refusal.provision}"
         rows.append(_row(event, refusal, position, readings))
+    done = tuple(moment.event for moment in lawful if isinstance(moment.event, ACTS))
+    line = Timeline(acts=done, readings=readings, moments=tuple(lawful))
+    answers = [_facts(done, day, readings) for day in days]
+    return [*rows, *answers, *(_deadlines(line, days[0]) if dated else ())]
 
 
 def _sent_act(act: Act) -> dict[str, Any]:
@@ -215,8 +299,9 @@ def _sent_act(act: Act) -> dict[str, Any]:
 
 
 def _sent_history(history: History, dated: bool = True) -> Any:
-    acts, readings = history
-    return {"acts": [_sent_act(act) for act in acts], "readings": readings.as_dict(), "dated": dated}
+    acts, readings, days = history
+    sent = {"acts": [_sent_act(act) for act in acts], "readings": readings.as_dict(), "dated": dated}
+    return {**sent, "days": [day.isoformat() for day in days], "verified_on": NO_RECORD.verified_on.isoformat()}
 
 
 # ------------------------------------------------------------------------------------------ scenarios, and lines
@@ -256,19 +341,30 @@ def _assumed(supposed: Supposed) -> tuple[Scenario | None, list[str]]:
             return None, sorted(refused)
 
 
+def _asked_on(supposed: Supposed) -> date:
+    return AS_OF if supposed[0] else AFTER_A_REVIEW
+
+
+@cache
 def _told_scenario(supposed: Supposed) -> Result:
     readings = supposed[1]
     scenario, refused = _assumed(supposed)
     assert scenario is not None
-    moments = timeline((*scenario.record.acts, *scenario.acts), readings).moments
-    rows = [_row(moment.event, "", moment.position, readings) for moment in moments]
-    return [list(scenario.lines), refused, _iso(scenario.departs_on), *rows, *_deadlines(moments, readings)]
+    plan = plan_of_lines(scenario.lines, supposed[2])
+    premises = Question(law=LAW, record=RECORD, as_of=_asked_on(supposed), readings=readings, plan=plan)
+    line = premises.line
+    rows = [_row(moment.event, "", moment.position, readings) for moment in line.moments]
+    asked = premises if scenario.lines else premises.recorded  # where nothing is assumed, the record's own answer
+    facts = _plain(answer(replace(asked, as_of=premises.assumed_to)))
+    told = [*rows, facts, *_deadlines(line, premises.as_of)]
+    return [list(scenario.lines), refused, _iso(scenario.departs_on), *told]
 
 
 def _sent_scenario(supposed: Supposed) -> Any:
     sent = {"acts": [_sent_act(act) for act in RECORD.acts], "verified_on": RECORD.verified_on.isoformat()}
     lines, readings, counterfactual = supposed
-    return {"lines": lines, "readings": readings.as_dict(), "counterfactual": counterfactual, "record": sent}
+    more = {"counterfactual": counterfactual, "record": sent, "as_of": _asked_on(supposed).isoformat()}
+    return {"lines": lines, "readings": readings.as_dict(), **more}
 
 
 # -------------------------------------------------------------------------------------------------- the browser
@@ -322,7 +418,7 @@ class Script:
 
 @cache
 def _site() -> dict[str, Callable[[], bytes]]:
-    return plan(Material(question=question(date(2026, 11, 23)), base_url=HOST, feeds=shipped(LAW)))
+    return plan(Material(question=question(AS_OF), base_url=HOST, feeds=shipped(LAW)))
 
 
 def _digest(told: Any) -> str:
@@ -331,15 +427,15 @@ def _digest(told: Any) -> str:
 
 def _smallest(history: History, differs: Callable[[History], bool]) -> History:
     """A history that still differs when no further act can be taken out of it."""
-    acts, readings = history
+    acts, readings, days = history
     for place in range(len(acts) - 1, 0, -1):
         fewer = (*acts[:place], *acts[place + 1 :])
-        if differs((fewer, readings)):
+        if differs((fewer, readings, days)):
             acts = fewer
     for key, value in defaults().values:
-        if differs((acts, readings.but(key, value))):
+        if differs((acts, readings.but(key, value), days)):
             readings = readings.but(key, value)
-    return acts, readings
+    return acts, readings, days
 
 
 def _first_difference(ours: Any, theirs: Any) -> str:
@@ -360,11 +456,13 @@ def _story(script: Script, history: History) -> str:
     def differs(each: History) -> bool:
         return bool(script.told("history", _sent_history(each)) != plain(_told(each)))
 
-    acts, readings = _smallest(history, differs)
+    acts, readings, days = _smallest(history, differs)
     changed = [f"{key}={value}" for key, value in readings.values if defaults()[key] != value]
     lines = [f"{act.on} {name_of(type(act))} {getattr(act, 'party', '')}".strip() for act in acts]
-    where = _first_difference(plain(_told((acts, readings))), script.told("history", _sent_history((acts, readings))))
-    return "\n".join([*lines, f"readings: {' '.join(changed) or 'the defaults'}", where])
+    smallest = acts, readings, days
+    where = _first_difference(plain(_told(smallest)), script.told("history", _sent_history(smallest)))
+    asked = f"asked of {' '.join(map(str, days))}, readings: {' '.join(changed) or 'the defaults'}"
+    return "\n".join([*lines, asked, where])
 
 
 # ------------------------------------------------------------------------------------------------------ the tests
@@ -373,7 +471,7 @@ def _story(script: Script, history: History) -> str:
 def test_generated_histories_agree_on_every_position_date_and_refusal(
     chromium: Browser, record_property: Callable[[str, object], None]
 ) -> None:
-    positions, days, cells = 0, 0, Counter[tuple[str, str, str]]()
+    positions, answers, days, cells = 0, 0, 0, Counter[tuple[str, str, str]]()
     script = Script(chromium)
     for start in range(0, HISTORIES, BATCH):
         histories = [(_history(seed), seed % DATED == 0) for seed in range(start, start + BATCH)]
@@ -381,11 +479,12 @@ def test_generated_histories_agree_on_every_position_date_and_refusal(
         for (history, dated), digest in zip(histories, found, strict=True):
             told = _told(history, dated)
             moments = [row for row in told if len(row) == MOMENT]
-            positions, days = positions + len(moments), days + len(told) - len(moments)
-            cells.update((row[0], row[3], row[4][0] if row[4] else "") for row in moments)
+            positions, days = positions + len(moments), days + sum(len(row) == DEADLINE for row in told)
+            answers += sum(isinstance(row, dict) for row in told)
+            cells.update((row[0], row[3].partition(" ")[0], row[4][0] if row[4] else "") for row in moments)
             if digest != _digest(told):
                 pytest.fail(_story(script, history))
-    for what, count in (("histories", HISTORIES), ("positions", positions), ("deadlines", days)):
+    for what, count in (("histories", HISTORIES), ("positions", positions), ("answers", answers), ("deadlines", days)):
         record_property(f"conformance, all agree: {what}", count)
     _assert_broad(cells)
 
@@ -399,20 +498,35 @@ def _assert_broad(cells: Counter[tuple[str, str, str]]) -> None:
         for row in rows
         if hasattr(row, "key") and name_of(kind) not in lapses and row.key != "not_yet_in_force"
     }
+    second = {kind for row in CONTRADICTIONS for kind in row.on} - {WithdrawalNotice, NonConfirmation}
+    reachable |= {(name_of(kind), "contradiction") for kind in second}  # these two come first on their day
     assert {(event, key) for event, key, _ in cells if key} >= reachable
     assert {phase for _, key, phase in cells if not key} >= {phase for phase, _ in CELLS} - {"not_in_force"}
 
 
+def test_the_six_year_rhythm_goes_by_years_also_after_an_early_six_year_review(chromium: Browser) -> None:
+    """Extended in 2026, its six-year review held in 2031 and failed: the rhythm is 2032 and 2038, not 2037 (R12)."""
+    source, early, asked = Recorded(entry="S1"), date(2031, 3, 1), date(2031, 4, 1)
+    acts: list[Act] = [EntryIntoForce(on=date(2020, 7, 1), source=source)]
+    acts += [Confirmation(on=date(2026, 7, 1), party=party, source=source) for party in Party]
+    acts += [ReviewHeld(on=early, early=True, source=source), NonConfirmation(on=early, party=Party.US, source=source)]
+    history = tuple(acts), defaults(), (asked,)
+    told = _told(history)
+    assert Script(chromium).told("history", _sent_history(history)) == json.loads(json.dumps(told))
+    rhythm = {row[0].rpartition(".")[2] for row in told if len(row) == DEADLINE and row[2].startswith("only_under")}
+    assert rhythm == {"2-2", "2-8"}
+
+
 def test_the_histories_are_those_that_a_timeline_unfolds() -> None:
     for seed in range(0, HISTORIES, 50):
-        acts, readings = _history(seed)
+        acts, readings, days = _history(seed)
         lawful: list[Moment] = []
         try:
             lawful.extend(unfold(acts, LAST_DAY, readings))
         except NotProvidedFor:
             continue
         rows = [_row(each.event, "", each.position, readings) for each in lawful]
-        assert rows == [row for row in _told((acts, readings)) if len(row) == MOMENT]
+        assert rows == [row for row in _told((acts, readings, days)) if len(row) == MOMENT]
 
 
 def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_assumptions(
@@ -495,14 +609,27 @@ def test_each_condition_turned_round_and_each_effect_left_out_is_noticed(chromiu
 
 CHANGES = {
     "the_party_has_left": ("the_party_has_left: (p, e) => !p", "the_party_has_left: (p, e) => p"),
-    "the_day_is_outside_the_term": ("e.day <= e.on", "e.day < e.on"),
+    "the_day_is_outside_the_term": (
+        "p.next_review === null || e.day <= e.on",
+        "p.next_review === null || e.day < e.on",
+    ),
+    "the_day_is_not_within_the_six_years": ("e.day <= e.on || e.day > p.next_review", "e.day > p.next_review"),
+    "the_last_review_is_concluded": (
+        "!e.early && p.review !== null && p.review.conc",
+        "p.review !== null && p.review.conc",
+    ),
     "one_party_would_remain": ("? 2 : 1", "? 1 : 2"),
+    "nobody_else_leaves_that_day": ("each.effective === e.on && each.party !== e.party", "false"),
     "no_review_can_be_held": (" && !(e.early && p.term > 1)", ""),
-    "annual_review_after": ("due < p.term_end ?", "due <= p.term_end ?"),
+    "annual_review_after": ("if (due >= p.term_end) return null", "if (due > p.term_end) return null"),
+    "year_served": ("Math.max(yearOf(last.due), reviewYear(last))", "reviewYear(last)"),
+    "closed_on": ("&& yearOf(day) === reviewYear(last)", ""),
+    "review_year": ("yearOf(early ? review.held_on : fallsDue(review))", "yearOf(fallsDue(review))"),
     "on_the_last_review": (" && next.scheduled === null", ""),
+    "it_speaks_of_the_last_review": (" || tookBack;", ";"),
     "ended_by_extension": (" || on === review.held_on", ""),
     "open_review": ('r.confirmations === "fresh"', 'r.confirmations !== "fresh"'),
-    "decline": (", confirmed: without(p.confirmed, e.party) };\nreturn onTheLast", " };\nreturn onTheLast"),
+    "decline": (", confirmed: without(p.confirmed, e.party) };\nreturn itSpeaks", " };\nreturn itSpeaks"),
     "extend": ("r.missing_day) <= e.on) years", "r.missing_day) < e.on) years"),
     "give_notice": ('r.notice_counts_from === "last_receipt" && ', ""),
     "leave": ("stated: without(p.stated, e.party),\n", ""),
@@ -510,7 +637,24 @@ CHANGES = {
     "term_ends_on": ("? termEnd : daysAfter(termEnd, 1)", "? termEnd : termEnd"),
     "months_after": ('missingDay === "first_of_next"', 'missingDay !== "first_of_next"'),
     "falls_next": ("on: fallsDue(next) }", "on: next.due }"),
+    "contradicts": ("one.party === other.party && (positions", "(positions"),
     "exit_of": ("day: own.effective }]", "day: own.notice }]"),
+    "withdrawals": ('only !== "agreement_goes_on" ||', "true ||"),
+    "last_notice": ("day = daysAfter(day, -1);\nreturn day", "day = daysAfter(day, -1);\nreturn daysAfter(day, 1)"),
+    "kinds": ("review.years % this", "(review.number - 1) % this"),
+    "without_running_notices": ("asOf < effective", "asOf > effective"),
+    "resolved": ("condition: IF_TAKEN_BACK", 'condition: ""'),
+    "end": ("last_day: daysAfter(event.on, -1)", "last_day: event.on"),
+    "last_extension": ("position.term <= term || event.on > asOf", "position.term < term || event.on > asOf"),
+    "made_by": ("!last.length || party !== event.party", "party"),
+    "next_review": ("(ends !== null && fallsDue(review) >= ends.date)", "false"),
+    "day_is": ("review.held_on !== null || review.scheduled !== null", "review.scheduled !== null"),
+    "last_review": ("since <= act.on && act.on", "since < act.on && act.on"),
+    "unrecorded": ("!review.outcome_recorded).map(meeting)", "!review.outcome_recorded).map(fallsDue)"),
+    "rescinded": ("notice: given[party]", "notice: on"),
+    "notices": ("daysAfter(each.effective, -1)", "each.effective"),
+    "earliest_exit": ("out >= ends.date ? null", "out > ends.date ? null"),
+    "beyond_record": ("asOf > verifiedOn", "asOf >= verifiedOn"),
 }
 
 
@@ -525,9 +669,42 @@ def test_a_change_in_one_function_is_noticed_and_told_in_a_small_story(function:
     _assert_noticed(Script(chromium, edit=edit))
 
 
+OVER_READINGS_CHANGES = {
+    "under": ("every(([key, value]) => readings[key] === value)", "some(([key, value]) => readings[key] === value)"),
+    "that_matter": ("choices.filter((choice) => moves(here, choice))", "[]"),
+    "all": ("own.map((choice) => but(readings, choice))", "own.map((choice) => but(here, choice))"),
+    "acts_of": ("...(lines.length ? acts : [])", "...acts"),
+    "course": ("end: ends && ends.date,", "end: null,"),
+    "span_of_the_review": ("review.key === here.review.key ? review.day", "true ? review.day"),
+    "over_readings": ("scenario.impossible || scenario.refused.length", "scenario.impossible"),
+    "other_readings": ("date: there.extended && there.extended.to }", "date: null }"),
+}
+
+
+@pytest.mark.parametrize("function", OVER_READINGS_CHANGES)
+def test_a_change_in_what_other_readings_say_is_noticed(function: str, chromium: Browser) -> None:
+    old, new = OVER_READINGS_CHANGES[function]
+
+    def edit(text: str) -> str:
+        assert text.count(old) == 1
+        return text.replace(old, new)
+
+    script = Script(chromium, edit=edit)
+    named = [(plan.lines, defaults(), plan.counterfactual) for plan in library().values()]
+    for supposed in (*named, *(_supposed(seed) for seed in range(SCENARIOS))):
+        if script.digests("scenario", [_sent_scenario(supposed)]) != [_digest(_told_scenario(supposed))]:
+            return
+    pytest.fail("not noticed")
+
+
 @pytest.mark.parametrize(
     "what",
-    [("term_years", 15), ("transitions", 5, "governs", "Art. 34.7(3)"), ("rules", 0, "offset", [{"days": 1}])],
+    [
+        ("term_years", 15),
+        ("contradictions", 1, "on", []),
+        ("transitions", 5, "governs", "Art. 34.7(3)"),
+        ("rules", 0, "offset", [{"days": 1}]),
+    ],
     ids=lambda what: what[0],
 )
 def test_a_changed_table_is_noticed(what: tuple[Any, ...], chromium: Browser) -> None:

@@ -17,12 +17,13 @@ from playwright.sync_api import Browser, Page
 from real_browser import SCHEMES, WIDTHS, Visit, visiting
 from static_host import Site
 
-from review_clock.deadlines.resolve import resolve
 from review_clock.feeds.events import Hypothesis, uid
 from review_clock.files import LANGUAGES
 from review_clock.formats.machine_document import moved_rules
 from review_clock.questions.question import Question
+from review_clock.questions.resolved import resolved
 from review_clock.scenarios.library import Plan, library, plan_of_lines
+from review_clock.words.headline import headline
 from review_clock.words.wording import wording
 from tests.frozen import LAW, alternatives, chosen, question
 
@@ -64,7 +65,7 @@ def _ahead(asked: Question) -> dict[str, date]:
     start = min(AS_OF, asked.scenario.departs_on or AS_OF)
     return {
         each.id: each.day
-        for each in resolve(asked.line, LAW, asked.base).values()
+        for each in resolved(asked.line, asked.spare, LAW, asked.base, None).values()
         if each.rule.id in MOVED and each.day >= start and not each.condition.startswith("only_under")
     }
 
@@ -73,11 +74,16 @@ def _iso(days: dict[str, date]) -> dict[str, str]:
     return {identity: day.isoformat() for identity, day in days.items()}
 
 
+def _first_sentences(asked: Question, lang: str = "en") -> str:
+    """The package's own when all that is assumed has been done."""
+    return " ".join(headline(asked.as_assumed.status.answer, wording(lang)).paragraph.split())
+
+
 # ------------------------------------------------------------------------------------------ what it says is the law
 
 
 @pytest.mark.parametrize("plan", library().values(), ids=lambda plan: plan.name)
-def test_a_named_scenario_has_the_dates_and_the_end_that_the_package_has(
+def test_a_named_scenario_has_the_dates_and_the_first_sentences_that_the_package_has(
     plan: Plan, chromium: Browser, site: Site
 ) -> None:
     asked = question(AS_OF, plan=plan)
@@ -86,8 +92,70 @@ def test_a_named_scenario_has_the_dates_and_the_end_that_the_package_has(
         assert _days(visit.page) == _iso(_ahead(asked))
         assert last is not None
         assert wording("en").day(last) in _text(visit.page, "sentence")
+        assert _text(visit.page, "sentence") == _first_sentences(asked)
         if plan.lines:
             assert visit.page.input_value("#explorer-scenario") == plan.name
+
+
+TWO_NOTICES = ("2026-11-20 us gives notice", "2026-11-21 mx gives notice")
+STORIES = {
+    "two notices run": TWO_NOTICES,
+    "taken back": ("2026-11-20 us gives notice", "2027-01-10 us rescinds notice", "2027-01-12 ca gives notice"),
+    "one has left": ("2027-01-15 us gives notice", "2027-08-01 ca confirms"),
+    "one has left, extended": ("2027-01-15 us gives notice", "2027-08-01 ca confirms", "2027-09-01 mx confirms"),
+    "refused": ("2027-03-01 next review set for 2027-06-15", "2027-06-15 us confirms", "2027-06-15 ca declines"),
+    "extended": ("2027-07-01 all confirm", "2033-03-01 next review held"),
+    "a late notice": ("2036-03-01 us gives notice",),
+    "ended": ("2026-01-15 us gives notice", "2026-01-16 mx gives notice"),
+}
+READ_OTHERWISE = ("extension_runs_from=term_end", "annual_review_day=any_day", "one_party_left=continues")
+
+
+def _asked_under(reading: str) -> Question:
+    return question(AS_OF, chosen([reading] if reading else []))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_its_first_sentences_are_those_of_the_package(story: str, lang: str, chromium: Browser, site: Site) -> None:
+    lines, leaves_the_record = STORIES[story], story == "ended"
+    for reading in ("", *READ_OTHERWISE):
+        asked = _asked_under(reading).assume(*lines, counterfactual=leaves_the_record)
+        query = _query(*lines, reading=reading, counterfactual=leaves_the_record)
+        with _explorer(chromium, site, query, lang) as visit:
+            assert _text(visit.page, "sentence") == _first_sentences(asked, lang), reading
+            assert _days(visit.page) == _iso(_ahead(asked)), reading
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_is_assumed_it_says_what_the_status_page_says(lang: str, chromium: Browser, site: Site) -> None:
+    for reading in ("", *READ_OTHERWISE):
+        with _explorer(chromium, site, _query(reading=reading), lang) as visit:
+            said = _first_sentences(_asked_under(reading), lang)
+            assert _text(visit.page, "sentence") == said, reading
+            if not reading:
+                visit.open(f"{site.address}/{lang}/index.html")
+                assert said in " ".join(visit.page.inner_text(".answer").split())
+
+
+def test_two_notices_that_run_end_it_six_months_after_the_second(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site, _query(*TWO_NOTICES)) as visit:
+        said = _text(visit.page, "sentence")
+        assert "If nobody acts, it ends on May 21, 2027, because by then Mexico and the United States are out" in said
+        assert "2036" not in said.partition("Over all readings")[0]
+        rows = visit.page.eval_on_selector_all(".whatif-hangs", "rows => rows.map(row => row.innerText)")
+        assert rows
+        assert all(wording("en")("condition.if_notice_taken_back") in row for row in rows)
+
+
+def test_the_next_review_stands_beside_how_its_day_is_known(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site) as visit:
+        for place in ("sentence", "position-more"):
+            assert "Next annual joint review: around July 1, 2027 (no day announced)." in _text(visit.page, place)
+        visit.page.check("#explorer-all")
+        assert "around July 1, 2027 (no day announced)" in _text(visit.page, "dates")
+        assert "October 4, 2026" not in _text(visit.page, "dates")
+        assert "April 22, 2027 (day inferred)" in _text(visit.page, "dates")
 
 
 def test_a_reading_chosen_in_the_address_or_in_the_form_moves_the_same_dates(chromium: Browser, site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from real_browser import Visit, visiting
 from static_host import Site
 
 from review_clock.files import LANGUAGES
+from review_clock.words.headline import headline
 from review_clock.words.wording import wording
+from tests.frozen import question
 
 Record = Callable[[str, object], None]
 PHONE = {"width": 360, "height": 740}
@@ -96,11 +99,11 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(site: Site, chromium: B
 
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_status_page_prints_on_one_page(site: Site, chromium: Browser, lang: str, paper: str) -> None:
+def test_the_status_page_prints_on_two_pages_at_most(site: Site, chromium: Browser, lang: str, paper: str) -> None:
     with visiting(chromium, viewport=DESKTOP) as visit:
         visit.open(f"{site.address}/{lang}/index.html")
         pages = re.findall(rb"/Type\s*/Page\b(?!s)", visit.page.pdf(format=paper))
-        assert len(pages) == 1
+        assert len(pages) <= 2
         visit.page.emulate_media(media="print")
         assert visit.page.locator("nav:visible").count() == 0
 
@@ -113,7 +116,8 @@ def test_the_answer_stands_above_the_fold_of_a_phone(site: Site, chromium: Brows
         box = visit.page.locator(".answer").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= PHONE["height"]
-        assert wording(lang)("status.in_force") in visit.page.locator(".answer").inner_text()
+        first = headline(question(date(2026, 11, 23)).answer, wording(lang)).bound
+        assert first in visit.page.locator(".answer").inner_text()
 
 
 def test_a_copy_read_after_its_next_date_says_so(site: Site, chromium: Browser) -> None:

@@ -34,7 +34,7 @@ def test_the_status_of_the_day_of_the_contract(run: Run) -> None:
     assert status["parties"] == ["CA", "MX", "US"]
     assert status["term"] == {"start": "2020-07-01", "end": "2036-07-01"}
     assert status["next_review"] == {"date": "2027-07-01", "kind": "annual"}
-    assert status["days"] == {"to_next_review": 220, "to_term_end": 3508}
+    assert status["days"] == {"to_next_review": 220, "to_term_end": 3508, "to_end": 3508}
     assert status["withdrawals"] == []
     assert status["outcome_recorded"] is True
     assert status["assumed"] == []
@@ -83,7 +83,7 @@ def test_the_boundaries(run: Run, as_of: str, in_force: bool, phase: str, review
 def test_an_annual_review_that_passes_unrecorded_says_so(run: Run, as_of: str, recorded: bool) -> None:
     assert _json(run, "status", "--as-of", as_of, "--format", "json")["outcome_recorded"] is recorded
     text = " ".join(run("status", "--as-of", as_of).output.split())
-    assert ("does not say how it ended" in text) is not recorded
+    assert ("does not say what became of the joint review" in text) is not recorded
 
 
 def test_a_day_beyond_the_record_is_answered_with_those_words(run: Run) -> None:
@@ -178,7 +178,7 @@ BAD = [
     (("status", "--as-of", "2101-01-01"), "is after 2100-12-31"),
     (("status", "--reading", "term_ends=noon"), "start_of_day, end_of_day"),
     (("status", "--reading", "term_end=start_of_day"), "'term_end' is not a reading (accepted: term_ends"),
-    (("deadlines", "--kind", "reviews"), "is not one of review"),
+    (("deadlines", "--kind", "reviews"), "'reviews' is not known (accepted: review"),
     (("deadlines", "--from", "2027-02-01", "--to", "2027-01-01"), "--to 2027-01-01 is before --from 2027-02-01"),
     (("deadlines", "--case", "us.611.hearing", "--trigger", "2027-01-01"), "no count of days"),
     (("deadlines", "--case", "us.716.facility", "--trigger", "2027-01-01"), "accepted: us.716.facility-review"),

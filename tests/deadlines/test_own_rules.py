@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +18,8 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.deadlines.office_days import HolidaysUnknown
 from review_clock.feeds.definition import with_folder
 from review_clock.files import BadData
-from review_clock.questions.question import Question
 from review_clock.words.wording import wording
-from tests.frozen import LAW, RECORD, defaults
+from tests.frozen import LAW, RECORD, chosen, defaults, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -41,8 +41,8 @@ def _firm(after: str, offset: str, extra: str = "", identity: str = "acme.x") ->
 def _dates(folder: Path, text: str, reading: str = "", as_of: date = AS_OF) -> dict[str, Deadline]:
     (folder / "acme.toml").write_text(text, encoding="utf-8")
     law, _feeds = with_folder(str(folder), LAW, RECORD)
-    asked = Question(law=law, record=RECORD, as_of=as_of, readings=law.chosen(reading.split()))
-    return {each.id: each for each in asked.all_deadlines if each.kind == "internal"}
+    found = replace(question(as_of, chosen(reading.split())), law=law).all_deadlines
+    return {each.id: each for each in found if each.kind == "internal"}
 
 
 # Each date counted by hand on a calendar. 2027-05-17 is a Monday; 2027-05-31 is Memorial Day, 2027-07-05 the day on
@@ -81,9 +81,8 @@ def test_it_is_certain_as_what_it_hangs_on_and_names_the_other_readings_too(tmp_
     assert (one.certainty, one.jurisdiction, one.authority, one.confidence) == ("scheduled", "treaty", (), "own_rule")
     assert one.rule == "acme.x"
     report = _dates(tmp_path, FEED + _firm("us.611.annual-report", "-P14D"))["acme.x.1-2"]
-    assert [(o.reading, o.date) for o in report.other_readings] == [
-        ("at_least_days_before=clear_days", date(2027, 4, 7))
-    ]
+    others = [(other.reading, other.date) for other in report.other_readings]
+    assert others == [("at_least_days_before=clear_days", date(2027, 4, 7))]
     assert report.earliest == date(2027, 4, 7)
 
 

@@ -21,7 +21,7 @@ from review_clock.feeds.events import Events, deadline_of
 from review_clock.files import parsed
 from review_clock.record.ledger import Record, from_table, merged
 from review_clock.words.wording import wording
-from tests.frozen import LAW, RECORD, deadlines
+from tests.frozen import LAW, RECORD, deadlines, question
 
 FEEDS = shipped(LAW)
 
@@ -106,7 +106,8 @@ class Client:
 def _poll(record: Record, day: date, name: str, found: tuple[Deadline, ...]) -> tuple[bytes, dict[str, date]]:
     """A feed, and what a calendar that follows it should show."""
     chosen = contents(FEEDS[name], found, record, news_day(record, day))
-    data = calendar_of(FEEDS[name], chosen, Events(record, wording("en"), ""), news_day(record, day))
+    answer = question(news_day(record, day), record=record).status.answer
+    data = calendar_of(FEEDS[name], chosen, Events(record, wording("en"), ""), answer)
     return data, {each.id: each.date for each in chosen if each.certainty != "superseded"}
 
 

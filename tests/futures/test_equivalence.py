@@ -111,10 +111,12 @@ def _other_history(p: Position, under: Readings) -> Position:
     def other(review: Review | None, held: bool) -> Review | None:
         if review is None:
             return None
-        changed = replace(review, term=9, number=review.number + 7, years=review.years + 1, due=_elsewhere(review.due))
+        number = review.number if review.kind == "six_year" else review.number + 7
+        changed = replace(review, term=9, number=number, years=review.years + 1, due=_elsewhere(review.due))
         if held and not chained:
             closed = changed.concluded_on and changed.concluded_on + timedelta(days=3)
-            changed = replace(changed, held_on=date(2001, 1, 1), concluded_on=closed)
+            met = changed.held_on and date(2001, 1, 1)
+            changed = replace(changed, held_on=met, concluded_on=closed)
         return replace(changed, outcome_recorded=not review.outcome_recorded)
 
     a_year_before = p.cycle_from.day.replace(year=p.cycle_from.day.year - 1)

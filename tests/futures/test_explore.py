@@ -31,6 +31,7 @@ from review_clock.law.acts_and_lapses import (
     WithdrawalRescinded,
 )
 from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
 from review_clock.timeline.unfold import timeline
@@ -58,7 +59,7 @@ def _menus(
     if (day.month, day.day) == (on.month, on.day):
         for party in sorted(at.parties & set(free)):
             notice = WithdrawalNotice(on=day, party=party, source=SAID)
-            yield [(), (notice,), (notice, WithdrawalRescinded(on=day, party=party, source=SAID))]
+            yield [(), (notice,), (notice, WithdrawalRescinded(on=day + ONE_DAY, party=party, source=SAID))]
     if any(isinstance(moment.event, ReviewFallsDue) and moment.event.on == day for moment in line.moments):
         everyone = at.parties <= at.confirmed_by
         for party in sorted(at.parties):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -99,6 +99,20 @@ POSITIONS = [
     ("2026-07-01 us declines; 2026-12-01 next review set for 2027-06-10", "2027-06-10", "annual_reviews",
      "Art. 34.7(4)", "2036-07-01", "2028-07-01"),
     ("2026-07-01 us declines; 2026-12-01 next review set for 2029-01-10", "2029-01-10", "annual_reviews",
+     "Art. 34.7(4)", "2036-07-01", "2030-07-01"),
+    # A six-year review held early and failed: every year from then (Art. 34.7(4), (6))
+    ("2026-07-01 us declines; 2027-07-01 all confirm; 2029-08-31 next review held; 2029-08-31 us declines",
+     "2029-09-01", "annual_reviews", "Art. 34.7(4)", "2043-07-01", "2030-07-01"),
+    # A six-year review set early after an extension: "no later than" (Art. 34.7(3), (5)); its last day can be set too
+    ("2026-07-01 all confirm; 2029-08-31 next review set for 2031-03-01", "2031-02-28", "six_year_cycle",
+     "Art. 34.7(3)", "2042-07-01", "2031-03-01"),
+    ("2026-07-01 us declines; 2027-07-01 all confirm; 2029-08-31 next review set for 2033-07-01", "2033-06-30",
+     "six_year_cycle", "Art. 34.7(5)", "2043-07-01", "2033-07-01"),
+    ("2026-07-01 us declines; 2027-07-01 all confirm; 2029-08-31 next review set for 2031-03-01", "2031-03-01",
+     "review_open", "Art. 34.7(5)", "2043-07-01", "2032-07-01"),
+    ("2026-07-01 us declines; 2026-12-15 next review held", "2027-01-05", "annual_reviews", "Art. 34.7(4)",
+     "2036-07-01", "2028-07-01"),
+    ("2026-07-01 us declines; 2027-07-01 next review set for 2028-09-01", "2028-09-01", "annual_reviews",
      "Art. 34.7(4)", "2036-07-01", "2029-07-01"),
 ]  # fmt: skip
 
@@ -111,6 +125,17 @@ def test_the_position(
     end = position.term_end.day.isoformat() if position.term_end else None
     review = position.next_review.falls_due.isoformat() if position.next_review else None
     assert (position.phase, position.provision, end, review) == (phase, provision, until, following)
+
+
+@pytest.mark.parametrize(("stays", "one", "other"), permutations(("ca", "mx", "us")))
+def test_departures_of_one_day_take_effect_together(tell: Tell, stays: str, one: str, other: str) -> None:
+    """Art. 34.6, R14: two of three leave on one day, and nothing is extended between them, whoever they are."""
+    story = f"2027-07-01 {stays} confirms; 2027-07-01 {other} confirms; " + "; ".join(
+        f"2028-01-02 {party} gives notice" for party in (one, other)
+    )
+    position = tell(story, "departure_completes_confirmation=yes").position_on(date(2028, 7, 2))
+    assert (position.phase, position.term) == ("ended_by_withdrawal", 1)
+    assert {withdrawal.party.lower() for withdrawal in position.left} == {one, other}
 
 
 @pytest.mark.parametrize(
@@ -136,9 +161,14 @@ REFUSED = [
     ("2025-01-01 review held", "no_review_to_hold"),
     ("2025-01-01 next review held", "no_review_to_hold"),
     ("2025-01-01 next review set for 2025-02-01", "no_review_to_schedule"),
+    ("2026-07-01 all confirm; 2029-08-31 next review set for 2032-07-02", "day_after_six_years"),
     ("2026-07-01 us declines; 2027-01-01 next review set for 2026-12-01", "day_outside_term"),
     ("2026-07-01 us declines; 2027-01-01 next review set for 2036-07-01", "day_outside_term"),
     ("2026-07-01 us declines; 2035-07-02 next review held", "no_review_left"),
+    ("2026-07-01 review concludes; 2027-06-21 review concludes", "review_concluded_already"),
+    ("2026-07-03 review concludes; 2026-07-09 review held", "review_concluded_already"),
+    ("2026-07-01 review held; 2027-06-21 review held", "review_held_already"),
+    ("2026-07-01 all confirm; 2026-07-02 review held; 2026-07-03 review held", "review_held_already"),
     ("2027-01-15 us gives notice; 2027-02-15 us gives notice", "second_notice"),
     ("2027-01-15 us rescinds notice", "nothing_to_rescind"),
     ("2027-01-15 us gives notice; 2027-07-15 us rescinds notice", "party_has_left"),
@@ -200,6 +230,11 @@ WORKED = [
     # R3: one year after the last was concluded
     ("2026-07-15 review concludes", "annual_review_day=year_after_last", "2026-08-01", "2036-07-01", "2027-07-15"),
     ("2026-07-15 review concludes", "", "2026-08-01", "2036-07-01", "2027-07-01"),
+    ("2026-07-01 us declines; 2027-07-01 all confirm; 2029-08-31 next review held; 2029-08-31 us declines",
+     "annual_review_day=year_after_last", "2029-09-01", "2043-07-01", "2030-08-31"),
+    # a review closed in a later calendar year leaves none without one
+    ("2026-07-01 us declines; 2027-06-21 review concludes", "annual_review_day=year_after_last", "2027-06-22",
+     "2036-07-01", "2027-07-01"),
     # R4: fresh letters at each review
     ("2026-07-01 us declines; 2027-07-02 ca confirms; 2027-07-02 mx confirms; 2029-03-15 us confirms",
      "confirmations=fresh", "2029-03-15", "2036-07-01", "2029-07-01"),
@@ -306,6 +341,7 @@ def _legally(position: Position) -> tuple[Any, ...]:
     review = position.review
     return (
         position.phase,
+        position.provision,
         position.parties,
         min(position.term, 3),
         position.confirmed_by,

@@ -14,9 +14,10 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import LANGUAGES
+from review_clock.law.position import ReviewAhead
 from review_clock.questions.compare import Comparison, compare
 from review_clock.scenarios.library import library, plan_of_lines
-from review_clock.timeline.course import AnnualReviews, ReviewAhead
+from review_clock.timeline.course import AnnualReviews
 from review_clock.words.wording import wording
 from tests.frozen import chosen, question
 
@@ -178,7 +179,7 @@ def test_a_refused_assumption_is_refused_here_too(run: Run) -> None:
         ((), "it takes two scenarios or more"),
         (("status-quo",), "it takes two scenarios or more"),
         (("record", "status-quo", "--to", "2025"), "--to 2025 is before 2026"),
-        (("record", "status-quo", "--to", "2101"), "2020<=x<=2100"),
+        (("record", "status-quo", "--to", "2101"), "a whole number from 2020 to 2100"),
         (("record", "statusquo"), "(accepted: status-quo, "),
     ],
 )

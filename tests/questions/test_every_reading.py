@@ -196,7 +196,10 @@ def test_text_names_each_reading_that_matters_and_the_paragraph_of_a_refusal(run
     assert " ".join(words("status.assumed").split()) in said
     assert words("status.disclaimer") in said
     for move in document["moves"]:
-        assert move["reading"] in said
+        meaning = LAW.meaning(move["reading"])
+        means = words.said(meaning.words)
+        assert f"{means[0].upper()}{means[1:]} ({meaning.number})" in said
+        assert move["reading"] not in said
     for row in document["results"]:
         if row["refused"]:
             assert f"({words.cite(row['refused']['provision'])})" in said.replace("\u00a0", " ")

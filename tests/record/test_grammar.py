@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from review_clock.law.acts_and_lapses import Assumed, Party, name_of
-from review_clock.record.grammar import ACCEPTED, NotUnderstood, understood
+from review_clock.record.grammar import _STANCES, A_DAY, ACCEPTED, NotUnderstood, understood
 
 UNDERSTOOD = [
     ("2029-03-15 us confirms", "confirmation", Party.US),
@@ -53,5 +53,23 @@ def test_all_means_each_party_then_bound() -> None:
 def test_what_is_not_understood_is_told_with_what_is(line: str, why: str) -> None:
     with pytest.raises(NotUnderstood) as bad:
         understood(line)
-    assert why in str(bad.value)
-    assert all(form in str(bad.value) for form in ACCEPTED)
+    said = str(bad.value)
+    assert said.startswith(f"{line!r} is not understood: {why} (accepted: ")
+    close = getattr(bad.value.accepted, "close", "")
+    forms = [A_DAY] if "date" in why else list(_STANCES) if "position" in why else [close] if close else ACCEPTED
+    assert all(form in said for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("2027-01-15 us confrims", "us confirms"),
+        ("2027-01-15 mx gives notce", "mx gives notice"),
+        ("2027-01-15 all confirms", "all confirm"),
+        ("2027-01-15 review held early", "review held"),
+        ("2027-01-15 us states extends", "extend"),
+    ],
+)
+def test_a_typo_is_told_what_was_meant(line: str, meant: str) -> None:
+    with pytest.raises(NotUnderstood, match=f"; did you mean {meant}\\?$"):
+        understood(line)

@@ -16,8 +16,7 @@ from review_clock.law.acts_and_lapses import (
     Party,
     StatedPosition,
 )
-from review_clock.record import ledger
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import CONFIDENCE, Record
 from review_clock.timeline.lawful_record import lawful
 from tests.frozen import LAW, RECORD, defaults
 
@@ -63,7 +62,7 @@ def test_every_entry_has_a_source_with_a_title_and_says_how_it_is_established() 
     for entry in RECORD.entries:
         assert entry.sources, entry.id
         assert all(source.title for source in entry.sources), entry.id
-        assert entry.confidence in ledger.CONFIDENCE
+        assert entry.confidence in CONFIDENCE
         assert entry.confidence != "own_record"
 
 
@@ -82,10 +81,10 @@ def test_a_users_file_adds_events(tmp_path: Path) -> None:
 
 
 CONFLICTS = [
-    ("2026-07-01", "confirmation", 'party = "us"', "one Party did not confirm and decline on one day"),
+    ("2026-07-01", "confirmation", 'party = "us"', "on one day a Party does not confirm and decline"),
     ("2021-07-01", "entry_into_force", "", "the Agreement entered into force once"),
     ("2026-07-01", "non_confirmation", 'party = "us"', "the same act stands there already"),
-    ("2026-07-01", "stated_position", 'party = "us"\nstance = "extend"', "one Party has not two positions on one day"),
+    ("2026-07-01", "stated_position", 'party = "us"\nstance = "extend"', "or state two positions"),
 ]
 
 

@@ -77,7 +77,7 @@ def test_any_text_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("act", "message"),
     [
-        ("2026-07-01 us confirms", "one Party did not confirm and decline on one day"),
+        ("2026-07-01 us confirms", "on one day a Party does not confirm and decline"),
         ("2025-07-01 us confirms", "is not provided for"),
         ("2027-07-01 us agrees", "is not an act"),
         ("soon note", "is not a date"),

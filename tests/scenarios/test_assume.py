@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from review_clock.files import LANGUAGES
-from review_clock.law.chapter_34 import REFUSALS, NotProvidedFor
+from review_clock.files import LANGUAGES, BadData
+from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, NotProvidedFor
+from review_clock.questions.status import Term
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
+from review_clock.timeline.lawful_record import NewEvent, append
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
-from tests.frozen import RECORD, chosen, defaults, question
+from tests.frozen import LAW, RECORD, chosen, defaults, question
 
 
 def _scenario(*lines: str, reading: str = "") -> Scenario:
@@ -54,6 +59,28 @@ def test_a_review_with_a_refusal_is_not_silent() -> None:
     assert date(2027, 7, 1) not in {act.on for act in scenario.taken_in_silence}
 
 
+@pytest.mark.parametrize("later", ["2028-03-01 us declines", "2027-07-05 us declines", "2028-03-01 ca confirms"])
+def test_what_is_assumed_of_a_later_day_leaves_an_earlier_review_as_it_was(later: str) -> None:
+    without, scenario = _scenario("2029-03-15 mx states extend"), _scenario("2029-03-15 mx states extend", later)
+    assert date(2027, 7, 1) in {act.on for act in scenario.taken_in_silence}
+    answers = [question(date(2027, 7, 3)).assume(*each.lines).status for each in (without, scenario)]
+    assert answers[0].outcome_recorded
+    facts = [replace(each, assumed=(), answer=replace(each.answer, assumed=())) for each in answers]
+    assert facts[0] == facts[1]
+
+
+def test_a_review_that_nobody_spoke_of_by_its_day_is_closed_on_it_whatever_comes_later() -> None:
+    """Para. 6: not all confirmed at the review of 2033, so that reviews are annual from that day."""
+    scenario = _scenario("2027-07-01 all confirm", "2034-01-15 us declines")
+    line = timeline((*RECORD.acts, *scenario.acts), defaults())
+    assert line.position_on(date(2033, 7, 10)).phase == "annual_reviews"
+
+
+def test_a_conclusion_on_a_later_day_is_that_reviews_own() -> None:
+    scenario = _scenario("2027-07-01 all confirm", "2033-07-05 review concludes")
+    assert date(2033, 7, 1) not in {act.on for act in scenario.taken_in_silence}
+
+
 def test_extended_and_then_not_confirmed_in_the_next_review() -> None:
     scenario = _scenario("2027-07-01 all confirm", "2033-07-01 ca declines")
     line = timeline((*RECORD.acts, *scenario.acts), defaults())
@@ -63,10 +90,10 @@ def test_extended_and_then_not_confirmed_in_the_next_review() -> None:
 
 
 def test_all_means_those_who_are_still_bound() -> None:
-    answer = question(date(2028, 7, 1)).assume("2027-01-15 us gives notice", "2028-07-01 all confirm").status
+    scenario = _scenario("2027-01-15 us gives notice", "2028-07-01 all confirm")
+    answer = question(date(2028, 7, 1)).assume(*scenario.lines).status
     assert answer.parties == ("CA", "MX")
-    assert answer.term is not None
-    assert answer.term.end == date(2044, 7, 1)
+    assert answer.term == Term(start=date(2028, 7, 1), end=date(2044, 7, 1))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +118,41 @@ def test_order_of_the_lines_does_not_matter() -> None:
 
 
 def test_nor_does_the_order_of_two_lines_of_one_day() -> None:
-    lines = ("2027-06-01 us rescinds notice", "2027-06-01 us gives notice")
+    lines = ("2027-06-01 us declines", "2027-06-01 us gives notice")
     assert _scenario(*lines) == _scenario(*reversed(lines))
+
+
+CONTRADICTORY = [
+    ("2027-07-01 us confirms", "2027-07-01 us declines"),
+    ("2027-06-01 us gives notice", "2027-06-01 us rescinds notice"),
+    ("2027-06-01 us states extend", "2027-06-01 us states undecided"),
+    ("2027-06-01 next review set for 2027-08-01", "2027-06-01 next review set for 2027-09-01"),
+    ("2027-07-02 review held", "2027-07-02 review held"),
+    ("2027-07-02 review concludes", "2027-07-02 review concludes"),
+    ("2027-06-01 next review held", "2027-06-01 next review set for 2027-09-01"),
+]
+
+
+@pytest.mark.parametrize("lines", CONTRADICTORY, ids=" + ".join)
+def test_acts_of_one_day_that_contradict_each_other_are_refused_in_either_order(lines: tuple[str, str]) -> None:
+    for order in (lines, lines[::-1]):
+        with pytest.raises(NotAssumable) as caught:
+            _scenario(*order)
+        assert caught.value.key == "refusal.contradiction"
+
+
+@pytest.mark.parametrize("lines", CONTRADICTORY, ids=" + ".join)
+def test_a_record_cannot_hold_them_either(tmp_path: Path, lines: tuple[str, str]) -> None:
+    file = tmp_path / "mine.toml"
+    for place, line in enumerate(lines):
+        new = NewEvent(act=line, id=None, text=None, source="A letter", url="", dated="", fulfils=())
+        with nullcontext() if place == 0 else pytest.raises(BadData, match=r"contradict|stands there already"):
+            append(str(file), new, RECORD, LAW, defaults())
+
+
+def test_acts_of_two_parties_and_of_two_reviews_do_not_contradict_each_other() -> None:
+    _scenario("2027-07-01 us declines", "2027-07-01 ca confirms", "2027-07-01 review held")
+    _scenario("2027-07-01 review held", "2027-07-01 next review set for 2028-05-01", "2027-07-01 review concludes")
 
 
 @pytest.mark.parametrize("reading", ["annual_review_day=anniversary", "annual_review_day=year_after_last"])
@@ -119,8 +179,8 @@ def test_a_scenario_beside_the_record_sets_nothing_aside() -> None:
 
 
 def test_what_the_record_itself_may_not_say_is_no_fault_of_an_assumption() -> None:
-    entries = (*RECORD.entries, RECORD.by_id()["E11"])
-    twice = Record(entries=entries, announced=(), verified_on=RECORD.verified_on)
+    record = RECORD
+    twice = Record(entries=(*record.entries, record.by_id()["E11"]), announced=(), verified_on=record.verified_on)
     with pytest.raises(NotProvidedFor):
         assume(["2029-03-15 all confirm"], twice, defaults())
 
@@ -145,6 +205,8 @@ REFUSED = [
     ("no_review_open", ("2027-07-01 all confirm", "2028-07-01 us confirms"), "", "34.7(3)"),
     ("no_review_to_hold", (*CLOSED, "2030-07-01 review held"), "", "34.7(2)"),
     ("no_review_to_conclude", (*CLOSED, "2030-07-01 review concludes"), "", "34.7(2)"),
+    ("review_held_already", ("2027-07-01 review held", "2027-07-08 review held"), "", "34.7(2)"),
+    ("review_concluded_already", ("2027-07-03 review concludes", "2027-07-08 review concludes"), "", "34.7(4)"),
     (
         "confirms_while_leaving",
         ("2027-01-15 us gives notice", "2027-07-01 us confirms"),
@@ -157,7 +219,9 @@ REFUSED = [
         "confirmation_can_be_withdrawn=never",
         "34.7(3)",
     ),
-    ("no_review_to_schedule", ("2027-07-01 all confirm", "2028-07-01 next review set for 2029-07-01"), "", "34.7(2)"),
+    ("no_review_to_schedule", ("2025-02-01 next review set for 2026-05-01",), "", "34.7(2)"),
+    ("day_after_six_years", ("2027-07-01 all confirm", "2028-07-01 next review set for 2034-07-01"), "", "34.7(5)"),
+    ("contradiction", ("2027-07-01 us declines", "2027-07-01 us confirms"), "", "34.7(3)"),
     ("day_outside_term", ("2027-02-01 next review set for 2037-07-01",), "", "34.7(4)"),
     ("no_review_left", ("2036-02-01 next review held",), "", "34.7(4)"),
 ]
@@ -169,7 +233,7 @@ def test_a_refusal_is_said_with_its_paragraph_in_the_language_chosen(
     lang: str, key: str, lines: tuple[str, ...], reading: str, paragraph: str
 ) -> None:
     with pytest.raises(NotAssumable) as caught:
-        assume(lines, RECORD, chosen(reading.split()), counterfactual=lines[0] < "2021")
+        assume(lines, RECORD, chosen(reading.split()), counterfactual=lines[0] < "2026")
     error, words = caught.value, wording(lang)
     assert (error.key, error.line) == (f"refusal.{key}", lines[-1])
     article = {"en": "Art. ", "es": "artículo ", "fr": "article "}[lang]
@@ -179,8 +243,10 @@ def test_a_refusal_is_said_with_its_paragraph_in_the_language_chosen(
 
 def test_every_refusal_is_met_but_the_one_of_a_lapse_of_time() -> None:
     # nobody assumes that a withdrawal takes effect: it does so by itself
-    assert {row.key for row in REFUSALS} - {row[0] for row in REFUSED} == {"no_notice_to_take_effect"}
+    assert {row.key for row in (*REFUSALS, *CONTRADICTIONS)} - {row[0] for row in REFUSED} == {
+        "no_notice_to_take_effect"
+    }
 
 
 def test_the_english_words_of_a_refusal_are_the_tables() -> None:
-    assert {row.key: row.why for row in REFUSALS} == dict(wording("en").section("refusal"))
+    assert {row.key: row.why for row in (*REFUSALS, *CONTRADICTIONS)} == dict(wording("en").section("refusal"))

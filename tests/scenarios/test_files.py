@@ -11,6 +11,8 @@ from click.testing import Result
 
 from review_clock.files import LANGUAGES, BadData
 from review_clock.scenarios.library import library, plan_of, plan_of_lines
+from review_clock.words.acts import assumed
+from review_clock.words.wording import wording
 from tests.frozen import RECORD, defaults
 
 Run = Callable[..., Result]
@@ -66,8 +68,14 @@ BAD_FILES = [
     ("title = 3", "title: 3 is not a text"),
     ('title.en = "only English"', "title.es: is missing"),
     ('counterfactual = "yes"', "counterfactual: 'yes' is not true or false"),
-    ('[[assume]]\nact = "2027-01-15 us leaves"', "assume[1].act: '2027-01-15 us leaves': 'us leaves' is not an act"),
-    ('[[assume]]\nact = "soon us confirms"', "assume[1].act: 'soon us confirms': 'soon' is not a date"),
+    (
+        '[[assume]]\nact = "2027-01-15 us leaves"',
+        "assume[1].act: '2027-01-15 us leaves' is not understood: 'us leaves' is not an act",
+    ),
+    (
+        '[[assume]]\nact = "soon us confirms"',
+        "assume[1].act: 'soon us confirms' is not understood: 'soon' is not a date",
+    ),
     ("[[assume]]", "assume[1].act: is missing"),
     ('[[assume]]\nact = "2027-01-15 us confirms"\nwhen = 1', "assume[1].when: is not a key of this table"),
     ('assume = "2027-01-15 us confirms"', "is not tables headed [[assume]]"),
@@ -132,12 +140,13 @@ def test_the_library_as_json_is_the_library(run: Run) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_the_library_shows_each_scenario_in_three_languages(run: Run, lang: str, form: str) -> None:
-    said = " ".join(run("--lang", lang, "scenarios", "--format", form).stdout.split())
+    said, words = " ".join(run("--lang", lang, "scenarios", "--format", form).stdout.split()), wording(lang)
     for plan in library().values():
         assert plan.name in said
         assert " ".join(plan.title.said(lang).split()) in said
         for line in plan.lines:
-            assert line in said
+            assert " ".join(assumed(line, words).split()) in said
+            assert line not in said
         for each in plan.described_by:
             assert each.who in said
             assert each.url in said

@@ -16,7 +16,7 @@ from review_clock.files import LANGUAGES, parsed
 from review_clock.scenarios.assume import NotAssumable, assume, line_under
 from review_clock.scenarios.library import library
 from review_clock.timeline.course import Course, course
-from tests.frozen import RECORD, chosen, defaults, question
+from tests.frozen import RECORD, chosen, defaults
 
 AS_OF = date(2026, 11, 23)
 
@@ -110,7 +110,8 @@ DATES = [
 
 
 def _course(name: str, reading: str) -> Course:
-    return question(AS_OF, chosen(reading.split()), plan=library()[name]).course
+    readings = chosen(reading.split())
+    return course(line_under(library()[name].over(RECORD, readings), readings), AS_OF)
 
 
 @pytest.mark.parametrize(

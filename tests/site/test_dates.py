@@ -104,7 +104,8 @@ def test_each_open_point_shows_values_reasons_holders_and_what_it_moves(
             assert each.who.said(lang) in section
         for value in point.values:
             assert f"<code>{value}</code>" in section
-    moved = sum(len(each.other_readings) for each in material.deadlines)
+    moved = sum(len(each.moves) + len(each.opens) for each in material.question.open_points)
+    assert moved >= sum(len(each.other_readings) for each in material.deadlines if each.is_ahead)
     assert text.count("deadlines.html#") == moved
 
 

@@ -170,7 +170,7 @@ def test_the_badge_says_the_answer_and_has_a_name(lang: str) -> None:
 
 def test_the_badge_of_an_agreement_that_has_ended_says_so() -> None:
     text = badge(_material(date(2036, 8, 1)), wording("en")).decode("utf-8")
-    assert ">expired<" in text
+    assert "no longer in force · ended July 1, 2036" in text
     assert "next review" not in text
 
 

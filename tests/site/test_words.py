@@ -68,7 +68,7 @@ def _names(lang: str) -> set[str]:
     """What stands alike in `lang`: titles of sources, names, ids, dates in figures, citations that it leaves so."""
     names = {source.title for row in RECORD.rows().values() for source in row.sources}
     names |= {who.who.en for point in LAW.readings for who in point.supporters if who.who.en == who.who.fr}
-    names |= {name.en for name in LAW.actors.values() if name.en in (name.es, name.fr)}
+    names |= {name.en for name in (who.name for who in LAW.actors.values()) if name.en in (name.es, name.fr)}
     names |= {rule.authority for rule in (*LAW.catalogue.withheld, *LAW.catalogue.background)}
     names |= {cite for cite in LAW.authorities.by_cite if wording(lang).cite(cite) == cite}
     names |= set(RECORD.rows()) | {"Review Clock", "Español", "Français", "English"}

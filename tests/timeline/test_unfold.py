@@ -42,6 +42,24 @@ def test_in_silence_a_review_falls_due_each_first_of_july_until_the_term_ends(te
     assert moments[-1].event.on == date(2036, 7, 1)
 
 
+@pytest.mark.parametrize(
+    ("story", "years"),
+    [
+        ("", ()),
+        ("2026-07-01 us declines; 2026-12-15 next review held", (2027,)),
+        ("2026-07-01 us declines; 2026-12-01 next review set for 2029-01-10", (2027, 2028)),
+        ("2026-07-01 us declines; 2034-12-15 next review held", (2035,)),
+        ("2027-07-01 all confirm; 2029-08-31 next review held", ()),
+        ("2027-07-01 all confirm; 2033-12-15 next review held", (2034,)),
+        ("2026-07-01 us declines; 2034-12-15 next review held; 2035-06-30 all confirm", ()),
+    ],
+)
+def test_the_years_left_without_a_review_are_named(
+    tell: Callable[..., Timeline], story: str, years: tuple[int, ...]
+) -> None:
+    assert tell(story).years_without_review == years
+
+
 def test_an_unrecorded_review_says_so_and_a_recorded_one_does_not(tell: Callable[..., Timeline]) -> None:
     assert not tell().position_on(date(2026, 7, 1)).outcome_recorded
     declined = tell("2026-07-01 us declines")

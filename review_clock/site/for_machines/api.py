@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final
 
-from review_clock.deadlines.deadline import Deadlines
 from review_clock.formats.drawing_machine import drawn
 from review_clock.formats.json_writer import as_json, document
+from review_clock.questions.listed import listed
 from review_clock.site.for_machines.schemas import FOLDER as SCHEMAS
 from review_clock.site.for_machines.schemas import schema_files, schemas
 from review_clock.site.material import Material
@@ -26,8 +26,7 @@ def _written(answer: Any) -> bytes:
 
 
 def _deadlines(material: Material) -> bytes:
-    found = Deadlines(as_of=material.as_of, readings=material.readings, deadlines=material.deadlines)
-    written = _written(found)
+    written = _written(listed(material.question))
     reconcile("api/v1/deadlines.json", in_document(written.decode("utf-8")), selected(material.deadlines))
     return written
 

@@ -54,6 +54,8 @@ def _deadline_changes(moment: TimelineEntry, found: Iterable[Deadline], words: W
         for change in deadline.changes:
             if not moment.entry or change.entry != moment.entry:
                 continue
+            if change.what in ("revived", "certainty", "day_set"):
+                continue
             if change.what == "appeared":
                 appeared += 1
                 continue

@@ -18,8 +18,8 @@ from review_clock.formats.json_writer import as_json
 from review_clock.record.ledger import AGREEMENT
 from review_clock.site.addresses import address, alternates
 from review_clock.site.material import Material
-from review_clock.site.pictures.card import HIGH, WIDE, until
-from review_clock.words.phrases import verdict
+from review_clock.site.pictures.card import HIGH, WIDE, card_lines
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
 SCHEMA_ORG: Final = "https://schema.org"
@@ -44,21 +44,21 @@ class Metadata:
 
 
 def _agreement(material: Material, words: Wording) -> dict[str, Any]:
-    status = material.status
-    start, end = status.entered_into_force, status.out_of_force_on
+    answer = material.status.answer
     about: dict[str, Any] = {
         "@type": "Legislation",
         "@id": f"{address(material, '')}#agreement",
         "name": words("agreement.long"),
         "alternateName": words("agreement.short"),
+        "description": headline(answer, words).title,
         "legislationIdentifier": AGREEMENT,
         "legislationDateVersion": material.as_of.isoformat(),
-        "legislationLegalForce": f"{SCHEMA_ORG}/{'InForce' if status.in_force else 'NotInForce'}",
-        "spatialCoverage": [{"@type": "Country", "name": words.party(party)} for party in status.parties],
+        "legislationLegalForce": f"{SCHEMA_ORG}/{'InForce' if answer.in_force else 'NotInForce'}",
+        "spatialCoverage": [{"@type": "Country", "name": words.party(party)} for party in answer.between],
         "inLanguage": list(LANGUAGES),
     }
-    if start is not None and end is not None:
-        about["temporalCoverage"] = f"{start.isoformat()}/{end.isoformat()}"
+    if answer.since is not None and answer.ends is not None:
+        about["temporalCoverage"] = f"{answer.since.isoformat()}/{answer.ends.date.isoformat()}"
     return about
 
 
@@ -84,7 +84,7 @@ def _event(review: Deadline, material: Material, words: Wording) -> dict[str, An
 
 def _reviews(material: Material) -> Iterator[Deadline]:
     """The joint reviews gone by or removed, and the next."""
-    next_one = material.status.next_review.date if material.status.next_review else None
+    next_one = material.status.answer.next_review.date if material.status.answer.next_review else None
     for each in material.reviews.values():
         if not each.is_ahead or each.date == next_one:
             yield each
@@ -104,7 +104,7 @@ def metadata(material: Material, words: Wording, page: str) -> Metadata:
         canonical=address(material, f"{words.lang}/{page}"),
         alternates=alternates(material, page, "../" * (page.count("/") + 1)),
         image=address(material, f"card.{words.lang}.png"),
-        image_text=f"{verdict(material.status, words)} {until(material, words)}".strip(),
+        image_text=". ".join(card_lines(material, words)),
         image_size=(WIDE, HIGH),
         locale=words.locale,
         other_locales=tuple(wording(lang).locale for lang in LANGUAGES if lang != words.lang),

@@ -13,7 +13,8 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Final
 
-from review_clock.deadlines.deadline import CERTAINTIES, OUTCOMES, Deadlines
+from review_clock.deadlines.deadline import CERTAINTIES
+from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.files import parsed
 from review_clock.formats.json_schema import Schema, Schemas, types_in, words_of
 from review_clock.formats.json_writer import as_json
@@ -24,6 +25,7 @@ from review_clock.law.position import Phase
 from review_clock.law.rules import BOUNDS
 from review_clock.law.vocabulary import KINDS
 from review_clock.questions.history import History
+from review_clock.questions.listed import Deadlines
 from review_clock.questions.named_scenario import NamedScenario
 from review_clock.questions.status import Status
 from review_clock.record.ledger import CONFIDENCE, VIA

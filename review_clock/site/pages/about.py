@@ -9,6 +9,7 @@ from review_clock.record.ledger import CONFIDENCE
 from review_clock.site.material import Material
 from review_clock.site.pictures.badge import alternative, embedding
 from review_clock.site.rendering import rendered
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording
 
 
@@ -26,7 +27,9 @@ def about_page(material: Material, words: Wording) -> bytes:
         read=[(how, read[how]) for how in HOW_READ if read[how]],
         facts=[(how, facts[how]) for how in CONFIDENCE if facts[how]],
         checked=(checked[0], checked[-1]),
+        gallery=[(each, headline(each.answer, words).paragraph) for each in material.gallery],
         withheld=material.law.catalogue.withheld,
+        not_covered=material.law.not_covered,
         badge_text=alternative(material, words),
         badge_line=embedding(material, words),
     )

@@ -55,7 +55,7 @@ def calendars_page(material: Material, words: Wording) -> bytes:
 
 def _feed(material: Material, definition: Definition, events: Events) -> bytes:
     chosen = contents(definition, material.feed_deadlines, material.record, material.feed_day)
-    data = calendar_of(definition, chosen, events, material.feed_day)
+    data = calendar_of(definition, chosen, events, material.feed_question.status.answer)
     words = events.words
     reconcile(f"calendars/{definition.name}.{words.lang}.ics", in_feed(data, words), selected(chosen))
     return data

@@ -16,7 +16,7 @@ from review_clock.record.ledger import Announced, Entry, Record
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
-from review_clock.words.phrases import office_text
+from review_clock.words.phrases import change_text, office_text, span_text, timeliness_text
 from review_clock.words.wording import Wording
 
 
@@ -33,6 +33,9 @@ class Account:
     steps: tuple[tuple[str, date], ...]
     others: tuple[str, ...]
     office: str
+    span: str
+    timeliness: str
+    moved: tuple[str, ...]
     said_by: tuple[Entry | Announced, ...]
     file: str
 
@@ -68,8 +71,11 @@ def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], wo
         steps=tuple(steps[shared:]),
         others=tuple(words.other(other) for other in deadline.other_readings),
         office=office_text(deadline, words),
+        span=span_text(deadline, words, words.day),
+        timeliness=timeliness_text(deadline, words),
+        moved=tuple(change_text(each, words, words.day) for each in deadline.changes if each.what != "appeared"),
         said_by=tuple(rows[identity] for identity in (*deadline.evidence, *deadline.expected_by)),
-        file=f"{deadline.id}.{words.lang}.ics" if deadline.is_ahead else "",
+        file=f"{deadline.id}.{words.lang}.ics" if deadline.is_ahead and not deadline.without_day else "",
     )
 
 

@@ -21,7 +21,7 @@ from review_clock.words.wording import Wording
 
 PARTS: Final = (
     *("dates", "position", "conditions_and_effects", "law", "scenario", "deadlines"),
-    *("files", "lanes", "text", "page"),
+    *("under_readings", "answer", "files", "lanes", "headline", "text", "page"),
 )
 """The parts of the script, in the order in which each needs those before it."""
 _HEAD: Final = "// Made of the parts in templates/explorer, where their comments stand.\n"
@@ -38,15 +38,18 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "refusal": (),
     "assumption": (),
     "condition": (),
-    "status": ("in_force", "not_in_force_yet", "expired", "ended_by_withdrawal", "assumed_silence", "departs", "none"),
+    "status": (
+        *("in_force", "not_in_force_yet", "expired", "ended_by_withdrawal", "assumed_silence", "departs", "none"),
+        "party_on",
+    ),
+    "headline": (),
+    "day": (),
     "whatif": ("appears", "moves", "vanishes", "was", "by_assumed", "by_silence"),
     "feed": ("hypothetical", "hypothesis", "hypothesis_category", "disclaimer"),
     "explorer": (
         *("confirms", "declines", "nothing", "none_left", "need_day", "nothing_assumed", "remove", "removed"),
         *("refused", "refused_line", "impossible", "too_many", "not_understood", "copied", "copy_by_hand", "toml_note"),
-        *("position_on", "position_next", "position_no_next", "position_parties", "position_confirmed"),
-        *("position_leaving", "position_unrecorded", "sentence_end", "sentence_withdrawal", "sentence_open"),
-        *("sentence_extended", "sentence_leaves", "course", "course_desc", "lane_term", "lane_reviews", "lane_acts"),
+        *("position_on", "position_parties", "course", "course_desc", "lane_term", "lane_reviews", "lane_acts"),
         *("to_day", "unchanged", "no_change", "standing"),
     ),
 }
@@ -102,6 +105,7 @@ def _words(words: Wording) -> dict[str, Any]:
 def _rule_words(law: Law, words: Wording) -> dict[str, dict[str, str]]:
     return {
         rule.id: {
+            "kind": rule.kind,
             "title": words.said(rule.title),
             "who": words.said(rule.actor_name),
             "condition": words.said(rule.condition),
@@ -111,8 +115,8 @@ def _rule_words(law: Law, words: Wording) -> dict[str, dict[str, str]]:
 
 
 def _record(record: Record) -> dict[str, Any]:
-    """The acts of the record; a mere note only where it reaches further than the record was verified."""
-    told = [act for act in record.acts if not isinstance(act, Note) or act.on > record.verified_on]
+    """The acts of the record, without mere notes, which move nothing."""
+    told = [act for act in record.acts if not isinstance(act, Note)]
     return {"acts": [_act_row(act) for act in told], "verified_on": record.verified_on.isoformat()}
 
 

@@ -15,13 +15,14 @@ from review_clock.words.wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One reading of a point: who holds it, and the deadlines it moves, each to its date or to none."""
+    """One reading of a point: who holds it, the deadlines it moves, each to its date or to none, and those it opens."""
 
     name: str
     is_default: bool
     is_chosen: bool
     supporters: tuple[Supporter, ...]
     moves: tuple[tuple[Deadline, date | None], ...]
+    opens: tuple[Deadline, ...]
 
 
 def _value(point: OpenPoint, name: str) -> Value:
@@ -31,6 +32,7 @@ def _value(point: OpenPoint, name: str) -> Value:
         is_chosen=name == point.chosen,
         supporters=tuple(each for each in point.reading.supporters if each.value == name),
         moves=tuple((deadline, other.date) for deadline, other in point.moved_by(name)),
+        opens=point.opened_by(name),
     )
 
 

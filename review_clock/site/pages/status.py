@@ -12,7 +12,9 @@ from review_clock.law.chapter_34 import TRANSITIONS, Transition
 from review_clock.site.material import Material
 from review_clock.site.pictures import lifeline
 from review_clock.site.pictures.state_diagram import diagram
+from review_clock.site.reconciliation import headlines_of, reconcile_end, reconcile_headline
 from review_clock.site.rendering import rendered
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording
 
 AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
@@ -60,6 +62,7 @@ def status_page(material: Material, words: Wording) -> bytes:
         material,
         words,
         "index.html",
+        headline=headline(material.status.answer, words),
         upcoming=soon,
         review=material.reviews.get(material.status.next_review_key),
         sources=sources,
@@ -69,4 +72,6 @@ def status_page(material: Material, words: Wording) -> bytes:
         leading=leading,
         staying=staying,
     )
+    reconcile_end(material.question, material.status.answer)
+    reconcile_headline(f"{words.lang}/index.html", headlines_of(page), material.status.answer, words)
     return page.encode("utf-8")

@@ -15,6 +15,7 @@ from review_clock.site.pages.explorer import data_block, explorer_address, explo
 from review_clock.site.pictures.course_lanes import course_lanes, extension_lanes
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
 # --------------------------------------------------------------------------------------------------- the pages
@@ -51,6 +52,7 @@ def scenario_page(name: str, material: Material, words: Wording) -> bytes:
         words,
         file,
         plan=plan,
+        headline=headline(question.as_assumed.status.answer, words),
         scenario=question.scenario,
         course=question.course,
         moments=key_moments(question),

@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
+from review_clock.site.reconciliation import reconcile_headline
 from review_clock.site.rendering import environment
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording
 
 _NARROW: Final = frozenset(" .,:;'’|!ijlIft1·()")
@@ -44,16 +46,8 @@ def _part(text: str, left: int, weight: float = 1.0) -> Part:
 
 
 def facts(material: Material, words: Wording) -> str:
-    """State, end and next review, as far as there are such."""
-    status = material.status
-    said = [words(f"phase.{status.phase}")]
-    if status.in_force:
-        said = [words("badge.in_force")]
-        if status.term is not None:
-            said.append(words("badge.ends", day=words.day(status.term.end)))
-        if status.next_review is not None:
-            said.append(words("badge.next", day=words.day(status.next_review.date)))
-    return " · ".join(said)
+    """State, notices that run, end and next review, as far as there are such."""
+    return headline(material.status.answer, words).badge
 
 
 def alternative(material: Material, words: Wording) -> str:
@@ -73,6 +67,7 @@ def badge(material: Material, words: Wording) -> bytes:
         in_force=material.status.in_force,
         alternative=alternative(material, words),
     )
+    reconcile_headline(f"badge.{words.lang}.svg", text, material.status.answer, words)
     return text.encode("utf-8")
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from review_clock.site.material import Material
-from review_clock.words.phrases import verdict
+from review_clock.words.headline import headline
 from review_clock.words.wording import Wording
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
@@ -19,17 +20,11 @@ _MARGIN: Final = 80
 _PAPER, _BAND, _INK, _SOFT = "#14181d", "#8fc1ff", "#ffffff", "#b3bdc9"
 
 
-def until(material: Material, words: Wording) -> str:
-    """When it ends if nobody acts; nothing once it has ended."""
-    status = material.status
-    if not status.in_force or status.term is None:
-        return ""
-    return words("page.until", day=words.day(status.term.end))
-
-
-def _next_review(material: Material, words: Wording) -> str:
-    review = material.status.next_review
-    return words("metadata.next_review", day=words.day(review.date)) if review is not None else ""
+def card_lines(material: Material, words: Wording) -> tuple[str, ...]:
+    """What the card says: the state, each notice that runs, the end, the next review."""
+    said = headline(material.status.answer, words)
+    first, *more = (*said.short, said.review_short) if said.review_short else said.short
+    return (f"{said.name} {first}", *(f"{each[:1].upper()}{each[1:]}" for each in more))
 
 
 def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
@@ -44,7 +39,7 @@ def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
     yield line
 
 
-def _write(draw: ImageDraw, top: int, text: str, font: FreeTypeFont, fill: str) -> int:
+def _paragraph(draw: ImageDraw, top: int, text: str, font: FreeTypeFont, fill: str) -> int:
     """Write a paragraph at `top`; where the next one may start."""
     for line in _lines(text, font):
         draw.text((_MARGIN, top), line, font=font, fill=fill)
@@ -52,22 +47,34 @@ def _write(draw: ImageDraw, top: int, text: str, font: FreeTypeFont, fill: str) 
     return top + round(font.size * 0.45)
 
 
-def card(material: Material, words: Wording) -> bytes:
-    """card.LANG.png, in a palette of 64 colours: the same bytes for the same material."""
+def _drawn(material: Material, words: Wording, scale: float) -> tuple[Image, int]:
+    """The card with its text at a scale, and where that text ends."""
     from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("RGB", (WIDE, HIGH), _PAPER)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, 24, HIGH), fill=_BAND)
-    small, large = ImageFont.truetype(HankenGroteskMedium, 38), ImageFont.truetype(HankenGroteskSemiBold, 84)
-    _write(draw, 70, "Review Clock", small, _BAND)
-    top = _write(draw, 150, verdict(material.status, words), large, _INK)
-    for text in (until(material, words), _next_review(material, words)):
-        if text:
-            top = _write(draw, top, text, small, _INK)
+    large = ImageFont.truetype(HankenGroteskSemiBold, round(84 * scale))
+    small = ImageFont.truetype(HankenGroteskMedium, round(38 * scale))
+    _paragraph(draw, 70, "Review Clock", ImageFont.truetype(HankenGroteskMedium, 38), _BAND)
+    first, *more = card_lines(material, words)
+    top = _paragraph(draw, 150, first, large, _INK)
+    for text in more:
+        top = _paragraph(draw, top, text, small, _INK)
     note = f"{words('status.as_of', day=words.day(material.as_of))} {words('status.disclaimer')}"
-    _write(draw, HIGH - 96, note, ImageFont.truetype(HankenGroteskMedium, 27), _SOFT)
+    _paragraph(draw, HIGH - 96, note, ImageFont.truetype(HankenGroteskMedium, 27), _SOFT)
+    return picture, top
+
+
+def card(material: Material, words: Wording) -> bytes:
+    """card.LANG.png, in a palette of 64 colours: the same bytes for the same material. What is long is set smaller."""
+    from PIL.Image import Quantize
+
+    drawn = (_drawn(material, words, scale) for scale in (1, 0.8, 0.65, 0.5))
+    picture, top = next(drawn)
+    while top > HIGH - 110:
+        picture, top = next(drawn)
     file = io.BytesIO()
-    picture.quantize(64, method=Image.Quantize.FASTOCTREE).save(file, "PNG")
+    picture.quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG")
     return file.getvalue()

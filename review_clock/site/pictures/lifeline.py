@@ -16,6 +16,7 @@ from review_clock.files import Texts
 from review_clock.law.acts_and_lapses import Note, Party, StatedPosition, name_of
 from review_clock.questions.status import Status
 from review_clock.record.ledger import Entry, Record
+from review_clock.words.phrases import day_text
 from review_clock.words.wording import Wording
 
 LIFE: Final = ("review", "term", "withdrawal", "origin")
@@ -38,6 +39,12 @@ class Mark:
     title: Texts | None
     page: str
     anchor: str
+    deadline: Deadline | None = None
+
+    def when(self, words: Wording) -> str:
+        """Its day, with how sure it is."""
+        day = words.day(self.day)
+        return day if self.deadline is None else day_text(self.deadline, words, day)
 
     def label(self, words: Wording) -> str:
         """What it is, in a few words."""
@@ -48,7 +55,7 @@ class Mark:
 
     def standing_text(self, words: Wording) -> str:
         """Its certainty, and its outcome where there is one."""
-        return words.standing(self.standing, self.outcome)
+        return words.standing(self.standing, self.outcome, self.deadline.days_late if self.deadline else None)
 
 
 def _of_entry(entry: Entry) -> Mark:
@@ -77,6 +84,7 @@ def _of_deadline(deadline: Deadline) -> Mark:
         title=deadline.title,
         page="deadlines.html",
         anchor=deadline.id,
+        deadline=deadline,
     )
 
 

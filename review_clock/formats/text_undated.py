@@ -1,0 +1,191 @@
+"""What has no day, and a limit counted from the day of a case → text for a terminal, Markdown and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from review_clock.deadlines.case import Case
+from review_clock.deadlines.deadline import Deadline
+from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_safe
+from review_clock.formats.text_deadlines import numbered
+from review_clock.law.rules import Rule
+from review_clock.questions.listed import Undated
+from review_clock.words.phrases import day_text, office_note
+from review_clock.words.wording import Wording
+
+Row = dict[str, str]
+_COLUMNS: Final = ("what", "id", "title", "when", "jurisdiction", "kind", "actor", "authority", "confidence")
+
+
+def _rule(what: str, rule: Rule, words: Wording) -> Row:
+    return {
+        "what": what,
+        "id": rule.id,
+        "title": words.said(rule.title),
+        "when": words.said(rule.when or rule.trigger),
+        "jurisdiction": rule.jurisdiction,
+        "kind": rule.kind,
+        "actor": words.said(rule.actor_name),
+        "authority": ", ".join(words.cite(cite) for cite in rule.authority),
+        "confidence": words(f"read.{rule.confidence}"),
+    }
+
+
+def _open(each: Deadline, words: Wording) -> Row:
+    return {
+        "what": "open",
+        "id": each.id,
+        "title": words.said(each.title),
+        "when": day_text(each, words, words.day(each.date)),
+        "jurisdiction": each.jurisdiction,
+        "kind": each.kind,
+        "actor": words.said(each.actor_name),
+        "authority": ", ".join(words.cite(authority.cite) for authority in each.authority),
+        "confidence": words.confidence(each),
+    }
+
+
+def _rows(found: Undated, words: Wording) -> Iterator[Row]:
+    """Every matter without a day, by the kind that it is of."""
+    blank = dict.fromkeys(_COLUMNS, "")
+    yield from (_rule("duty", rule, words) for rule in found.duties)
+    yield from (_rule("case", rule, words) for rule in found.cases)
+    yield from (_open(each, words) for each in found.open)
+    for row in found.withheld:
+        why, cite = words.said(row.why), words.cite(row.authority)
+        yield blank | {"what": "withheld", "id": row.id, "title": why, "authority": cite}
+    for matter in found.not_covered:
+        told, cite = f"{words.said(matter.what)}. {words.said(matter.why)}", words.cite(matter.authority)
+        yield blank | {"what": "not_covered", "id": matter.id, "title": told, "authority": cite}
+
+
+def _sections(found: Undated, words: Wording) -> Iterator[tuple[str, str, list[Row]]]:
+    """The kinds of matters that there are: a heading, a sentence on it, its rows."""
+    headings = {
+        "duty": (words("deadlines.undated_title"), ""),
+        "case": (words("deadlines.cases_title"), ""),
+        "open": (words("deadlines.open_title"), ""),
+        "withheld": (words("page.withheld"), words("page.withheld_text")),
+        "not_covered": (words("deadlines.not_covered_title"), words("deadlines.not_covered_text")),
+    }
+    rows = list(_rows(found, words))
+    for what, (heading, text) in headings.items():
+        of_it = [row for row in rows if row["what"] == what]
+        if of_it:
+            yield heading, text, of_it
+
+
+def _beside(row: Row) -> str:
+    """What stands in brackets after a title: how it is asked for, its text, how that was read; of a matter the text."""
+    parts = (row["id"], row["authority"], row["confidence"]) if row["kind"] else (row["authority"],)
+    said = "; ".join(filter(None, parts))
+    return f" [{said}]" if said else ""
+
+
+def undated_text(found: Undated, notes: Sequence[str], words: Wording) -> str:
+    """What has no day, kind by kind, with when it is owed or what starts its count."""
+    lines = []
+    for heading, text, rows in _sections(found, words):
+        lines += [heading, *([paragraph(text)] if text else []), ""]
+        for row in rows:
+            lines.append(paragraph(row["title"] + _beside(row), "  ", ""))
+            lines += [paragraph(row["when"], "  ")] if row["when"] else []
+            lines.append("")
+    return "\n".join([*lines, *map(paragraph, notes)]) + "\n"
+
+
+def undated_markdown(found: Undated, notes: Sequence[str], words: Wording) -> str:
+    """The same in Markdown."""
+    parts = []
+    for heading, text, rows in _sections(found, words):
+        told = [f"- {row['title']}{_beside(row)}" + (f"<br>{row['when']}" if row["when"] else "") for row in rows]
+        parts.append("\n\n".join(filter(None, (f"## {heading}", text, "\n".join(told)))))
+    return "\n\n".join([*parts, *notes])
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for place, row in enumerate(rows):
+        if place == 0:
+            writer.writerow(row)
+        writer.writerow([spreadsheet_safe(cell) for cell in row.values()])
+    return out.getvalue()
+
+
+def undated_csv(found: Undated, words: Wording) -> str:
+    """The same as CSV (RFC 4180)."""
+    return _csv({name: row[name] for name in _COLUMNS} for row in _rows(found, words))
+
+
+# ------------------------------------------------------------------------------------------------------- a case
+
+
+def _day(case: Case, words: Wording) -> str:
+    return words("explain.no_date") if case.counted is None else case.counted.day.isoformat()
+
+
+def _from(case: Case, words: Wording) -> str:
+    """The day counted from, and what it is the day of."""
+    meant = words.said(case.rule.trigger)
+    return case.trigger.isoformat() + (f" ({meant})" if meant else "")
+
+
+def case_text(case: Case, words: Wording) -> str:
+    """A rule counted from the day of a case: when, what, who, how sure, how it is counted."""
+    rule = case.rule
+    cites = ", ".join(words.cite(cite) for cite in rule.authority)
+    when = _day(case, words) + (f" ({words.day(case.counted.day, 'full')})" if case.counted else "")
+    top = [
+        (words("explain.when"), when),
+        (words("explain.what"), words.said(rule.duty)),
+        (words("explain.who"), words.said(rule.actor_name)),
+        (words("explain.to"), words.said(rule.recipient_name)),
+        (words("explain.bound"), words(f"bound.{rule.bound}")),
+        (words("explain.confidence"), words(f"read.{rule.confidence}")),
+        (words("explain.office"), office_note(case.office_days, case.counted.day, words) if case.counted else ""),
+        (words("deadlines.counted_from"), _from(case, words)),
+        (words("explain.others"), "\n".join(words.other(other) for other in case.others)),
+    ]
+    lines = [paragraph(f"{words.said(rule.title)} [{rule.id}; {cites}]"), "", facts(top), ""]
+    lines += [words("explain.how"), *numbered(case.counted, words), ""] if case.counted else []
+    return "\n".join([*lines, words("status.disclaimer")]) + "\n"
+
+
+def _case_row(case: Case, words: Wording) -> Row:
+    rule = case.rule
+    return {
+        "rule": rule.id,
+        "title": words.said(rule.title),
+        "trigger": case.trigger.isoformat(),
+        "date": case.counted.day.isoformat() if case.counted else "",
+        "bound": rule.bound,
+        "actor": words.said(rule.actor_name),
+        "recipient": words.said(rule.recipient_name),
+        "confidence": rule.confidence,
+        "authority": "; ".join(rule.authority),
+        "other_readings": "; ".join(words.other(other) for other in case.others),
+    }
+
+
+def case_csv(case: Case, words: Wording) -> str:
+    """The same as CSV, in one row."""
+    return _csv([_case_row(case, words)])
+
+
+def case_markdown(case: Case, words: Wording) -> str:
+    """The same in Markdown."""
+    rule = case.rule
+    headings = [words(f"deadlines.{key}") for key in ("date", "deadline", "who", "bound", "duty_read", "authority")]
+    row = [
+        _day(case, words),
+        f"{words.said(rule.title)}\n{words.said(rule.duty)}",
+        words.said(rule.actor_name),
+        words(f"bound.{rule.bound}"),
+        words(f"read.{rule.confidence}"),
+        ", ".join(words.cite(cite) for cite in rule.authority),
+    ]
+    return "\n\n".join([markdown(headings, [row]), *map(words.other, case.others), words("status.disclaimer")])

@@ -1,0 +1,60 @@
+"""The next date on which somebody outside a government can act."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from review_clock.files import Texts
+from review_clock.questions.premises import Premises
+
+NOT_PUBLIC: Final = ("government", "own")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDeadline:
+    """A date by its id, what it is, who may act, and how sure it is."""
+
+    id: str
+    date: datetime.date
+    title: Texts
+    who_kind: str
+    certainty: str
+    confidence: str
+
+
+def public_deadline(premises: Premises) -> PublicDeadline | None:
+    """The first not before the day that neither hangs on a condition nor was removed; None where there is none."""
+    from review_clock.deadlines.deadline import Surroundings, deadline  # the position alone must start fast
+    from review_clock.deadlines.resolve import resolve
+
+    law = premises.law
+    rules = frozenset(rule.id for rule in law.rules if rule.who_kind not in NOT_PUBLIC)
+    found = resolve(premises.present, law, premises.known, rules)
+    for each in sorted(found.values(), key=lambda dated: (dated.day, dated.id)):
+        if each.day < premises.as_of:
+            continue
+        seen = deadline(
+            each,
+            Surroundings(
+                law=law,
+                record=premises.known,
+                readings=premises.readings,
+                as_of=premises.as_of,
+                others=(),
+                span=(each.day, each.day),
+                changes=(),
+                superseded=False,
+            ),
+        )
+        if seen.who_kind not in NOT_PUBLIC and seen.certainty not in ("contingent", "superseded"):
+            return PublicDeadline(
+                id=seen.id,
+                date=seen.date,
+                title=seen.title,
+                who_kind=seen.who_kind,
+                certainty=seen.certainty,
+                confidence=seen.confidence,
+            )
+    return None

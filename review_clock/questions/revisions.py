@@ -1,0 +1,128 @@
+"""What moved what: which act of the record made a deadline, moved it, made it surer or less sure, or removed it.
+
+The deadlines before an act are those of the acts that went before it, projected in silence. So supersession is not
+decided anywhere: an extension in 2029 removes the annual reviews of 2030 to 2035 because they are no longer there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from review_clock.deadlines.changes import Change
+from review_clock.deadlines.resolve import Dated, OncePerReading
+from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
+from review_clock.law.rules import Rule
+from review_clock.questions.premises import Premises
+from review_clock.questions.resolved import resolved
+from review_clock.record.ledger import Announced, Record
+from review_clock.timeline.chronology import origin_of
+from review_clock.timeline.unfold import timeline, without_running_notices
+
+_WITHOUT_EFFECT: Final = (StatedPosition, Note)
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Each deadline's changes in order, and as it last stood before it vanished, by id."""
+
+    changes: Mapping[str, tuple[Change, ...]]
+    last: Mapping[str, Dated]
+
+
+def _what(act: Act, before: Dated | None, after: Dated | None, known: bool) -> str:
+    if before is None:
+        return "revived" if known else "appeared"
+    if after is None:
+        return "vanished"
+    if before.day != after.day:
+        return "moved"
+    if before.certainty != after.certainty:
+        return "certainty"
+    set_now = after.day_is == "set" != before.day_is and origin_of(act)[0] != "silence"
+    return "day_set" if set_now else ""
+
+
+def _change(what: str, act: Act, before: Dated | None, after: Dated | None, record: Record) -> Change:
+    origin, entry, said = origin_of(act)
+    behind = record.by_id().get(entry)
+    return Change(
+        what=what,
+        by=name_of(type(act)),
+        on=act.on,
+        party=getattr(act, "party", None),
+        origin=origin,
+        entry=entry,
+        said=said,
+        before=before.day if before else None,
+        after=after.day if after else None,
+        was=before.certainty if before else "",
+        became=after.certainty if after else "",
+        source=behind.sources[0].title if behind else "",
+    )
+
+
+def _announcement(row: Announced, found: Dated) -> Change:
+    return Change(
+        what="appeared",
+        by="announced",
+        on=row.known_on,
+        party=None,
+        origin="recorded",
+        entry=row.id,
+        said="",
+        before=None,
+        after=found.day,
+        was="",
+        became=found.certainty,
+        source=row.sources[0].title,
+    )
+
+
+def _made_by(found: Dated, act: Act, record: Record) -> Act:
+    """What made a date: the entry that its rule is counted from, where that is not an act under Chapter 34."""
+    marked = record.marks().get(found.rule.counted_from) if isinstance(found.rule, Rule) else None
+    return marked.act if marked is not None else act
+
+
+def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[Act, dict[str, Dated]]]:
+    """After each act with effect, the dates as they then stood; those announced are left out."""
+    effective = [act for act in premises.acts if not isinstance(act, _WITHOUT_EFFECT)]
+    record, days_of = replace(premises.known, announced=()), OncePerReading()
+    for place, act in enumerate(effective, 1):
+        acts = effective[:place]
+        line = timeline(acts, premises.readings)
+        spare = without_running_notices(line, acts, premises.as_of)
+        yield act, resolved(line, spare, premises.law, record, only, days_of)
+
+
+def revisions(premises: Premises, only: frozenset[str] | None = None) -> Revisions:
+    """The revisions of every deadline that ever stood, in their order; of some rules `only`."""
+    changes: dict[str, list[Change]] = {}
+    last: dict[str, Dated] = {}
+    previous: dict[str, Dated] = {}
+    for act, now in _stages(premises, only):
+        for identity in {**previous, **now}:
+            before, after = previous.get(identity), now.get(identity)
+            what = _what(act, before, after, identity in last)
+            if what:
+                maker = _made_by(after, act, premises.known) if what == "appeared" and after else act
+                changes.setdefault(identity, []).append(_change(what, maker, before, after, premises.base))
+        previous = now
+        last.update(now)
+    _add_announced(premises, only, changes, last)
+    return Revisions(changes={identity: tuple(each) for identity, each in changes.items()}, last=last)
+
+
+def _add_announced(
+    premises: Premises, only: frozenset[str] | None, changes: dict[str, list[Change]], last: dict[str, Dated]
+) -> None:
+    """Add the dates announced, and those of a user's own that hang on them, each on the day it became known."""
+    rows = {row.id: row for row in premises.known.announced}
+    found = resolved(premises.line, premises.spare, premises.law, premises.known, only)
+    for identity, each in found.items():
+        row = rows.get(each.counted.steps[0].ref)
+        if row is not None and identity not in changes:
+            changes[identity] = [_announcement(row, each)]
+            last[identity] = each

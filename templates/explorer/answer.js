@@ -1,0 +1,195 @@
+// The facts that a headline may use, the twin of review_clock/questions/answer.py: who is bound, until when, why, and what
+// could change it. The next date on which somebody outside a government can act is not here: it takes every rule.
+"use strict";
+
+ReviewClock.answer = (function () {
+  const { daysAfter, monthsAfter, yearOf } = ReviewClock.dates;
+  const { fallsDue, meeting, dayIs, leavingParties } = ReviewClock.position;
+  const BECAUSE = { expired: "term", ended_by_withdrawal: "withdrawals" };
+
+  function end(machine, moments) {
+    const over = moments.find(({ position }) => machine.hasEnded(position));
+    if (!over) return null;
+    const { event, position } = over;
+    return { date: event.on, last_day: daysAfter(event.on, -1), because: BECAUSE[position.phase] };
+  }
+
+  // The last extension by the end of a day, with the day on which its term ends.
+  function lastExtension(moments, asOf) {
+    let [found, term] = [null, 1];
+    for (const { event, position } of moments) {
+      if (position.term <= term || event.on > asOf) continue;
+      [found, term] = [{ on: event.on, to: position.term_end }, position.term];
+    }
+    return found;
+  }
+
+  // The confirmations that made the extension of a day, of the Parties bound after it.
+  function madeBy(moments, on) {
+    let [made, before] = [[], moments[0].position];
+    for (const { event, position } of moments) {
+      if (position.term > before.term && event.on === on) {
+        const last = event.type === "confirmation" ? [{ party: event.party, on: event.on }] : [];
+        const others = before.confirmed.filter(({ party }) => !last.length || party !== event.party);
+        made = [...others, ...last].filter(({ party }) => position.parties.includes(party));
+      }
+      before = position;
+    }
+    return ReviewClock.sortedBy(made.map(partyOn), ({ party }) => party);
+  }
+
+  const partyOn = ({ party, on }) => ({ party, on });
+
+  function reviewAhead({ next_review: review }, ends) {
+    return review === null || (ends !== null && fallsDue(review) >= ends.date) ? null : review;
+  }
+
+  function nextReview(position, ends, readings) {
+    const review = reviewAhead(position, ends);
+    if (review === null) return null;
+    const [day, is] = [fallsDue(review), dayIs(review)];
+    const said = { date: day, kind: review.kind, day_is: is, edtf: is === "inferred" ? `${day}?` : day };
+    if (is !== "inferred" || readings.annual_review_day !== "any_day") return said;
+    return { ...said, date: null, edtf: `${yearOf(day)}-01-01/${yearOf(day)}-12-31` };
+  }
+
+  function lastReview({ review }, acts, asOf) {
+    if (review === null) return null;
+    const since = review.held_on !== null && review.held_on < fallsDue(review) ? review.held_on : fallsDue(review);
+    const those = (type) => acts.filter((act) => act.type === type && since <= act.on && act.on <= asOf).map(partyOn);
+    return {
+      due: fallsDue(review),
+      kind: review.kind,
+      held: review.held_on,
+      concluded: review.concluded_on,
+      confirmed: those("confirmation"),
+      declined: those("non_confirmation"),
+    };
+  }
+
+  function unrecorded(machine, moments, asOf) {
+    const seen = machine.reviews(moments.filter(({ event }) => event.on <= asOf));
+    return seen.filter((review) => !review.outcome_recorded).map(meeting);
+  }
+
+  function rescinded(acts) {
+    const given = {};
+    const found = [];
+    for (const { type, party, on } of acts) {
+      if (type === "withdrawal_notice") given[party] = on;
+      if (type === "withdrawal_rescinded") found.push({ party, notice: given[party], on });
+    }
+    return found;
+  }
+
+  function notices({ leaving }, readings) {
+    const final = readings.notice_can_be_rescinded === "no";
+    return ReviewClock.sortedBy(leaving, ({ effective, party }) => `${effective} ${party}`).map((each) => ({
+      party: each.party,
+      notice: each.notice,
+      effective: each.effective,
+      last_day_to_rescind: final ? null : daysAfter(each.effective, -1),
+    }));
+  }
+
+  // The first day on which a Party bound, with no notice running, would be out if it gave notice on the day.
+  function earliestExit(machine, position, ends, asOf, readings) {
+    const free = position.parties.filter((party) => !leavingParties(position).includes(party));
+    if (!machine.inForce(position) || !free.length) return null;
+    const out = monthsAfter(asOf, machine.data.notice_months, readings.missing_day);
+    return ends !== null && out >= ends.date ? null : { date: out, notice: asOf };
+  }
+
+  // The facts at the end of `asOf`; `acts` are those done by then, in order, and `moments` the course they lead to.
+  function answer(machine, { acts, moments, asOf, readings, verifiedOn, assumed }) {
+    const position = machine.positionOn(moments, asOf);
+    const ends = end(machine, moments);
+    const inForce = machine.inForce(position);
+    const extension = lastExtension(moments, asOf);
+    return {
+      as_of: asOf,
+      assumed,
+      verified_on: verifiedOn,
+      beyond_record: asOf > verifiedOn,
+      since: position.entry,
+      in_force: inForce,
+      phase: position.phase,
+      provision: position.provision,
+      between: inForce ? position.parties : [],
+      left: position.left.map(({ party, notice, effective }) => ({ party, notice, effective })),
+      notices: notices(position, readings),
+      rescinded: rescinded(acts),
+      ends: position.phase === "not_in_force" ? null : ends,
+      earliest_exit: earliestExit(machine, position, ends, asOf, readings),
+      extended: extension && { ...extension, confirmed: madeBy(moments, extension.on) },
+      next_review: nextReview(position, ends, readings),
+      last_review: lastReview(position, acts, asOf),
+      unrecorded: unrecorded(machine, moments, asOf),
+      confirmed: position.confirmed.map(partyOn),
+    };
+  }
+
+  // The day of the last act that a line of a scenario assumes, or `asOf` where that is later.
+  function assumedTo({ acts }, asOf) {
+    return acts.reduce((last, { by, on }) => (by === "assumption" && on > last ? on : last), asOf);
+  }
+
+  // The acts of a scenario to the end of a day; where nothing is assumed, the record's alone, and nothing in silence.
+  const actsOf = ({ record, acts, lines }, asOf) =>
+    [...record.acts, ...(lines.length ? acts : [])].filter(({ on }) => on <= asOf);
+
+  // The course that they lead to, what is assumed for later left open; the record's as far as it is lawful.
+  function momentsOf(machine, scenario, asOf, readings) {
+    const acts = actsOf(scenario, asOf);
+    return scenario.lines.length ? machine.timeline(acts, readings).moments : machine.asFarAsLawful(acts, readings);
+  }
+
+  // The facts when all that a scenario assumes to the end of a day has been done.
+  function ofScenario(machine, scenario, asOf, readings) {
+    const [acts, moments] = [actsOf(scenario, asOf), momentsOf(machine, scenario, asOf, readings)];
+    const { record, lines } = scenario;
+    return answer(machine, { acts, moments, asOf, readings, verifiedOn: record.verified_on, assumed: lines });
+  }
+
+  // What a course comes to, seen from a day: the facts that readings may move.
+  function course(machine, moments, asOf) {
+    const ends = end(machine, moments);
+    const review = reviewAhead(machine.positionOn(moments, asOf), ends);
+    return {
+      end: ends && ends.date,
+      because: ends && ends.because,
+      out: machine.final(moments).left.map(({ party, effective }) => [party, effective]),
+      extended: lastExtension(moments, asOf),
+      review: review && { key: review.key, day: fallsDue(review) },
+    };
+  }
+
+  // The facts with what other readings make of them; `assume` lays the same lines over the record under readings.
+  function overReadings(machine, facts, readings, assume) {
+    const over = ReviewClock.combinations(machine.data.readings, readings, (there) => {
+      const scenario = assume(there);
+      if (facts.assumed.length && (scenario.impossible || scenario.refused.length)) return null;
+      return course(machine, momentsOf(machine, scenario, facts.as_of, there), facts.as_of);
+    });
+    const matter = over.thatMatter();
+    const [here, all] = [over.under(readings), over.all(matter)];
+    const span = (days) => {
+      const found = days.filter((day) => day !== null).sort();
+      return { earliest: found[0], latest: found[found.length - 1] };
+    };
+    const reviewDays = () => all.map(({ review }) => (review && review.key === here.review.key ? review.day : null));
+    const others = matter.flatMap(([key, value]) => {
+      const there = over.under(over.but(readings, [key, value]));
+      if (there === null || JSON.stringify(there.extended) === JSON.stringify(here.extended)) return [];
+      return [{ key, value, date: there.extended && there.extended.to }];
+    });
+    return {
+      ...facts,
+      ends: facts.ends && { ...facts.ends, ...span(all.map((each) => each.end)) },
+      extended: facts.extended && { ...facts.extended, other_readings: others },
+      next_review: facts.next_review && { ...facts.next_review, ...span(reviewDays()) },
+    };
+  }
+
+  return { answer, ofScenario, assumedTo, overReadings };
+})();
