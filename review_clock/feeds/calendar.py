@@ -39,10 +39,10 @@ def news_day(record: Record, as_of: date) -> date:
 
 def contents(definition: Definition, found: Iterable[Deadline], record: Record, day: date) -> tuple[Deadline, ...]:
     """The deadlines that a feed carries; one that an act removed stays, cancelled, for at least a year."""
-    kept = []
+    kept, rows = [], record.rows()
     for deadline in found:
         by = deadline.superseded_by
-        if by is not None and day > known_on(by, record) + A_YEAR:
+        if by is not None and day > known_on(by, rows) + A_YEAR:
             continue
         if definition.takes(deadline):
             kept.append(deadline)

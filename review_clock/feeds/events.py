@@ -57,15 +57,15 @@ class News:
     sequence: int
 
 
-def known_on(change: Change, record: Record) -> date:
+def known_on(change: Change, rows: Mapping[str, RecordRow]) -> date:
     """The day on which what made a change became known."""
-    entry = record.by_id().get(change.entry)
-    return entry.known_on if entry is not None else change.on
+    row = rows.get(change.entry)
+    return row.known_on if row is not None else change.on
 
 
 def _news(deadline: Deadline, record: Record, rows: Mapping[str, RecordRow], news_days: Sequence[date]) -> News:
     """What the record's entries did to a deadline, in days and as a count; what is assumed is no news."""
-    days = [known_on(change, record) for change in deadline.changes if change.entry]
+    days = [known_on(change, rows) for change in deadline.changes if change.entry]
     shown = [rows[identity].known_on for identity in deadline.evidence]
     # Every announcement about it counts, also one that an act has overtaken: a count never goes back.
     days += shown + [row.known_on for row in record.announced if deadline.id in (row.about, row.deadline)]
@@ -171,10 +171,11 @@ class WhatChanged:
 
 def what_changed(chosen: Iterable[Deadline], record: Record, since: date) -> tuple[WhatChanged, ...]:
     """What each entry known since a day moved or removed among `chosen`, by day."""
+    rows = record.rows()
     found: dict[tuple[date, str], list[tuple[Deadline, Change]]] = {}
     for deadline in chosen:
         for change in deadline.changes:
-            day = known_on(change, record)
+            day = known_on(change, rows)
             if change.what in ("moved", "vanished") and change.entry and day >= since:
                 found.setdefault((day, change.entry), []).append((deadline, change))
     return tuple(

@@ -50,7 +50,8 @@ def all_deadlines(premises: Premises) -> tuple[Deadline, ...]:
     Assumptions are laid over the whole record: its acts after the day stand beneath them, what was not yet known then
     is no evidence.
     """
-    now, history = _now(premises), revisions(premises)
+    now = _now(premises)
+    history = revisions(premises, now)
     return _assembled({**history.last, **now}.values(), premises, other_readings(premises), history, now)
 
 
@@ -73,7 +74,7 @@ def _picked(identity: str, premises: Premises, now: Mapping[str, Dated]) -> Date
     if identity in now:
         return now[identity]
     standing = _family(identity, now.values())
-    gone = {} if standing else revisions(premises).last
+    gone = {} if standing else revisions(premises, now).last
     family = standing or _family(identity, gone.values())
     ahead = [each for each in family if each.day >= premises.as_of]
     if family:
@@ -118,5 +119,5 @@ def one_deadline(identity: str, premises: Premises) -> Deadline:
     now = _now(premises)
     found = _picked(identity, premises, now)
     rules = _behind(found.rule, premises)
-    history = revisions(premises, rules)
+    history = revisions(premises, now, rules)
     return _assembled((found,), premises, other_readings(premises, rules), history, now)[0]

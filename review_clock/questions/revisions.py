@@ -16,7 +16,7 @@ from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
 from review_clock.law.rules import Rule
 from review_clock.questions.premises import Premises
 from review_clock.questions.resolved import resolved
-from review_clock.record.ledger import Announced, Record
+from review_clock.record.ledger import Announced, Entry
 from review_clock.timeline.chronology import origin_of
 from review_clock.timeline.unfold import timeline, without_running_notices
 
@@ -44,9 +44,9 @@ def _what(act: Act, before: Dated | None, after: Dated | None, known: bool) -> s
     return "day_set" if set_now else ""
 
 
-def _change(what: str, act: Act, before: Dated | None, after: Dated | None, record: Record) -> Change:
+def _change(what: str, act: Act, before: Dated | None, after: Dated | None, entries: Mapping[str, Entry]) -> Change:
     origin, entry, said = origin_of(act)
-    behind = record.by_id().get(entry)
+    behind = entries.get(entry)
     return Change(
         what=what,
         by=name_of(type(act)),
@@ -80,9 +80,9 @@ def _announcement(row: Announced, found: Dated) -> Change:
     )
 
 
-def _made_by(found: Dated, act: Act, record: Record) -> Act:
+def _made_by(found: Dated, act: Act, marks: Mapping[str, Entry]) -> Act:
     """What made a date: the entry that its rule is counted from, where that is not an act under Chapter 34."""
-    marked = record.marks().get(found.rule.counted_from) if isinstance(found.rule, Rule) else None
+    marked = marks.get(found.rule.counted_from) if isinstance(found.rule, Rule) else None
     return marked.act if marked is not None else act
 
 
@@ -97,31 +97,32 @@ def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[A
         yield act, resolved(line, spare, premises.law, record, only, days_of)
 
 
-def revisions(premises: Premises, only: frozenset[str] | None = None) -> Revisions:
-    """The revisions of every deadline that ever stood, in their order; of some rules `only`."""
+def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str] | None = None) -> Revisions:
+    """The revisions of every deadline that ever stood, in their order; of some rules `only`. `now` are the dates of the
+    question."""
+    entries, marks = premises.base.by_id(), premises.known.marks()
     changes: dict[str, list[Change]] = {}
     last: dict[str, Dated] = {}
     previous: dict[str, Dated] = {}
-    for act, now in _stages(premises, only):
-        for identity in {**previous, **now}:
-            before, after = previous.get(identity), now.get(identity)
+    for act, then in _stages(premises, only):
+        for identity in {**previous, **then}:
+            before, after = previous.get(identity), then.get(identity)
             what = _what(act, before, after, identity in last)
             if what:
-                maker = _made_by(after, act, premises.known) if what == "appeared" and after else act
-                changes.setdefault(identity, []).append(_change(what, maker, before, after, premises.base))
-        previous = now
-        last.update(now)
-    _add_announced(premises, only, changes, last)
+                maker = _made_by(after, act, marks) if what == "appeared" and after else act
+                changes.setdefault(identity, []).append(_change(what, maker, before, after, entries))
+        previous = then
+        last.update(then)
+    _add_announced(premises, now, changes, last)
     return Revisions(changes={identity: tuple(each) for identity, each in changes.items()}, last=last)
 
 
 def _add_announced(
-    premises: Premises, only: frozenset[str] | None, changes: dict[str, list[Change]], last: dict[str, Dated]
+    premises: Premises, now: Mapping[str, Dated], changes: dict[str, list[Change]], last: dict[str, Dated]
 ) -> None:
     """Add the dates announced, and those of a user's own that hang on them, each on the day it became known."""
     rows = {row.id: row for row in premises.known.announced}
-    found = resolved(premises.line, premises.spare, premises.law, premises.known, only)
-    for identity, each in found.items():
+    for identity, each in now.items():
         row = rows.get(each.counted.steps[0].ref)
         if row is not None and identity not in changes:
             changes[identity] = [_announcement(row, each)]
