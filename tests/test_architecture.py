@@ -64,6 +64,27 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     list(TopologicalSorter(graph).static_order())  # raises CycleError
 
 
+def picture() -> str:
+    """The rooms and what each imports, as the imports say; an arrow that others imply is left out."""
+    needs: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for path in _modules():
+        needs[_room(path)] |= {parts[0] for parts in _imports(path) if parts[0] in ROOMS} - {_room(path)}
+    reached: dict[str, set[str]] = {}
+    for room in ROOMS:
+        reached[room] = needs[room].union(*(reached[each] for each in needs[room]))
+    arrows = [
+        f"    {each} --> {room}"
+        for room in ROOMS
+        for each in sorted(needs[room], key=ROOMS.index)
+        if not any(each in reached[other] for other in needs[room])
+    ]
+    return "\n".join(["```mermaid", "graph LR", *arrows, "```"])
+
+
+def test_the_picture_of_the_house_is_what_the_imports_say() -> None:
+    assert picture() in (PACKAGE.parent / "docs" / "house.md").read_text(encoding="utf-8"), picture()
+
+
 def _calls(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):

@@ -1,10 +1,11 @@
-"""The documents tell the truth: every command is in README, every block there prints what it says."""
+"""The documents tell the truth: every command is in README, every block of a guide prints what it says."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
@@ -22,7 +23,11 @@ from tests.frozen import DATA, LAW, RECORD
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```console\n\$ (review-clock [^\n]+)\n(.*?)\n```", README, re.DOTALL)
+GUIDES = {"README.md": README} | {
+    f"docs/{path.name}": path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))
+}
+ALL = "\n".join(GUIDES.values())
+FENCE = re.compile(r"^```(console|toml|jsonl) ?(\S*)\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 NEWS = """
 verified_on = 2026-12-20
 [[event]]
@@ -36,8 +41,25 @@ title = "A newspaper"
 """
 
 
-def test_there_is_a_tour() -> None:
-    assert len(BLOCKS) >= 6
+def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
+    """The blocks of a guide in their order: a file with its name and text, or a command and what it prints."""
+    for kind, name, body in FENCE.findall(text):
+        if kind != "console":
+            yield from [("file", name, body)] * bool(name)
+            continue
+        for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            yield "command", command, printed.rstrip("\n")
+
+
+def test_the_guides_show_what_the_commands_print() -> None:
+    for name in ("README.md", "docs/tour.md", "docs/what-if.md"):
+        assert [kind for kind, *_ in _blocks(GUIDES[name])].count("command") >= 2
+
+
+def test_the_readme_is_read_in_one_sitting_and_names_every_guide() -> None:
+    assert README.count("\n") <= 250
+    assert all(f"]({name})" in README for name in GUIDES if name != "README.md")
 
 
 def _prints(shown: str, printed: str) -> bool:
@@ -63,28 +85,48 @@ def test_a_block_leaves_out_what_it_says_it_leaves_out(shown: str, printed: str,
     assert _prints(shown, printed) is same
 
 
+def _told(run: Run, command: str, expected: str) -> str:
+    """What a command of a guide prints: a refusal is one line of the stream of errors, all else is done with 0."""
+    command, _, head = command.partition(" | head -")
+    words = shlex.split(command)
+    if words[0] != "review-clock":
+        return subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout
+    done = run(*words[1:])
+    refused = expected.startswith(("Error:", "Erreur"))
+    assert done.exit_code == (2 if refused else 0), f"{command}: {done.output}"
+    lines = [line.rstrip() for line in (done.stderr if refused else done.stdout).rstrip("\n").split("\n")]
+    return "\n".join(lines[: int(head)] if head else lines)
+
+
 @pytest.mark.parametrize(
     "record", [RECORD, merged([RECORD, from_table(parsed(NEWS, "news.toml"), own=False)])], ids=["", "after news"]
 )
-@pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[command for command, _ in BLOCKS])
-def test_every_block_of_the_readme_prints_what_it_says(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, expected: str, record: Record
+@pytest.mark.parametrize("guide", [name for name, text in GUIDES.items() if any(_blocks(text))])
+def test_every_block_of_a_guide_prints_what_it_says(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, guide: str, record: Record
 ) -> None:
+    """In their order, in a folder of its own: what a guide writes, it goes on to use."""
     monkeypatch.setattr("review_clock.record.ledger._shipped", lambda: record)
-    command, _, head = command.partition(" | head -")
-    done = run(*shlex.split(command)[1:])
-    assert done.exit_code == 0
-    lines = [line.rstrip() for line in done.stdout.rstrip("\n").split("\n")]
-    printed = lines[: int(head)] if head else lines
-    assert _prints(expected, "\n".join(printed)), "\n".join(unified_diff(expected.split("\n"), printed, lineterm=""))
+    monkeypatch.chdir(tmp_path)
+    for kind, name, text in _blocks(GUIDES[guide]):
+        if kind == "file":
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text + "\n", encoding="utf-8")
+            continue
+        printed = _told(run, name, text)
+        assert _prints(text, printed), "\n".join(
+            [name, *unified_diff(text.split("\n"), printed.split("\n"), lineterm="")]
+        )
 
 
-def test_the_feed_of_ones_own_in_the_readme_works(run: Run, tmp_path: Path) -> None:
-    (block,) = re.findall(r"```toml\n(.*?)\n```", README, re.DOTALL)
-    (tmp_path / "partners.toml").write_text(block, encoding="utf-8")
-    explained = run("--calendars", tmp_path, "explain", "acme.position-paper", "--as-of", "2026-11-23")
+def test_the_feed_of_ones_own_in_its_guide_works(run: Run, tmp_path: Path) -> None:
+    (name, block), *_ = ((name, text) for kind, name, text in _blocks(GUIDES["docs/own-feeds.md"]) if kind == "file")
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text(block, encoding="utf-8")
+    office = (tmp_path / name).parent
+    explained = run("--calendars", office, "explain", "acme.position-paper", "--as-of", "2026-11-23")
     assert "2027-05-17" in explained.stdout  # a Monday, 45 days before 1 July 2027
-    fed = run("--calendars", tmp_path, "feed", "partners", "--as-of", "2026-11-23").stdout
+    fed = run("--calendars", office, "feed", "partners", "--as-of", "2026-11-23").stdout
     assert "UID:reminder-30.acme.position-paper.1-2.en@review-clock" in fed
 
 
@@ -96,8 +138,8 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`review-clock {command}" in README
 
 
-def test_no_command_is_in_the_readme_that_is_not_there() -> None:
-    named = set(re.findall(r"review-clock (?:--\w+ \S+ )*([a-z]+)", README)) - {"review"}
+def test_no_command_is_in_a_guide_that_is_not_there() -> None:
+    named = set(re.findall(r"review-clock (?:--\w+ \S+ )*([a-z]+)", ALL)) - {"review"}
     assert named <= set(COMMANDS) | {"record"}
 
 
@@ -108,16 +150,16 @@ def test_the_forms_of_an_act_are_in_the_readme() -> None:
             assert words in README, form
 
 
-def test_the_files_named_in_the_readme_exist(root: Path) -> None:
+def test_the_files_named_in_the_guides_exist(root: Path) -> None:
     rooms = "|".join(path.parent.name for path in (root / "review_clock").glob("*/__init__.py"))
-    for name in re.findall(rf"`((?:review_clock|templates|calendars|tests|\.ci|{rooms})/[\w./-]+)`", README):
+    for name in re.findall(rf"`((?:review_clock|templates|calendars|tests|\.ci|{rooms})/[\w./-]+)`", ALL):
         assert (root / name).exists() or (root / "review_clock" / name).exists(), name
 
 
-def test_no_count_that_news_would_change_is_in_the_readme() -> None:
+def test_no_count_that_news_would_change_is_in_a_guide() -> None:
     numbers = "two three four five six seven eight nine ten eleven twelve fifteen sixteen seventeen eighteen twenty"
     counts = rf"\b(?:\d+|{numbers.replace(' ', '|')}) (?:rules|events|entries|feeds|readings|scenarios|withheld)\b"
-    assert not re.findall(counts, README, re.IGNORECASE)
+    assert not re.findall(counts, ALL, re.IGNORECASE)
 
 
 def test_the_counts_in_the_changelog_are_those_of_0_2_0() -> None:
@@ -132,9 +174,9 @@ def test_the_counts_in_the_changelog_are_those_of_0_2_0() -> None:
     assert len(list((DATA / "scenarios").glob("*.toml"))) == 12
 
 
-def test_every_feed_is_in_the_readme(root: Path) -> None:
+def test_every_feed_is_in_its_guide(root: Path) -> None:
     for path in (root / "calendars").glob("*.toml"):
-        assert f"`{path.stem}`" in README
+        assert f"`{path.stem}`" in GUIDES["docs/own-feeds.md"]
 
 
 def test_the_head_of_each_data_file_explains_its_keys(root: Path) -> None:

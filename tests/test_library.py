@@ -1,4 +1,4 @@
-"""The library: what the README shows of it is so, every public name is told there, and it starts light."""
+"""The library: what the guide shows of it is so, every public name is told there, and it starts light."""
 
 from __future__ import annotations
 
@@ -19,21 +19,25 @@ import review_clock as rc
 from tests.frozen import DATA
 
 ROOT = Path(__file__).resolve().parents[1]
-SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## The library\n")[2].partition("\n## ")[0]
+GUIDE = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 DAY = date(2026, 11, 24)
 HEAVY = {"click", "icalendar", "jinja2", "holidays", "tabulate", "dateutil"}
 
 
-def test_the_blocks_of_the_readme_run_as_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
+@pytest.mark.parametrize(("text", "least"), [(README, 5), (GUIDE, 15)], ids=["README", "the guide"])
+def test_what_is_shown_of_the_library_runs_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, least: int
+) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     (tmp_path / "my-law").mkdir()
     (tmp_path / "mine.toml").write_text(
         '[[event]]\nid = "own-1"\nact = "note"\non = 2026-11-20\ntext = "A call."\n[[event.source]]\ntitle = "Memo"\n',
         encoding="utf-8",
     )
     monkeypatch.chdir(tmp_path)
-    shown = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README.md", None, 0)
-    assert len(shown.examples) >= 15
+    shown = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "a guide", None, 0)
+    assert len(shown.examples) >= least
     said: list[str] = []
     assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(shown, out=said.append).failed == 0, "".join(said)
 
@@ -42,7 +46,7 @@ def test_the_blocks_of_the_readme_run_as_they_say(tmp_path: Path, monkeypatch: p
 def test_every_public_name_is_told(name: str) -> None:
     public = getattr(rc, name)
     assert inspect.getdoc(public)
-    assert re.search(rf"\b(?:rc\.)?{name}\b", SECTION)
+    assert re.search(rf"\b(?:rc\.)?{name}\b", GUIDE)
     for inner, member in vars(public).items() if inspect.isclass(public) else ():
         if not inner.startswith("_") and (callable(member) or isinstance(member, property | classmethod)):
             assert inspect.getdoc(member), f"{name}.{inner}"
