@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 
-from icalendar import Calendar, Timezone, vDuration, vText, vUri
+from icalendar import Calendar, vDuration, vText, vUri
 
+from review_clock import __version__
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition, named, shipped
-from review_clock.feeds.events import STATUS, Events, Hypothesis, clean, known_on, one_line, stamp, uid, what_changed
-from review_clock.law.counting import ONE_DAY
+from review_clock.feeds.described import clean, one_line
+from review_clock.feeds.events import STATUS, Events, Hypothesis, language
+from review_clock.feeds.stamps import moment
+from review_clock.feeds.what_changed import known_on, what_changed
+from review_clock.feeds.zones import time_zone
 from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Record
@@ -24,7 +28,8 @@ from review_clock.words.acts import all_assumed, titled
 from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
-PRODID: Final = "-//Review Clock//USMCA deadlines//EN"
+EVERY: Final = timedelta(hours=4)
+"""How often a client should look: a notice of withdrawal is news that cannot wait a day."""
 A_YEAR: Final = timedelta(days=366)
 _END: Final = b"END:VCALENDAR\r\n"
 
@@ -52,31 +57,38 @@ def contents(definition: Definition, found: Iterable[Deadline], record: Record, 
 # -------------------------------------------------------------------------------------------------- the calendar
 
 
-def _calendar(definition: Definition, events: Events, changed: date, answer: Answer) -> Calendar:
-    words, base_url = events.words, events.base_url
-    named = (words.said(definition.title), *headline(answer, words).unusual)
-    title = one_line(events.titled(" · ".join(named)))
-    text = clean(events.described(words.said(definition.description)))
-    language = {"LANGUAGE": words.locale.replace("_", "-")}
+def _empty(words: Wording) -> Calendar:
+    """A calendar with what each has. Files carry no METHOD, which would make messages of them (RFC 5546), and no UID,
+    which some clients take for that of every event."""
     calendar = Calendar()
-    calendar.add("PRODID", PRODID)
+    calendar.add("PRODID", f"-//Review Clock//Review Clock {__version__}//{words.lang.upper()}")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("UID", uid(f"calendar.{definition.name}", words, events.hypothesis))
-    calendar.add("NAME", vText(title), parameters=language)
-    calendar.add("X-WR-CALNAME", vText(title))
-    calendar.add("DESCRIPTION", vText(text), parameters=language)
-    calendar.add("X-WR-CALDESC", vText(text))
-    calendar.add("LAST-MODIFIED", stamp(changed))
+    return calendar
+
+
+def _name(calendar: Calendar, title: str, text: str, words: Wording) -> None:
+    calendar.add("NAME", vText(one_line(title)), parameters=language(words))
+    calendar.add("X-WR-CALNAME", vText(one_line(title)))
+    calendar.add("DESCRIPTION", vText(clean(text)), parameters=language(words))
+    calendar.add("X-WR-CALDESC", vText(clean(text)))
+
+
+def _calendar(definition: Definition, events: Events, changed: datetime, answer: Answer) -> Calendar:
+    words = events.words
+    named = (words.said(definition.title), *headline(answer, words).unusual)
+    calendar = _empty(words)
+    title, text = events.titled(" · ".join(named)), events.described(words.said(definition.description))
+    _name(calendar, title, text, words)
+    calendar.add("LAST-MODIFIED", moment(changed))
     calendar.add("CATEGORIES", [words("agreement.short")])
     calendar.add("COLOR", definition.colour)
-    calendar.add("REFRESH-INTERVAL", vDuration(ONE_DAY), parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", "P1D")
-    calendar.add("X-WR-TIMEZONE", "UTC")
-    if base_url and events.hypothesis is None:
-        calendar.add("URL", f"{base_url}/{words.lang}/deadlines.html")
-        source = vUri(f"{base_url}/calendars/{definition.name}.{words.lang}.ics")
+    calendar.add("REFRESH-INTERVAL", vDuration(EVERY), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(EVERY))
+    address = events.address("deadlines.html")
+    if address:
+        calendar.add("URL", address)
+        source = vUri(f"{events.base_url}/calendars/{definition.name}.{words.lang}.ics")
         calendar.add("SOURCE", source, parameters={"VALUE": "URI"})
     return calendar
 
@@ -84,40 +96,54 @@ def _calendar(definition: Definition, events: Events, changed: date, answer: Ans
 def _event(deadline: Deadline, definition: Definition, events: Events) -> bytes:
     """The event of a deadline with its reminders: one that is cancelled reminds nobody, and cancels its own."""
     reminders = definition.reminders_of(deadline)
-    cancelled = STATUS[deadline.certainty] == "CANCELLED"
-    body = events.serialised(deadline, () if cancelled else tuple(n for n, _ in reminders), definition.office_notes)
+    as_alarms = definition.reminders == "alarms" and STATUS[deadline.certainty] != "CANCELLED"
+    body = events.serialised(deadline, tuple(n for n, _ in reminders) if as_alarms else (), definition.office_notes)
     if definition.reminders == "alarms":
         return body
     return body + b"".join(events.reminder(deadline, *each) for each in reminders)
 
 
+def _standing(definition: Definition, nothing: bool, events: Events, day: date) -> list[bytes]:
+    """The entry that nothing is ahead, where that is so; in a feed that waits for news, cancelled where it is not."""
+    if not nothing and not definition.waits:
+        return []
+    return [events.standing(definition.name, events.words.said(definition.title), day, cancelled=not nothing)]
+
+
 def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Events, answer: Answer) -> bytes:
     """A feed of `chosen` deadlines as bytes: CRLF, folded at 75 octets, UTF-8. Its events come from `events`.
 
-    What an entry of the year before the day of `answer` moved or removed is an event of its own, on the day it became
+    What an entry of the year before the day of `answer` did to them is an event of its own, on the day it became
     known. What is unusual in that answer (a Party gone, a notice that runs, an extension, the end) is in its name.
     """
-    changed = max((events.news(each).changed for each in chosen), default=events.record.verified_on)
-    calendar = _calendar(definition, events, changed, answer)
-    # A calendar must hold a component (RFC 5545 3.6): one without events holds its time zone.
-    for zone in sorted({each.zone for each in chosen if each.time} or ({"UTC"} if not chosen else set())):
-        calendar.add_component(Timezone.from_tzid(zone))
-    bodies = [_event(each, definition, events) for each in chosen]
+    carried = () if definition.only_changes else chosen
+    stamps = [events.stamps.of_all(answer.as_of), *map(events.stamps.of, carried)]
+    calendar = _calendar(definition, events, max(each.changed for each in stamps), answer)
+    for zone in sorted({each.zone for each in carried if each.time}):
+        calendar.add_component(time_zone(zone))
+    bodies = [_event(each, definition, events) for each in carried]
     if events.hypothesis is None:
-        bodies += [events.changed(each) for each in what_changed(chosen, events.record, answer.as_of - A_YEAR)]
+        news = what_changed(chosen, events.rows, answer.as_of - A_YEAR)
+        bodies += map(events.changed, news)
+        nothing = not news if definition.only_changes else not any(each.is_ahead for each in carried)
+        bodies += _standing(definition, nothing, events, answer.as_of)
     head = bytes(calendar.to_ical(sorted=False)).removesuffix(_END)
     return head + b"".join(bodies) + _END
 
 
+ALARM_OF_ONE: Final = 7
+"""How many days before the alarm of a calendar of one event rings."""
+
+
 def one_event(deadline: Deadline, events: Events) -> bytes:
-    """A calendar of one deadline, for "add to calendar": a copy that does not follow the law."""
-    calendar = Calendar()
-    calendar.add("PRODID", PRODID)
-    calendar.add("VERSION", "2.0")
-    calendar.add("METHOD", "PUBLISH")
+    """A calendar of one deadline, for "add to calendar": a copy with an alarm, which says that it does not follow the
+    law."""
+    words, calendar = events.words, _empty(events.words)
+    _name(calendar, events.summary(deadline), words("feed.a_copy"), words)
     if deadline.time:
-        calendar.add_component(Timezone.from_tzid(deadline.zone))
-    return bytes(calendar.to_ical(sorted=False)).removesuffix(_END) + events.serialised(deadline, (), True) + _END
+        calendar.add_component(time_zone(deadline.zone))
+    body = events.serialised(deadline, (ALARM_OF_ONE,), True, words("feed.a_copy"))
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(_END) + body + _END
 
 
 def links(address: str, title: str) -> tuple[tuple[str, str], ...]:
@@ -157,11 +183,13 @@ def carried(definition: Definition, question: Question, words: Wording, base_url
     chosen, answer = contents(definition, then.all_deadlines, known, day), then.status.answer
     plan, scenario = question.plan, question.scenario
     if plan is None or scenario is None:
-        return Carried(definition=definition, chosen=chosen, events=Events(known, words, base_url), answer=answer)
+        return Carried(
+            definition=definition, chosen=chosen, events=Events(question.law, known, words, base_url), answer=answer
+        )
     standing = tuple(each for each in chosen if each.certainty != "superseded")
     title, lines = titled(plan.title, plan.lines, words), tuple(all_assumed(scenario.lines, words))
     hypothesis = Hypothesis(name=scenario.name, title=title, lines=lines)
-    events = Events(known, words, "", hypothesis)
+    events = Events(question.law, known, words, base_url, hypothesis)
     return Carried(definition=definition, chosen=standing, events=events, answer=answer)
 
 

@@ -10,14 +10,23 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition
-from review_clock.feeds.events import Events, one_line, uid
+from review_clock.feeds.described import one_line
+from review_clock.feeds.events import Events, uid
 from review_clock.formats.tables import spreadsheet_safe
 from review_clock.words.phrases import ends_text
 
 REMINDER_TIME = "09:00:00"
+
+
+COLUMNS: Final = (
+    *("Subject", "Start Date", "Start Time", "End Date", "End Time", "All day event"),
+    *("Reminder on/off", "Reminder Date", "Reminder Time", "Categories", "Description", "Time Zone"),
+    *("Certainty", "Outcome", "Day", "Bound", "Confidence", "Responsible", "Authority", "Earliest", "Latest", "UID"),
+)
 
 
 def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
@@ -60,7 +69,6 @@ def table(definition: Definition, chosen: Iterable[Deadline], events: Events) ->
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     rows = [_row(each, definition, events) for each in chosen if each.certainty != "superseded"]
-    if rows:
-        writer.writerow(rows[0])
+    writer.writerow(COLUMNS)
     writer.writerows([spreadsheet_safe(cell) for cell in row.values()] for row in rows)
     return out.getvalue().encode("utf-8-sig")

@@ -28,7 +28,8 @@ REMINDERS: Final = ("alarms", "events")
 class Definition:
     """One feed: what it chooses, its words, its languages, its reminders in days before.
 
-    `own_dates` says that it asks for a user's own dates too.
+    `own_dates` says that it asks for a user's own dates too; `waits` that it may have nothing ahead until news comes;
+    `only_changes` that it tells what changed among its dates, and carries none of them.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Definition:
     reminders: str
     selection: Selection
     own_dates: bool
+    waits: bool
+    only_changes: bool
     alarms: Mapping[str, tuple[int, ...]]
 
     def takes(self, deadline: Deadline) -> bool:
@@ -91,6 +94,8 @@ def load(root: Table, name: str, law: Law) -> Definition:
         reminders=root.choice("reminders", REMINDERS, REMINDERS[0]),
         selection=Selection(choose=choose, with_superseded=True),
         own_dates="internal" in choose["kind"] or not own.isdisjoint(choose["rule"]),
+        waits=root.flag("waits"),
+        only_changes=root.flag("only_changes"),
         alarms=_alarms(root.table("alarms")),
     )
     table.finish()

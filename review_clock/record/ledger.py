@@ -172,6 +172,10 @@ class Record:
         """The days on which something became known, or was verified, in order."""
         return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
 
+    def recorded_days(self) -> tuple[date, ...]:
+        """The day of each thing that came into it: an entry, an announcement, a verification."""
+        return (self.verified_on, *(row.known_on for row in self.rows().values()))
+
     @property
     def digest(self) -> str:
         """A digest of what it holds: two answers from the same record carry the same."""

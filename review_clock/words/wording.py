@@ -68,6 +68,12 @@ class Wording:
         return str(self._words["language"]["colon"])
 
     @property
+    def texts_revised(self) -> date:
+        """The day on which the words of this language were last revised: what feeds say changes with them."""
+        day: date = self._words["texts_revised"]
+        return day
+
+    @property
     def locale(self) -> str:
         """The CLDR locale of this language here: en_US, es_MX, fr_CA."""
         return str(self._cldr["locale"])

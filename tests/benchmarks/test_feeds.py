@@ -32,7 +32,7 @@ def test_what_all_feeds_cost_beside_one_is_told(capsys: pytest.CaptureFixture[st
     def seconds(names: Iterable[str]) -> float:
         start = time.process_time()
         for lang in LANGUAGES:
-            events = Events(RECORD, wording(lang), "https://example.org")
+            events = Events(LAW, RECORD, wording(lang), "https://example.org")
             for name in names:
                 calendar_of(feeds[name], contents(feeds[name], found, RECORD, day), events, answer)
         return time.process_time() - start
@@ -100,7 +100,7 @@ def test_what_one_feed_costs_beside_the_bare_library_is_told(size: int, capsys: 
     words, everything, answer = wording("en"), shipped(LAW)["everything"], question(day).status.answer
 
     def ours() -> bytes:
-        return calendar_of(everything, found, Events(RECORD, words, "https://example.org"), answer)
+        return calendar_of(everything, found, Events(LAW, RECORD, words, "https://example.org"), answer)
 
     data = ours()
     bare = _bare(data)

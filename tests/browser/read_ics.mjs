@@ -25,13 +25,20 @@ function byNodeIcal(text) {
       event.datetype === "date"
         ? `${event.start.getFullYear()}-${two(event.start.getMonth() + 1)}-${two(event.start.getDate())}`
         : event.start.toISOString(),
-    summary: event.summary,
+    summary: event.summary.val ?? event.summary, // with a language, an object
     status: event.status,
     // An alarm with a UID becomes a property of its event under that UID.
     alarms: Object.values(event)
       .filter((each) => each?.type === "VALARM")
-      .map((alarm) => Number(alarm.trigger.replace(/P(\d+)D$/, "$1"))),
+      .map((alarm) => inDays(alarm.trigger)),
   }));
+}
+
+// A duration without weeks, in days: -P29DT15H is -29.625.
+function inDays(text) {
+  const [, sign, whole, hours, minutes] = /^([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(text);
+  const found = Number(whole ?? 0) + Number(hours ?? 0) / 24 + Number(minutes ?? 0) / 1440;
+  return sign === "-" ? -found : found;
 }
 
 const found = {};

@@ -10,9 +10,10 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from review_clock.feeds.calendar import calendar_of, carried, contents, news_day
+from review_clock.feeds.calendar import calendar_of, carried, contents, news_day, one_event
 from review_clock.feeds.definition import load, shipped
-from review_clock.feeds.events import one_line, uid
+from review_clock.feeds.described import one_line
+from review_clock.feeds.events import Events, uid
 from review_clock.files import LANGUAGES, parsed
 from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
@@ -32,8 +33,13 @@ def _feed(lang: str = "en", as_of: date = AS_OF, extra: str = "", name: str = "e
     return carried(FEEDS[name], asked, wording(lang), "https://example.org/clock").calendar()
 
 
-def _events(data: bytes) -> dict[str, Any]:
+def _all(data: bytes) -> dict[str, Any]:
     return {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
+
+
+def _events(data: bytes) -> dict[str, Any]:
+    """The events that stand for deadlines, and their reminders."""
+    return {key: event for key, event in _all(data).items() if not key.startswith(("changed.", "standing."))}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -42,7 +48,7 @@ def test_every_selected_deadline_is_there_once_on_its_date_and_nothing_else(lang
     chosen = contents(FEEDS["everything"], deadlines(RECORD, day), RECORD, day)
     events = _events(_feed(lang))
     assert {uid(each.id, words): each.date for each in chosen} == {k: e.decoded("DTSTART") for k, e in events.items()}
-    assert len(Calendar.from_ical(_feed(lang)).walk("VEVENT")) == len(events)
+    assert len(Calendar.from_ical(_feed(lang)).walk("VEVENT")) == len(_all(_feed(lang)))
 
 
 def test_the_uid_holds_no_date_and_is_its_own_in_each_language() -> None:
@@ -68,10 +74,7 @@ def test_the_description_says_who_under_what_how_counted_and_how_far_verified() 
         assert part in text
 
 
-def test_time_alone_changes_no_byte_and_news_raises_the_sequence() -> None:
-    assert _feed(as_of=date(2026, 11, 23)) == _feed(as_of=date(2026, 12, 20)) == _feed(as_of=date(2028, 1, 1))
-    before = _events(_feed())["treaty.review.annual.1-2.en@review-clock"]
-    moved = """
+MOVED = """
 [[event]]
 id = "own-1"
 on = 2026-12-01
@@ -81,7 +84,12 @@ text = "The day was set."
 [[event.source]]
 title = "Joint statement"
 """
-    after = _events(_feed(as_of=date(2026, 12, 2), extra=moved))["treaty.review.annual.1-2.en@review-clock"]
+
+
+def test_time_alone_changes_no_byte_and_news_raises_the_sequence() -> None:
+    assert _feed(as_of=date(2026, 11, 23)) == _feed(as_of=date(2026, 12, 20)) == _feed(as_of=date(2028, 1, 1))
+    before = _events(_feed())["treaty.review.annual.1-2.en@review-clock"]
+    after = _events(_feed(as_of=date(2026, 12, 2), extra=MOVED))["treaty.review.annual.1-2.en@review-clock"]
     assert after.decoded("DTSTART") == date(2027, 6, 10)
     assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
     assert after.decoded("DTSTAMP") > before.decoded("DTSTAMP")
@@ -125,7 +133,7 @@ title = {json.dumps(HOSTILE, ensure_ascii=False)}
     data = _feed(extra=extra)
     events = _events(data)
     assert len(events) == len(_events(_feed())) + 1
-    assert str(events["own.date.en@review-clock"]["SUMMARY"]) == one_line(HOSTILE)
+    assert str(events["own.date.en@review-clock"]["SUMMARY"]) == f"USMCA/US 2027: {one_line(HOSTILE)}"
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     assert vobject.readOne(data.decode("utf-8")).validate(raiseException=True)
 
@@ -157,8 +165,11 @@ title = "Notice"
 def test_alarms_are_where_the_definition_puts_them() -> None:
     events = _events(_feed())
     review = events["treaty.review.annual.1-2.en@review-clock"]
-    assert [a.decoded("TRIGGER").days for a in review.walk("VALARM")] == [-30, -7, -1]
-    assert [a.decoded("TRIGGER").days for a in events["origin.steel.en@review-clock"].walk("VALARM")] == [-30]
+    nine = timedelta(hours=9)  # in the morning of that day, and the event begins at midnight
+    assert [a.decoded("TRIGGER") - nine for a in review.walk("VALARM")] == [timedelta(days=-n) for n in (30, 7, 1)]
+    assert str(review.walk("VALARM")[0]["DESCRIPTION"]).startswith("In 30 days: USMCA 2027")
+    (steel,) = events["origin.steel.en@review-clock"].walk("VALARM")
+    assert steel.decoded("TRIGGER") == timedelta(days=-30, hours=9)
     assert events["treaty.review.six-year.1-1.en@review-clock"].walk("VALARM") == []
 
 
@@ -190,6 +201,9 @@ def test_each_feed_carries_what_its_name_says_and_nothing_that_everything_lacks(
 
 def test_the_withdrawal_watch_is_empty_until_a_notice_runs() -> None:
     assert _events(_feed(name="withdrawal-watch")) == {}
+    (waiting,) = _all(_feed(name="withdrawal-watch")).values()
+    assert str(waiting["STATUS"]) == "CONFIRMED"
+    assert "nothing is ahead as of October 8, 2026" in str(waiting["SUMMARY"])
     notice = """
 [[event]]
 id = "own-1"
@@ -202,6 +216,8 @@ title = "Letter"
 """
     events = _events(_feed(name="withdrawal-watch", as_of=date(2027, 1, 20), extra=notice))
     assert events["treaty.withdrawal.effect.us-1.en@review-clock"].decoded("DTSTART") == date(2027, 7, 15)
+    running = _all(_feed(name="withdrawal-watch", as_of=date(2027, 1, 20), extra=notice))
+    assert str(running["standing.withdrawal-watch.en@review-clock"]["STATUS"]) == "CANCELLED"
     rescinded = notice + notice.replace("own-1", "own-2").replace("2027-01-15", "2027-03-01").replace(
         "withdrawal_notice", "withdrawal_rescinded"
     )
@@ -228,27 +244,109 @@ def test_the_milestones_are_a_handful() -> None:
 
 
 def test_an_event_is_serialised_once_for_all_feeds_that_carry_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    from review_clock.feeds import events
-
     calls: list[str] = []
-    whole = events.Events._event
-    monkeypatch.setattr(events.Events, "_event", lambda s, d, n: calls.append(d.id) or whole(s, d, n))
+    whole = Events._event
+    monkeypatch.setattr(Events, "_event", lambda s, d, *rest: calls.append(d.id) or whole(s, d, *rest))
     day = news_day(RECORD, AS_OF)
     found = deadlines(RECORD, day)
-    events = events.Events(RECORD, wording("en"), "")
+    events = Events(LAW, RECORD, wording("en"), "")
     for each in FEEDS.values():
         calendar_of(each, contents(each, found, RECORD, day), events, question(day).status.answer)
     assert max(calls.count(identity) for identity in set(calls)) <= 2  # with and without the note on office days
 
 
-def test_what_an_entry_moved_or_removed_is_said_on_the_day_it_became_known_and_for_a_year() -> None:
-    events = _events(_feed(as_of=date(2027, 7, 2), extra=EXTENDED))
-    (key,) = [key for key in events if key.startswith("changed.")]
-    said = events[key]
+def test_what_an_entry_did_is_said_on_the_day_it_became_known_and_for_a_year() -> None:
+    events = _all(_feed(as_of=date(2027, 7, 2), extra=EXTENDED))
+    said = events["changed.own-us.en@review-clock"]
     assert said.decoded("DTSTART") == date(2027, 7, 1)
+    assert re.fullmatch(r"USMCA: Confirmation \(United States\) \(cancelled: \d+, new: \d+\)", str(said["SUMMARY"]))
     text = str(said["DESCRIPTION"])
-    assert "End of the term of the Agreement: July 1, 2036 fell away" in text
-    assert text.count("Annual joint review: ") == 8
+    assert text.startswith("Confirmed.\nSource: Letter\n")
+    assert text.count(" fell away") == 10
+    assert re.search(r"and \d+ more\n", text)
+    assert "https://example.org/clock/en/history.html" in text
     later = _feed(as_of=date(2028, 12, 1), extra=EXTENDED + MUCH_LATER.replace("2028-05-01", "2028-11-01"))
-    assert not [key for key in _events(later) if key.startswith("changed.")]
-    assert [key for key in _events(_feed()) if key.startswith("changed.")] == []
+    assert not [key for key in _all(later) if key.startswith("changed.")]
+    # What was announced in the year before is told too, with who announced it.
+    announced = _all(_feed())["changed.E65d.en@review-clock"]
+    assert "announced: Comments due on the 2027 joint review (new: 1)" in str(announced["SUMMARY"])
+
+
+def test_a_feed_of_changes_alone_carries_no_date() -> None:
+    found = _all(_feed(name="changes", as_of=date(2027, 7, 2), extra=EXTENDED))
+    assert found
+    assert all(key.startswith(("changed.", "standing.")) for key in found)
+
+
+def test_the_title_says_whose_it_is_of_which_year_and_whether_it_stands() -> None:
+    before = _events(_feed())
+    assert str(before["treaty.review.annual.1-2.en@review-clock"]["SUMMARY"]) == (
+        "USMCA 2027: Annual joint review (day not announced)"
+    )
+    after = _events(_feed("es", as_of=date(2027, 7, 2), extra=EXTENDED))
+    title = str(after["us.611.notice.1-3.es@review-clock"]["SUMMARY"])
+    assert title.startswith("CANCELADA: T-MEC/EE. UU. 2028: ")
+    moved = _events(_feed("fr", as_of=date(2026, 12, 2), extra=MOVED))
+    assert str(moved["us.611.notice.1-2.fr@review-clock"]["SUMMARY"]).startswith(
+        "ACEUM/É.-U. 2027\u00a0: "
+    )  # it is past
+    assert str(moved["us.611.annual-report.1-2.fr@review-clock"]["SUMMARY"]).startswith(
+        "DÉPLACÉE\u00a0: ACEUM/É.-U. 2027"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("extra", ["", "moved", "extended"])
+def test_a_description_answers_first_in_eight_lines_and_ends_with_its_own_page(lang: str, extra: str) -> None:
+    more = {"": "", "moved": MOVED, "extended": EXTENDED}[extra]
+    day = date(2027, 7, 2) if extra == "extended" else date(2026, 12, 2)
+    for key, event in _events(_feed(lang, as_of=day, extra=more)).items():
+        lines = str(event["DESCRIPTION"]).split("\n")
+        assert len(lines) <= 8, key
+        assert lines[-1].endswith(f"https://example.org/clock/{lang}/deadlines.html#{key.rpartition(f'.{lang}@')[0]}")
+        cancelled = str(event["STATUS"]) == "CANCELLED"
+        assert wording(lang).day(event.decoded("DTSTART")) in " ".join(lines[:2] if cancelled else lines[:1]), key
+        assert not re.search(r"[a-z]+_[a-z_]+=", str(event["DESCRIPTION"])), key
+
+
+def test_a_file_is_no_message_and_says_in_which_language_it_is() -> None:
+    data = _feed("es").decode()
+    head = data.partition("BEGIN:VEVENT")[0]
+    assert "METHOD" not in data
+    assert "\nUID" not in head
+    assert "PRODID:-//Review Clock//Review Clock " in head
+    assert head.partition("PRODID:")[2].partition("\r\n")[0].endswith("//ES")
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        assert event["SUMMARY"].params["LANGUAGE"] == event["DESCRIPTION"].params["LANGUAGE"] == "es-MX"
+
+
+def test_an_event_links_the_texts_that_it_rests_on() -> None:
+    event = _events(_feed())["us.611.annual-report.1-2.en@review-clock"]
+    (first, *_), deadline = event["LINK"], question(AS_OF).explain("us.611.annual-report.1-2")
+    assert str(first) == deadline.authority[0].url
+    assert first.params["LABEL"] == "19 U.S.C. 4611(c)(1)"
+    assert first.params["LINKREL"] == "describedby"
+
+
+def test_a_copy_of_one_date_says_that_it_does_not_follow_the_law_and_rings() -> None:
+    events = Events(LAW, RECORD, wording("en"), "https://example.org")
+    data = one_event(question(AS_OF).explain("us.611.annual-report.1-2"), events)
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    assert str(event["DESCRIPTION"]).startswith("A copy of one date: it does not follow the law.")
+    assert [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")] == [timedelta(days=-7, hours=9)]
+    assert b"CALSCALE:GREGORIAN" in data
+    assert b"NAME;LANGUAGE=en-US:USMCA/US 2027: Report" in data
+
+
+def test_reminders_as_events_stand_in_place_of_alarms() -> None:
+    text = 'title = "T"\ndescription = "D"\ncolour = "teal"\nreminders = "events"\n[choose]\n[alarms]\ndefault = [7]\n'
+    definition = load(parsed(text, "own.toml"), "own", LAW)
+    data = carried(definition, _question(AS_OF), wording("en")).calendar()
+    assert b"VALARM" not in data
+    title = str(_events(data)["reminder-7.treaty.review.annual.1-2.en@review-clock"]["SUMMARY"])
+    assert title == "In 7 days: USMCA 2027: Annual joint review (day not announced)"
+
+
+@pytest.mark.parametrize("name", ["mexico", "canada"])
+def test_the_feed_of_a_party_carries_what_the_agreement_itself_asks(name: str) -> None:
+    assert "treaty.review.annual.1-2.en@review-clock" in _events(_feed(name=name))

@@ -107,7 +107,7 @@ def _poll(record: Record, day: date, name: str, found: tuple[Deadline, ...]) -> 
     """A feed, and what a calendar that follows it should show."""
     chosen = contents(FEEDS[name], found, record, news_day(record, day))
     answer = question(news_day(record, day), record=record).status.answer
-    data = calendar_of(FEEDS[name], chosen, Events(record, wording("en"), ""), answer)
+    data = calendar_of(FEEDS[name], chosen, Events(LAW, record, wording("en"), ""), answer)
     return data, {each.id: each.date for each in chosen if each.certainty != "superseded"}
 
 

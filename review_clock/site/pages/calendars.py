@@ -72,7 +72,7 @@ def _table(material: Material, definition: Definition, events: Events) -> bytes:
 
 def calendar_files(material: Material, words: Wording) -> dict[str, Callable[[], bytes]]:
     """Every feed in one language, and a calendar of its own for each date ahead."""
-    events = Events(material.record, words, material.base_url)
+    events = Events(material.law, material.record, words, material.base_url)
     parts: dict[str, Callable[[], bytes]] = {}
     for name, definition in material.feeds.items():
         if words.lang in definition.languages:

@@ -1,0 +1,84 @@
+"""What an entry of the record did to the dates of a feed, for clients that drop a cancelled event without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from review_clock.deadlines.changes import Change
+from review_clock.deadlines.deadline import Deadline
+from review_clock.feeds.described import matter
+from review_clock.record.ledger import Announced, Entry
+from review_clock.words.phrases import source_text
+from review_clock.words.wording import Wording
+
+RecordRow = Entry | Announced
+TOLD: Final = ("vanished", "moved", "revived", "appeared")
+"""What is told, in this order: a date fell away, moved, came back, is new."""
+_LINES: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatChanged:
+    """What an entry of the record did among the dates of a feed, and the day on which it became known."""
+
+    row: RecordRow
+    changes: tuple[tuple[Deadline, Change], ...]
+
+    @property
+    def day(self) -> date:
+        """The day on which the entry became known."""
+        return self.row.known_on
+
+    def counts(self, words: Wording) -> str:
+        """How many dates fell away, moved, came back, are new: what is none is left out."""
+        made = [change.what for _, change in self.changes]
+        found = [words(f"feed.count_{what}", n=words.number(made.count(what))) for what in TOLD if what in made]
+        return ", ".join(found)
+
+    def title(self, words: Wording) -> str:
+        """The act, and what it did to how many dates."""
+        change, title = self.changes[0][1], getattr(self.row, "title", None)
+        act = words.said(title) if title else words.act(change.by, change.party)
+        return words(
+            "feed.changed_announced" if title else "feed.changed",
+            act=f"{act[0].upper()}{act[1:]}",
+            counts=self.counts(words),
+        )
+
+    def lines(self, words: Wording, address: str) -> list[str]:
+        """What the entry says and who says so, what it did to the first ten dates, and where the rest stands."""
+        found = [words.said(self.row.text)]
+        found += [words("feed.source", text=source_text(each, words)) for each in self.row.sources]
+        for deadline, change in self.changes[:_LINES]:
+            days = {"before": change.before, "after": change.after}
+            said = {name: words.day(day) if day else "" for name, day in days.items()}
+            found.append(words(f"feed.changed_{change.what}", title=matter(deadline, words), **said))
+        if len(self.changes) > _LINES:
+            found.append(words("feed.more", n=words.number(len(self.changes) - _LINES)))
+        return [*found, " ".join(filter(None, (words("feed.disclaimer"), address)))]
+
+
+def known_on(change: Change, rows: Mapping[str, RecordRow]) -> date:
+    """The day on which what made a change became known."""
+    row = rows.get(change.entry)
+    return row.known_on if row is not None else change.on
+
+
+def what_changed(chosen: Iterable[Deadline], rows: Mapping[str, RecordRow], since: date) -> tuple[WhatChanged, ...]:
+    """What each entry known since a day did among `chosen`, by day."""
+    found: dict[str, list[tuple[Deadline, Change]]] = {}
+    for deadline in chosen:
+        for change in deadline.changes:
+            if change.what in TOLD and change.entry in rows and known_on(change, rows) >= since:
+                found.setdefault(change.entry, []).append((deadline, change))
+    made = [
+        WhatChanged(
+            row=rows[entry],
+            changes=tuple(sorted(changes, key=lambda each: (TOLD.index(each[1].what), each[0].date, each[0].id))),
+        )
+        for entry, changes in found.items()
+    ]
+    return tuple(sorted(made, key=lambda each: (each.day, each.row.id)))
