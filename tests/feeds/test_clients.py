@@ -220,7 +220,9 @@ def test_calcurse_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], st
         found = [APPOINTMENT.fullmatch(line) for line in (folder / "apts").read_text(encoding="utf-8").splitlines()]
         assert all(found), path.name
         theirs = sorted((f"{f[3]}-{f[1]}-{f[2]}", " ".join(f[4].split())) for f in found if f)
-        assert theirs == sorted((d[:10], s) for d, s, _status, _alarms in _facts(data).values()), path.name
+        assert theirs == sorted((d[:10], " ".join(s.split())) for d, s, _status, _alarms in _facts(data).values()), (
+            path.name
+        )
 
 
 def test_khal_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], str], tmp_path: Path) -> None:
