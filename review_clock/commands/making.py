@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review_clock.commands.bad_input import Command, FilePath, Group
+from review_clock.commands.gate import say_going_back, what_goes_back
 from review_clock.commands.options import (
     Settings,
     as_of_option,
@@ -165,9 +166,21 @@ def feed(
 @calendars_option
 @as_of_option
 @reading_option
+@click.option(
+    "--allow-going-back", is_flag=True, help="Publish also what takes back what subscribers of the site in DIR have."
+)
 @click.pass_obj
-def build(settings: Settings, folder: str, base_url: str, as_of: date | None, reading: tuple[str, ...]) -> None:
+def build(
+    settings: Settings,
+    folder: str,
+    base_url: str,
+    as_of: date | None,
+    reading: tuple[str, ...],
+    allow_going_back: bool,
+) -> None:
     """The whole site and every feed, into DIR: atomic, and the same input gives the same bytes.
+
+    A site that stands in DIR is not replaced by one whose feeds would go back: exit code 1, and nothing is changed.
 
     \b
     Example:
@@ -176,15 +189,20 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
     import sys
 
     from review_clock.site.build import steps as build_steps
+    from review_clock.site.publish_gate import WouldGoBack
 
     question, words = settings.ask(as_of, reading), settings.words()
-    steps = build_steps(question, folder, base_url, settings.feeds(question))
+    steps = build_steps(question, folder, base_url, settings.feeds(question), gated=not allow_going_back)
     quiet = not sys.stderr.isatty()
     written: list[str] = []
     with click.progressbar(
         steps, length=steps.length, label=words("build.progress"), file=sys.stderr, hidden=quiet
     ) as bar:
-        written.extend(bar)
+        try:
+            written.extend(bar)
+        except WouldGoBack as refused:
+            say_going_back(refused.found, words)
+            raise click.exceptions.Exit(1) from None
     for path in written:
         click.echo(path)
     click.echo(words("build.wrote", files=words.count("files", len(written)), folder=folder), err=True)
@@ -195,14 +213,18 @@ def build(settings: Settings, folder: str, base_url: str, as_of: date | None, re
 @calendars_option
 @as_of_option
 @click.option("--data", metavar="DIR", type=FilePath(file_okay=False), help="Data files to check before ours.")
+@click.option(
+    "--against", metavar="DIR|URL", help="A published site: refuse what would take back what its subscribers have."
+)
 @format_option("text", "json")
 @click.pass_obj
-def check(settings: Settings, as_of: date | None, data: str | None, form: str) -> None:
+def check(settings: Settings, as_of: date | None, data: str | None, against: str | None, form: str) -> None:
     """Validate record, rules, readings, calendars, translations and freshness. Exit code 1 if something is wrong.
 
     \b
     Example:
         review-clock check --as-of 2026-11-23
+        review-clock check --against https://example.org/clock
     """
     from review_clock.check import check as checked
     from review_clock.check import summary
@@ -219,5 +241,7 @@ def check(settings: Settings, as_of: date | None, data: str | None, form: str) -
             click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")
         if found.passed:
             click.echo(summary(found, words))
-    if not found.passed:
+    back = what_goes_back(settings, as_of, against) if against else ()
+    say_going_back(back, words)
+    if back or not found.passed:
         raise click.exceptions.Exit(1)

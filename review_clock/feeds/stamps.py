@@ -57,12 +57,13 @@ class Stamps:
         self._kept: dict[str, Stamp] = {}
 
     def _stamp(self, created: date, corrections: Iterable[date]) -> Stamp:
-        """The latest day of all that the event rests on; of several things on that day, each is a second."""
+        """The latest day of all that the event rests on, and a second for each thing: what comes in late, of an earlier
+        day, is a later moment too."""
         days = (*self._news, *corrections)
         last = max(*days, *self._texts)
         return Stamp(
             created=_begin(created),
-            changed=_begin(last) + timedelta(seconds=days.count(last)),
+            changed=_begin(last) + timedelta(seconds=len(days)),
             sequence=len(days) + sum((day - _ORIGIN).days for day in self._texts),
         )
 

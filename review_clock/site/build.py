@@ -24,6 +24,7 @@ from review_clock.site.pages.status import status_page
 from review_clock.site.pages.what_if import what_if_files
 from review_clock.site.pictures.badge import badge
 from review_clock.site.pictures.card import card
+from review_clock.site.publish_gate import WouldGoBack, going_back, published_in
 from review_clock.site.static_files import static_files
 from review_clock.words.wording import Wording, wording
 
@@ -72,8 +73,8 @@ def plan(material: Material) -> Files:
 class Build:
     """A build under way: iterate over it to render and write, each step giving the name of a file."""
 
-    def __init__(self, folder: str, material: Material) -> None:
-        self._folder, self._plan = folder, plan(material)
+    def __init__(self, folder: str, material: Material, gated: bool = True) -> None:
+        self._folder, self._plan, self._gated = folder, plan(material), gated
         self.length = len(self._plan)
 
     def __iter__(self) -> Iterator[str]:
@@ -81,18 +82,28 @@ class Build:
         for name in sorted(self._plan):
             rendered[name] = self._plan[name]()
             yield name
+        back = going_back(published_in(self._folder), rendered) if self._gated else ()
+        if back:
+            raise WouldGoBack(back)
         for _name in replace_folder(self._folder, rendered):
             pass
 
 
-def steps(question: Question, folder: str, base_url: str = "", feeds: Mapping[str, Definition] | None = None) -> Build:
+def steps(
+    question: Question,
+    folder: str,
+    base_url: str = "",
+    feeds: Mapping[str, Definition] | None = None,
+    gated: bool = True,
+) -> Build:
     """The whole site into `folder`, with the feeds that ship or those given. Nothing is there until all of it is.
 
-    Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date.
+    Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date; if it is
+    `gated`, `WouldGoBack` where the site there would be followed by one that takes something back.
     """
     check_replaceable(folder)
     given = shipped(question.law) if feeds is None else feeds
-    return Build(folder, Material(question=question, base_url=base_url.rstrip("/"), feeds=given))
+    return Build(folder, Material(question=question, base_url=base_url.rstrip("/"), feeds=given), gated)
 
 
 def build(
@@ -101,6 +112,7 @@ def build(
     """Build the whole site into `folder`, all or nothing, and say which files it holds.
 
     `base_url` is the address it will have; `feeds` those it carries, else those that ship. Raises `NotOurFolder` for a
-    folder that holds other files, `NotReconciled` where a rendering lost a date, `OSError`.
+    folder that holds other files, `NotReconciled` where a rendering lost a date, `WouldGoBack` where subscribers of the
+    site there would be taken back, `OSError`.
     """
     return tuple(steps(question, folder, base_url, feeds))

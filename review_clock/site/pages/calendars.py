@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.calendar import calendar_of, contents, links, one_event
 from review_clock.feeds.csv_table import table
 from review_clock.feeds.definition import Definition
@@ -30,6 +31,15 @@ class Subscription:
     links: tuple[tuple[str, str], ...]
 
 
+def _chosen(material: Material, definition: Definition) -> tuple[Deadline, ...]:
+    return contents(definition, material.feed_deadlines, material.record, material.feed_day)
+
+
+def _carried(material: Material, definition: Definition) -> tuple[Deadline, ...]:
+    """The deadlines that a feed holds an event of."""
+    return () if definition.only_changes else _chosen(material, definition)
+
+
 def _subscription(material: Material, definition: Definition, words: Wording) -> Subscription:
     title, file = words.said(definition.title), f"{definition.name}.{words.lang}.ics"
     address = f"{material.base_url}/calendars/{file}" if material.base_url else ""
@@ -37,9 +47,9 @@ def _subscription(material: Material, definition: Definition, words: Wording) ->
         name=definition.name,
         title=title,
         description=words.said(definition.description),
-        count=len(contents(definition, material.feed_deadlines, material.record, material.feed_day)),
+        count=len(_carried(material, definition)),
         file=file,
-        table=f"{definition.name}.{words.lang}.csv",
+        table="" if definition.only_changes else f"{definition.name}.{words.lang}.csv",
         address=address,
         links=links(address, title) if address else (),
     )
@@ -54,15 +64,15 @@ def calendars_page(material: Material, words: Wording) -> bytes:
 
 
 def _feed(material: Material, definition: Definition, events: Events) -> bytes:
-    chosen = contents(definition, material.feed_deadlines, material.record, material.feed_day)
+    words, chosen = events.words, _chosen(material, definition)
     data = calendar_of(definition, chosen, events, material.feed_question.status.answer)
-    words = events.words
-    reconcile(f"calendars/{definition.name}.{words.lang}.ics", in_feed(data, words), selected(chosen))
+    carried = selected(_carried(material, definition))
+    reconcile(f"calendars/{definition.name}.{words.lang}.ics", in_feed(data, words), carried)
     return data
 
 
 def _table(material: Material, definition: Definition, events: Events) -> bytes:
-    chosen = contents(definition, material.feed_deadlines, material.record, material.feed_day)
+    chosen = _chosen(material, definition)
     data = table(definition, chosen, events)
     standing = [each for each in chosen if each.certainty != "superseded"]
     name = f"calendars/{definition.name}.{events.words.lang}.csv"
@@ -77,6 +87,7 @@ def calendar_files(material: Material, words: Wording) -> dict[str, Callable[[],
     for name, definition in material.feeds.items():
         if words.lang in definition.languages:
             parts[f"calendars/{name}.{words.lang}.ics"] = partial(_feed, material, definition, events)
+        if words.lang in definition.languages and not definition.only_changes:
             parts[f"calendars/{name}.{words.lang}.csv"] = partial(_table, material, definition, events)
     for each in material.deadlines:
         if each.is_ahead:
