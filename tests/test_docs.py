@@ -18,7 +18,7 @@ from review_clock.files import parsed, read
 from review_clock.law import authority
 from review_clock.record.grammar import ACCEPTED
 from review_clock.record.ledger import Record, from_table, merged
-from tests.frozen import DATA, LAW, RECORD
+from tests.frozen import DATA, FIXTURES, LAW, RECORD
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,7 +169,7 @@ def test_the_counts_in_the_changelog_are_those_of_0_2_0() -> None:
     assert f"{len(LAW.rules)} rules" in changes
     assert f"{len(LAW.catalogue.withheld)} withheld" in changes
     assert "Eight calendar feeds" in changes
-    assert len(list((DATA / "calendars").glob("*.toml"))) == 8
+    assert len(list((FIXTURES / "data" / "calendars").glob("*.toml"))) == 8
     assert "twelve named scenarios" in changes
     assert len(list((DATA / "scenarios").glob("*.toml"))) == 12
 
