@@ -28,6 +28,7 @@ from review_clock.law.rules import BOUNDS
 from review_clock.law.vocabulary import KINDS
 from review_clock.questions.question import Question
 from review_clock.record import ledger
+from review_clock.record.held import held_on
 from review_clock.record.ledger import CONFIDENCE, VIA, Record
 from review_clock.scenarios import library
 from review_clock.scenarios.assume import NotAssumable
@@ -151,10 +152,10 @@ def _law(tree: Tree, data: _Data) -> Law:
     return Law(texts=tuple(texts.items()))
 
 
-def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
+def _load(tree: Tree, overlays: Sequence[str], calendars: str | None, known_on: date | None) -> _Data:
     data = _Data(found=[], plans=[], law=Law.shipped())
     data.law = _law(tree, data)
-    data.record = data.attempt(lambda: _record(tree, overlays, data.law))
+    data.record = data.attempt(lambda: _record(tree, overlays, data.law, known_on))
     data.words = data.attempt(lambda: {name.split("/")[1][:2]: tree.read(name) for name in WORDS})
     data.phrases = data.attempt(lambda: errors.load(tree.read("words/errors.toml")))
     for name, text in tree.all_in("calendars"):
@@ -167,8 +168,9 @@ def _load(tree: Tree, overlays: Sequence[str], calendars: str | None) -> _Data:
     return data
 
 
-def _record(tree: Tree, overlays: Sequence[str], law: Law) -> Record:
-    return lawful(ledger.base(tree.read("record/usmca.toml")).with_file(*overlays), law, law.defaults)
+def _record(tree: Tree, overlays: Sequence[str], law: Law, known_on: date | None) -> Record:
+    record = ledger.base(tree.read("record/usmca.toml")).with_file(*overlays)
+    return lawful(record if known_on is None else held_on(record, known_on), law, law.defaults)
 
 
 # ------------------------------------------------------------------------------------------------- cross-checks
@@ -290,14 +292,15 @@ def _differ(one: str, other: str) -> bool:
     return _placeholders(one) - names != _placeholders(other) - names
 
 
-def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
+def _check_dates(data: _Data, as_of: date, known_on: date | None) -> Iterator[Finding]:
     """What sources expect against what the rules give, and what has gone by without a word in the record."""
     if data.record is None:
         return
-    question = Question(law=data.law, record=data.record, as_of=as_of, readings=data.law.defaults)
+    law = data.law
+    question = Question(law=law, record=data.record, as_of=as_of, readings=law.defaults, known_on=known_on)
     found, position = question.all_deadlines, question.status
     by_id = {each.id: each for each in found}
-    for row in data.record.as_known_on(as_of).announced:
+    for row in question.known.announced:
         about = by_id.get(row.about)
         if about is None or about.date == row.on:
             continue
@@ -314,9 +317,10 @@ def _check_dates(data: _Data, as_of: date) -> Iterator[Finding]:
     for each in found:
         if each.outcome == "unrecorded" and each.kind != "internal" and (as_of - each.date).days <= 366:
             yield _warning("record", "check.unrecorded_deadline", id=each.id, day=each.date.isoformat())
-    age = (as_of - data.record.verified_on).days
-    if age > OLD_AFTER:
-        verified = data.record.verified_on.isoformat()
+    if question.verified_on is None:
+        yield _warning("record", "knowledge.unverified")
+    elif (age := (as_of - question.verified_on).days) > OLD_AFTER:
+        verified = question.verified_on.isoformat()
         yield _warning("record", "check.old_record", day=verified, days=age, as_of=as_of.isoformat())
 
 
@@ -344,17 +348,23 @@ class Checked:
         return not any(is_error(each) for each in self.findings)
 
 
-def check(overlays: Sequence[str], as_of: date, folder: str | None = None, calendars: str | None = None) -> Checked:
+def check(
+    overlays: Sequence[str],
+    as_of: date,
+    folder: str | None = None,
+    calendars: str | None = None,
+    known_on: date | None = None,
+) -> Checked:
     """Everything found wrong, or worth a look, in the data that ship (or in `folder`), in the user's record files and
-    in the folder of the user's `calendars`."""
+    in the folder of the user's `calendars`; of the record only what it held on `known_on`, where that is given."""
     if folder is not None and not os.path.isdir(folder):
         return Checked(findings=(_error(folder, "is not a folder"),), law=Law.shipped(), record=None)
-    data = _load(Tree(folder), overlays, calendars)
+    data = _load(Tree(folder), overlays, calendars, known_on)
     found = data.found
     for rows in (_check_citations(data), _check_record(data), _check_words(data), _check_phrases(data)):
         found.extend(rows)
     if not any(is_error(each) for each in found):
-        found.extend(_check_dates(data, as_of))
+        found.extend(_check_dates(data, as_of, known_on))
         found.extend(_check_scenarios(data))
     return Checked(findings=tuple(found), law=data.law, record=data.record)
 

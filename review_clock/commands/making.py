@@ -22,6 +22,7 @@ from review_clock.commands.options import (
 from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
+    from review_clock.questions.question import Question
     from review_clock.scenarios.library import Plan
 
 _OF_AN_ADDRESS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/@%+,;=")
@@ -112,6 +113,15 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value
 
 
+def _verified(question: Question) -> Question:
+    """The question itself: what is published says how far its record was verified. Raises `Error` where none was."""
+    if question.verified_on is None:
+        raise Error(
+            Phrase("--known-on {day}: nobody had verified the record by then", day=question.known_on), "a later day"
+        )
+    return question
+
+
 @click.command(cls=Command)
 @click.argument("name", shell_complete=_feed_names)
 @click.option("-o", "--output", type=FilePath(dir_okay=False), help="The file to write (default: standard output).")
@@ -148,7 +158,7 @@ def feed(
     from review_clock.feeds.definition import named
     from review_clock.files import write_atomically
 
-    question = settings.ask(as_of, reading, plan)
+    question = _verified(settings.ask(as_of, reading, plan))
     definition = named(name, settings.feeds(question), settings.lang)
     found = carried(definition, question, settings.words(), base_url)
     data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
@@ -191,7 +201,7 @@ def build(
     from review_clock.site.build import steps as build_steps
     from review_clock.site.publish_gate import WouldGoBack
 
-    question, words = settings.ask(as_of, reading), settings.words()
+    question, words = _verified(settings.ask(as_of, reading)), settings.words()
     steps = build_steps(question, folder, base_url, settings.feeds(question), gated=not allow_going_back)
     quiet = not sys.stderr.isatty()
     written: list[str] = []
@@ -228,14 +238,17 @@ def check(settings: Settings, as_of: date | None, data: str | None, against: str
     """
     from review_clock.check import check as checked
     from review_clock.check import summary
-    from review_clock.formats.json_writer import document
+    from review_clock.formats.json_writer import document, iso
 
     as_of = as_of or settings.today
-    found, words = checked(settings.record, as_of, data, settings.calendars), settings.words()
+    found = checked(settings.record, as_of, data, settings.calendars, settings.known_on)
+    words = settings.words()
     if form == "json":
         rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found.findings]
         matters = document(found.law.not_covered, words)
-        say_json({"as_of": as_of.isoformat(), "findings": rows, "not_covered": matters})
+        say_json(
+            {"as_of": as_of.isoformat(), "known_on": iso(settings.known_on), "findings": rows, "not_covered": matters}
+        )
     else:
         for each in found.findings:
             click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")

@@ -31,6 +31,7 @@ class Settings:
     lang: str
     today: date
     calendars: str | None = None
+    known_on: date | None = None
 
     def words(self) -> Wording:
         """The words of the language chosen."""
@@ -44,7 +45,8 @@ class Settings:
 
         law = Law.shipped()
         readings = law.chosen(reading).as_dict() if reading else None
-        question = ask(as_of or self.today, law=law, record=Record.shipped().with_file(*self.record), readings=readings)
+        record = Record.shipped().with_file(*self.record)
+        question = ask(as_of or self.today, law=law, record=record, readings=readings, known_on=self.known_on)
         if self.calendars is not None:
             question = replace(question, law=self._with_folder(question)[0])
         return question if plan is None else question.under_plan(plan)
@@ -68,8 +70,21 @@ def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str
     return [pair for pair in pairs if pair.startswith(incomplete)]
 
 
+def _keep_known_on(ctx: click.Context, _param: click.Parameter, day: date | None) -> None:
+    if day is not None and isinstance(ctx.obj, Settings):
+        ctx.obj = replace(ctx.obj, known_on=day)
+
+
 def as_of_option(command: F) -> F:
-    """`--as-of`: the day the answer is for."""
+    """`--as-of`, the day the answer is for, and `--known-on`, kept in the settings: the day whose knowledge it uses."""
+    command = click.option(
+        "--known-on",
+        type=DAY,
+        default=None,
+        expose_value=False,
+        callback=_keep_known_on,
+        help="Only what the record held on this day (default: as it stands, of it what was public by --as-of).",
+    )(command)
     return click.option("--as-of", type=DAY, default=None, help="The day the answer is for (default: today).")(command)
 
 

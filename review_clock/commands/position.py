@@ -134,9 +134,11 @@ def _say_undated(
     from review_clock.formats import text_undated
     from review_clock.formats.json_documents import undated_document
     from review_clock.questions.listed import undated
+    from review_clock.words.knowledge import known_lines, verified_line
 
     words, found = settings.words(), undated(question, jurisdiction=jurisdiction, kind=kind)
-    notes = [words("deadlines.verified", day=words.day(question.base.verified_on)), words("status.disclaimer")]
+    notes = known_lines(question.as_of, question.known_on, words)
+    notes += [verified_line("deadlines.verified", question.verified_on, words), words("status.disclaimer")]
     if form == "json":
         say_json(undated_document(found, question, words))
     elif form == "csv":
@@ -201,8 +203,10 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
         say_json(document(deadline, words))
         return
     from review_clock.formats.text_deadlines import explanation
+    from review_clock.words.knowledge import known_lines
 
-    click.echo(explanation(deadline, question.record, words), nl=False)
+    notes = known_lines(question.as_of, question.known_on, words, deadline.revised)
+    click.echo(explanation(deadline, question.record, words, notes), nl=False)
 
 
 @click.command(cls=Command)
@@ -240,14 +244,20 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
         review-clock readings --reading term_ends=end_of_day --format json
     """
     from review_clock.formats.json_documents import open_point_document
+    from review_clock.formats.json_writer import iso
+    from review_clock.formats.tables import paragraph
     from review_clock.formats.text_record import open_point_text
+    from review_clock.words.knowledge import known_lines
 
     question, words = settings.ask(as_of, reading), settings.words()
     points = question.open_points
     if form == "json":
         documents = [open_point_document(point, words) for point in points]
-        say_json({"as_of": question.as_of.isoformat(), "readings": documents})
+        say_json({"as_of": question.as_of.isoformat(), "known_on": iso(question.known_on), "readings": documents})
         return
     for point in points:
         click.echo(open_point_text(point, words))
+    corrections = (each for point in points for each in point.reading.revised)
+    for line in known_lines(question.as_of, question.known_on, words, corrections):
+        click.echo(paragraph(line))
     click.echo(words("status.disclaimer"))

@@ -178,7 +178,8 @@ def carried(definition: Definition, question: Question, words: Wording, base_url
     Under assumptions its name, its UIDs and every event say that it is a hypothesis; it holds what stands under them:
     of what they removed there is nothing to cancel, for it was never in this feed.
     """
-    day, known = news_day(question.base, question.as_of), question.known
+    day = question.as_of if question.known_on else news_day(question.base, question.as_of)
+    known = question.known
     then = replace(question, as_of=day)
     chosen, answer = contents(definition, then.all_deadlines, known, day), then.status.answer
     plan, scenario = question.plan, question.scenario

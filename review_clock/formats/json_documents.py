@@ -74,7 +74,8 @@ def undated_document(found: Undated, question: Question, words: Wording) -> dict
     """What has no day, and what is not in the calendar."""
     return {
         "as_of": question.as_of.isoformat(),
-        "verified_on": question.base.verified_on.isoformat(),
+        "known_on": iso(question.known_on),
+        "verified_on": iso(question.verified_on),
         "readings": question.readings.as_dict(),
         "duties": [_without_day(rule, words) for rule in found.duties],
         "cases": [_without_day(rule, words) for rule in found.cases],

@@ -37,12 +37,13 @@ def _given_document(start: Start, words: Wording) -> dict[str, Any] | None:
 def _start_document(start: Start, words: Wording) -> dict[str, Any]:
     return {
         "as_of": start.as_of.isoformat(),
+        "known_on": iso(start.known_on),
         "assumed": list(start.assumed),
         "left_open": list(start.left_open),
         "given": _given_document(start, words),
         "leaves_record_on": iso(start.departs_on),
         "readings": start.readings.as_dict(),
-        "record": {"verified_on": start.verified_on.isoformat(), "beyond_record": start.beyond_record},
+        "record": {"verified_on": iso(start.verified_on), "beyond_record": start.beyond_record},
     }
 
 

@@ -85,6 +85,7 @@ def every_reading_document(every: EveryReading, words: Wording) -> dict[str, Any
     """What a scenario comes to under every combination of the readings that matter to it."""
     return {
         "as_of": every.as_of.isoformat(),
+        "known_on": iso(every.known_on),
         "scenario": plan_document(every.plan, words) if every.plan else None,
         "readings": every.readings.as_dict(),
         "matter": list(every.matter),
@@ -115,6 +116,7 @@ def comparison_document(comparison: Comparison, words: Wording) -> dict[str, Any
     """Scenarios side by side; `bound` holds the Parties bound on 1 July of each year."""
     return {
         "as_of": comparison.as_of.isoformat(),
+        "known_on": iso(comparison.known_on),
         "readings": comparison.readings.as_dict(),
         "columns": [_column_document(column, comparison.years, words) for column in comparison.columns],
     }

@@ -14,6 +14,7 @@ from review_clock.questions.compare import Column, Comparison, Spell
 from review_clock.timeline.unfold import LAST_DAY
 from review_clock.words.acts import all_assumed, titled
 from review_clock.words.headline import headline
+from review_clock.words.knowledge import known_lines
 from review_clock.words.wording import Wording
 
 ABREAST: Final = 3
@@ -118,6 +119,7 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     changed = "; ".join(map(words.meaning, comparison.readings_chosen))
     if changed:
         notes.append(f"{words('status.readings')}{words.colon} {changed}")
+    notes += known_lines(comparison.as_of, comparison.known_on, words)
     return [*notes, words("status.disclaimer")]
 
 
@@ -178,6 +180,7 @@ def _csv_row(comparison: Comparison, column: Column, words: Wording) -> dict[str
         "assumed": "; ".join(column.lines),
         "leaves_record_on": column.departs_on.isoformat() if column.departs_on else "",
         "as_of": comparison.as_of.isoformat(),
+        **({"known_on": comparison.known_on.isoformat()} if comparison.known_on else {}),
         "in_force": str(course.in_force).lower(),
         "phase": course.phase,
         "provision": course.provision,

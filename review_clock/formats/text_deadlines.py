@@ -14,7 +14,9 @@ from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_
 from review_clock.law.counting import Counted
 from review_clock.law.rules import Rule
 from review_clock.questions.listed import Deadlines
+from review_clock.record.held import NEVER
 from review_clock.record.ledger import Announced, Record
+from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import (
     change_text,
     day_text,
@@ -99,16 +101,18 @@ def about_the_list(found: Deadlines, words: Wording) -> list[str]:
         lines.append(words("deadlines.but_undated", titles=_titles(asked.duties, words)))
     if not found.deadlines and asked.cases:
         lines.append(words("deadlines.but_cases", titles=_titles(asked.cases, words)))
-    verified = words.day(found.verified_on)
-    record = (
-        words("status.beyond", verified=verified) if found.beyond_record else words("deadlines.verified", day=verified)
-    )
+    if found.beyond_record and found.verified_on is not None:
+        record = words("status.beyond", verified=words.day(found.verified_on))
+    else:
+        record = verified_line("deadlines.verified", found.verified_on, words)
     if window is not None:
         days = {"start": words.day(window.start), "end": words.day(window.end), "day": words.day(found.as_of)}
         record = f"{words('deadlines.window', **days)} {record}"
     counts = {each.name: words.number(len(getattr(found.not_dated, each.name))) for each in fields(found.not_dated)}
+    revised = (each for deadline in found.deadlines for each in deadline.revised)
     return [
         *lines,
+        *known_lines(found.as_of, found.known_on, words, revised),
         record,
         *filter(None, [_left_out(found, words)]),
         words("deadlines.not_dated", **counts),
@@ -193,7 +197,12 @@ def deadlines_csv(deadlines: Iterable[Deadline], words: Wording, **of_all: str) 
 
 def list_csv(found: Deadlines, words: Wording) -> str:
     """A list as CSV; each row has the day that it is of, and how far the record is verified."""
-    of_all = {"as_of": found.as_of.isoformat(), "verified_on": found.verified_on.isoformat()}
+    known = {"known_on": found.known_on.isoformat()} if found.known_on else {}
+    of_all = {
+        "as_of": found.as_of.isoformat(),
+        **known,
+        "verified_on": found.verified_on.isoformat() if found.verified_on else "",
+    }
     return deadlines_csv(found.deadlines, words, **of_all)
 
 
@@ -255,8 +264,8 @@ def _means(deadline: Deadline, words: Wording) -> str:
     return words(f"certainty_meaning.{deadline.certainty}")
 
 
-def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
-    """One deadline, so that it can be checked with a paper calendar."""
+def explanation(deadline: Deadline, record: Record, words: Wording, notes: Iterable[str] = ()) -> str:
+    """One deadline, so that it can be checked with a paper calendar; under it `notes`, and how far the record goes."""
     day = deadline.date.isoformat()
     when = f"{day_text(deadline, words, day)}{clock_time(deadline)}"
     when += "" if deadline.without_day else f" ({words.day(deadline.date, 'full')})"
@@ -290,6 +299,7 @@ def explanation(deadline: Deadline, record: Record, words: Wording) -> str:
     ]
     title = paragraph(f"{words.said(deadline.title)} [{deadline.id}]")
     how = f"{words('explain.how')}\n{steps_text(deadline, words)}"
-    verified = paragraph(words("history.verified", day=record.verified_on.isoformat()))
-    end = f"{verified}\n{words('status.disclaimer')}"
+    verified = None if record.verified_on == NEVER else record.verified_on
+    end = "\n".join(map(paragraph, (*notes, verified_line("history.verified", verified, words, date.isoformat))))
+    end = f"{end}\n{words('status.disclaimer')}"
     return f"{title}\n\n{facts(top)}\n\n{how}\n\n{facts(bottom)}\n\n{end}\n"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from review_clock.formats.tables import paragraph
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.questions.open_points import OpenPoint
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Entry
+from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording
 
@@ -37,7 +40,12 @@ def history_text(question: Question, words: Wording) -> str:
         lines.append(paragraph(words.said(row.text), "    "))
         lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
         lines.append("")
-    lines += [words("history.verified", day=known.verified_on.isoformat()), words("status.disclaimer")]
+    lines += [] if known.rows() else [words("knowledge.empty")]
+    lines += known_lines(question.as_of, question.known_on, words)
+    lines += [
+        verified_line("history.verified", question.verified_on, words, date.isoformat),
+        words("status.disclaimer"),
+    ]
     return "\n".join(lines) + "\n"
 
 

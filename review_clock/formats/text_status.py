@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from review_clock.formats.tables import facts, paragraph
 from review_clock.words.headline import headline
+from review_clock.words.knowledge import known_lines
 
 if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.law.revised import Revised
     from review_clock.questions.question import Question
     from review_clock.questions.status import PartyPosition, Status
     from review_clock.words.wording import Wording
@@ -69,12 +71,27 @@ def _withdrawal_lines(status: Status, words: Wording) -> str:
     return "\n".join([*running, *gone]) or words("status.withdrawals_none")
 
 
-def _caveats(status: Status, words: Wording) -> list[str]:
+def _revised(question: Question) -> list[Revised]:
+    """The corrections of the readings, and of the one date in the answer that a rule gives; looked up only where a day
+    of knowledge is asked for."""
+    if question.known_on is None:
+        return []
+    public = question.answer.public
+    rule = question.explain(public.id).revised if public else ()
+    return [*(each for reading in question.law.readings for each in reading.revised), *rule]
+
+
+def _caveats(question: Question, words: Wording) -> list[str]:
+    status = question.status
     record = status.record
     last = record.last_event.isoformat() if record.last_event else words("status.none")
-    lines = [words("status.verified", day=record.verified_on.isoformat(), last=last)]
-    if record.beyond_record:
-        lines.append(words("status.beyond", verified=record.verified_on.isoformat()))
+    lines = known_lines(status.as_of, status.answer.known_on, words, _revised(question))
+    if record.verified_on is None:
+        lines.append(words("knowledge.unverified") if record.last_event else words("knowledge.empty"))
+    else:
+        lines.append(words("status.verified", day=record.verified_on.isoformat(), last=last))
+        if record.beyond_record:
+            lines.append(words("status.beyond", verified=record.verified_on.isoformat()))
     if any(each.stated_position and each.state == "none" for each in status.confirmations.values()):
         lines.append(words("status.party_stated_is_not"))
     lines.append(words("status.disclaimer"))
@@ -117,5 +134,5 @@ def status_text(question: Question, words: Wording) -> str:
     head = paragraph(headline(status.answer, words).paragraph)
     if question.as_assumed is not question:
         head = f"{paragraph(headline(question.as_assumed.status.answer, words).paragraph)}\n\n{head}"
-    caveats = "\n".join(paragraph(line) for line in _caveats(status, words))
+    caveats = "\n".join(paragraph(line) for line in _caveats(question, words))
     return f"{hypothesis(status, words)}{head}\n\n{facts(rows)}\n\n{caveats}\n"

@@ -38,10 +38,11 @@ class Start:
     """
 
     as_of: date
+    known_on: date | None
     position: Position
     readings: Readings
     readings_chosen: tuple[Meaning, ...]
-    verified_on: date
+    verified_on: date | None
     beyond_record: bool
     given: Given | None = None
     assumed: tuple[str, ...] = ()
@@ -90,10 +91,11 @@ def beginning(premises: Premises) -> Start:
         raise NothingAhead(Phrase("the Agreement is not in force on {day}", day=as_of), "a day on which it is")
     return Start(
         as_of=as_of,
+        known_on=premises.known_on,
         position=position,
         readings=premises.readings,
         readings_chosen=premises.law.otherwise(premises.readings),
-        verified_on=base.verified_on,
+        verified_on=premises.verified_on,
         beyond_record=as_of > base.ends,
         given=_given(premises) if as_of > base.ends else None,
         assumed=done,

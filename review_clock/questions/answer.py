@@ -151,14 +151,15 @@ class Answer:
 
     `since` is the day of entry into force; `unrecorded` are the days of reviews whose outcome the record does not give;
     `confirmed` are the confirmations that count toward the next extension; `public` is the next date on which somebody
-    outside a government can act. `beyond_record` says that the day lies after the last verification.
+    outside a government can act. `verified_on` is None where nobody had verified the record by `known_on`;
+    `beyond_record` says that the day lies after the last verification.
     """
 
     as_of: date
     known_on: date | None
     readings: Readings
     assumed: tuple[str, ...]
-    verified_on: date
+    verified_on: date | None
     beyond_record: bool
     since: date | None
     in_force: bool
@@ -374,11 +375,11 @@ def answer(premises: Premises) -> Answer:
     running = sorted(position.leaving, key=lambda each: (each.effective.day, each.party))
     return Answer(
         as_of=as_of,
-        known_on=None,
+        known_on=premises.known_on,
         readings=premises.readings,
         assumed=scenario.lines if scenario else (),
-        verified_on=premises.base.verified_on,
-        beyond_record=as_of > premises.base.verified_on,
+        verified_on=premises.verified_on,
+        beyond_record=premises.beyond_record,
         since=position.entry.day if position.entry else None,
         in_force=position.in_force,
         phase=str(position.phase),

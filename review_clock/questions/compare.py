@@ -54,6 +54,7 @@ class Comparison:
     the default, `years` are those whose 1 July is shown."""
 
     as_of: date
+    known_on: date | None
     readings: Readings
     readings_chosen: tuple[Meaning, ...]
     years: tuple[int, ...]
@@ -106,6 +107,7 @@ def compare(first: Premises, *others: Premises, to: int | None = None) -> Compar
     years = _years((first, *others), first.as_of, to)
     return Comparison(
         as_of=first.as_of,
+        known_on=first.known_on,
         readings=first.readings,
         readings_chosen=first.law.otherwise(first.readings),
         years=years,

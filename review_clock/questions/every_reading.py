@@ -81,6 +81,7 @@ class EveryReading:
     """
 
     as_of: date
+    known_on: date | None
     plan: Plan | None
     readings: Readings
     matter: tuple[str, ...]
@@ -184,6 +185,7 @@ def every_reading(premises: Premises) -> EveryReading:
         groups.setdefault(outcome, []).append(each)
     return EveryReading(
         as_of=premises.as_of,
+        known_on=premises.known_on,
         plan=premises.plan,
         readings=readings,
         matter=tuple(orders),

@@ -14,12 +14,18 @@ class History:
     """The record to a day: what happened, oldest first, and the dates announced."""
 
     as_of: date
-    verified_on: date
+    known_on: date | None
+    verified_on: date | None
     events: tuple[Entry, ...]
     announced: tuple[Announced, ...]
 
 
 def history(premises: Premises) -> History:
     """What of the record beneath was known at the end of the day."""
-    known, verified_on = premises.known, premises.record.verified_on
-    return History(as_of=premises.as_of, verified_on=verified_on, events=known.entries, announced=known.announced)
+    return History(
+        as_of=premises.as_of,
+        known_on=premises.known_on,
+        verified_on=premises.verified_on,
+        events=premises.known.entries,
+        announced=premises.known.announced,
+    )

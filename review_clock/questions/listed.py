@@ -59,9 +59,10 @@ class Deadlines:
     """
 
     as_of: date
+    known_on: date | None
     readings: Readings
     window: Window | None
-    verified_on: date
+    verified_on: date | None
     beyond_record: bool
     left_out: Mapping[str, int]
     not_dated: NotDated
@@ -96,10 +97,11 @@ def listed(question: Question, window: Window | None = None, **choice: Any) -> D
     without = undated(question, **choice)
     return Deadlines(
         as_of=question.as_of,
+        known_on=question.known_on,
         readings=question.readings,
         window=window,
-        verified_on=question.base.verified_on,
-        beyond_record=question.as_of > question.base.verified_on,
+        verified_on=question.verified_on,
+        beyond_record=question.beyond_record,
         left_out={reason: counts[reason] for reason in REASONS if counts[reason]},
         not_dated=NotDated(
             undated=tuple(rule.id for rule in without.duties),

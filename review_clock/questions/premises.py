@@ -15,6 +15,7 @@ from review_clock.law.acts_and_lapses import Act, Assumed, in_order
 from review_clock.law.law import Law
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
+from review_clock.record.held import NEVER
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Plan, plan_of_lines
@@ -23,19 +24,24 @@ from review_clock.timeline.unfold import Timeline, timeline, without_running_not
 
 @dataclass(frozen=True, kw_only=True)  # no slots: each part is worked out once and kept
 class Premises:
-    """Law, record, day, readings, and the plan of a scenario (None where nothing is assumed)."""
+    """Law, record, day, readings, and the plan of a scenario (None where nothing is assumed).
+
+    Where `known_on` is given, `record` is what it held at the end of that day, as `held_on` gives it.
+    """
 
     law: Law
     record: Record
     as_of: date
     readings: Readings
     plan: Plan | None = None
+    known_on: date | None = None
 
     def __repr__(self) -> str:
         """Short: the law and the record are whole, too long to be read."""
         chosen = tuple(f"{key}={value}" for key, value in self.law.not_default(self.readings).items())
         said = {"readings": chosen, "assumed": self.plan.lines if self.plan else ()}
-        parts = (f"as_of={self.as_of}", *(f"{name}={value}" for name, value in said.items() if value))
+        known = (f"known_on={self.known_on}",) if self.known_on else ()
+        parts = (f"as_of={self.as_of}", *known, *(f"{name}={value}" for name, value in said.items() if value))
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def under(self, **readings: str) -> Self:
@@ -74,8 +80,19 @@ class Premises:
 
     @cached_property
     def known(self) -> Record:
-        """What the record beneath held at the end of the day."""
-        return self.base.as_known_on(self.as_of)
+        """What the record beneath knew of the day: what had become public by its end, or, where the day of knowledge is
+        asked for, all that the record held then of what happened by the end of the day."""
+        return self.base.as_known_on(self.as_of) if self.known_on is None else self.base.happened_by(self.as_of)
+
+    @property
+    def verified_on(self) -> date | None:
+        """The day to which the record beneath was verified; None where nobody had yet."""
+        return None if self.base.verified_on == NEVER else self.base.verified_on
+
+    @property
+    def beyond_record(self) -> bool:
+        """Whether the day lies after that of the last verification."""
+        return self.as_of > self.base.verified_on
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from review_clock.law.law import Law
 from review_clock.questions.premises import Premises
 from review_clock.questions.status import Status, status
+from review_clock.record.held import held_on
 from review_clock.record.ledger import Record
 from review_clock.timeline.lawful_record import lawful
 
@@ -142,15 +143,22 @@ def ask(
     law: Law | None = None,
     record: Record | None = None,
     readings: Mapping[str, str] | None = None,
+    known_on: date | None = None,
 ) -> Question:
     """The question what holds at the end of `as_of`, under the law and record that ship or those given.
 
-    `readings` are by key, `{"term_ends": "end_of_day"}`, the others at their defaults. Raises `UnknownReading`, an
-    `Error` that names what is accepted, and `BadData` for a record that the law does not allow, with the paragraph.
+    Without `known_on` the record is taken as it stands, and of it what had become public by the end of `as_of`; with
+    it, what the record held at the end of that day: a later one than `as_of` adds hindsight, an earlier one gives what
+    was then foreseen. `readings` are by key, `{"term_ends": "end_of_day"}`, the others at their defaults. Raises
+    `UnknownReading`, an `Error` that names what is accepted, and `BadData` for a record that the law does not allow,
+    with the paragraph.
     """
     law = law or Law.shipped()
     chosen = law.chosen(f"{key}={value}" for key, value in (readings or {}).items())
-    return Question(law=law, record=lawful(record or Record.shipped(), law, chosen), as_of=as_of, readings=chosen)
+    held = record or Record.shipped()
+    if known_on is not None:
+        held = held_on(held, known_on)
+    return Question(law=law, record=lawful(held, law, chosen), as_of=as_of, readings=chosen, known_on=known_on)
 
 
 def on_another_day(question: Question, day: date) -> Question:

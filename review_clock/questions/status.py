@@ -12,7 +12,7 @@ from review_clock.law.position import Phase, Position, ReviewAhead, Withdrawal
 from review_clock.law.readings import Readings
 from review_clock.questions.answer import Answer, answer
 from review_clock.questions.premises import Premises
-from review_clock.record.ledger import AGREEMENT, Record
+from review_clock.record.ledger import AGREEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class RecordState:
 
     last_event: date | None
     last_event_id: MaybeText
-    verified_on: date
+    verified_on: date | None
     beyond_record: bool
 
 
@@ -140,13 +140,13 @@ def _notices(withdrawals: tuple[Withdrawal, ...]) -> tuple[Notice, ...]:
     return tuple(Notice(party=each.party, notice=each.notice, effective=each.effective.day) for each in withdrawals)
 
 
-def _record_state(known: Record, record: Record, as_of: date) -> RecordState:
-    last = known.entries[-1] if known.entries else None
+def _record_state(premises: Premises) -> RecordState:
+    last = premises.known.entries[-1] if premises.known.entries else None
     return RecordState(
         last_event=last.act.on if last else None,
         last_event_id=last.id if last else "",
-        verified_on=record.verified_on,
-        beyond_record=as_of > record.verified_on,
+        verified_on=premises.verified_on,
+        beyond_record=premises.beyond_record,
     )
 
 
@@ -188,7 +188,7 @@ def status(premises: Premises) -> Status:
         assumed_in_silence=tuple(sorted({act.on for act in silent})),
         leaves_record_on=scenario.departs_on if scenario else None,
         readings=premises.readings,
-        record=_record_state(premises.known, premises.base, as_of),
+        record=_record_state(premises),
         answer=facts,
         entered_into_force=position.entry.day if position.entry else None,
         next_review_key=review.key if review else "",

@@ -71,8 +71,8 @@ class Entry:
     `fulfils` names the deadlines that it shows to have been met (the act itself was seen), `reports` those that
     somebody says were, `misses` those that were not. `on_is` is `year` where only the year is known (its day is
     the last of it), `by` where the day is the latest possible, else empty. `marks` names
-    the anchor that it is for rules counted from it. `known_on` is the day it became public; `stated_words` are those in
-    which a position was stated.
+    the anchor that it is for rules counted from it. `known_on` is the day it became public, `recorded_on` that on which
+    it came into this record; `stated_words` are those in which a position was stated.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Entry:
     parties: tuple[Party, ...]
     stance: Stance | None = field(init=False)
     known_on: date
+    recorded_on: date
     marks: str = field(metadata=HIDDEN)
     text: Texts
     conflict: Texts | None
@@ -113,6 +114,7 @@ class Announced:
     zone: str = field(metadata=HIDDEN)
     about: str
     known_on: date
+    recorded_on: date
     deadline: str = field(metadata=HIDDEN)
     jurisdiction: str = field(metadata=HIDDEN)
     kind: str = field(metadata=HIDDEN)
@@ -174,7 +176,7 @@ class Record:
 
     def recorded_days(self) -> tuple[date, ...]:
         """The day of each thing that came into it: an entry, an announcement, a verification."""
-        return (self.verified_on, *(row.known_on for row in self.rows().values()))
+        return (self.verified_on, *(row.recorded_on for row in self.rows().values()))
 
     @property
     def digest(self) -> str:
@@ -196,6 +198,10 @@ class Record:
             announced=tuple(a for a in self.announced if a.known_on <= day),
             verified_on=self.verified_on,
         )
+
+    def happened_by(self, day: date) -> Record:
+        """The record without what happened after `day`."""
+        return replace(self, entries=tuple(e for e in self.entries if e.act.on <= day))
 
     def before(self, day: date) -> Record:
         """The record cut off at the beginning of `day`, with nothing of what happened or was announced from then on."""
@@ -267,11 +273,14 @@ def _identity(table: Table, key: str, default: str | None = None) -> str:
 def _entry(table: Table, own: bool) -> Entry:
     identity = _identity(table, "id")
     act = _act(table, identity)
+    recorded_on = table.maybe_day("recorded_on")
+    known_on = table.day("known_on", min(act.on, recorded_on or act.on))
     entry = Entry(
         id=identity,
         act=act,
         until=table.maybe_day("until"),
-        known_on=table.day("known_on", act.on),
+        known_on=known_on,
+        recorded_on=recorded_on or known_on,
         parties=tuple(Party(p.upper()) for p in table.strings("parties", PARTIES)),
         marks=table.string("marks", ""),
         on_is=table.choice("on_is", ("", "year", "by"), ""),
@@ -304,6 +313,7 @@ def _announced(table: Table, own: bool) -> Announced:
         time=table.string("time", ""),
         zone=table.string("zone", ""),
         known_on=table.day("known_on"),
+        recorded_on=table.day("recorded_on", table.day("known_on")),
         about=table.string("about", deadline),
         deadline=deadline,
         jurisdiction=table.string("jurisdiction", ""),

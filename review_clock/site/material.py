@@ -61,8 +61,8 @@ class Material:
 
     @cached_property
     def feed_day(self) -> date:
-        """The last day of news: what the feeds are made as of."""
-        return news_day(self.question.record, self.as_of)
+        """What the feeds are made as of: the last day of news, or the day asked for where one of knowledge is given."""
+        return self.as_of if self.question.known_on else news_day(self.question.record, self.as_of)
 
     @cached_property
     def feed_question(self) -> Question:

@@ -14,6 +14,7 @@ from review_clock.futures.walk import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import IN_FORCE, Phase
 from review_clock.words.acts import all_assumed
+from review_clock.words.knowledge import known_lines
 from review_clock.words.wording import Wording
 
 MOST_WAYS: Final = 3
@@ -256,5 +257,8 @@ def caveats(start: Start, words: Wording) -> list[str]:
     other = "; ".join(map(words.meaning, start.readings_chosen))
     lines = [f"{words('status.readings')}{words.colon} {other}"] if other else []
     if start.beyond_record:
-        lines.append(words("status.beyond", verified=start.verified_on.isoformat()))
+        verified = start.verified_on
+        said = words("status.beyond", verified=verified.isoformat()) if verified else words("knowledge.unverified")
+        lines.append(said)
+    lines += known_lines(start.as_of, start.known_on, words)
     return [*lines, words("status.disclaimer")]

@@ -94,8 +94,14 @@ def _sentence(key: str, words: Wording, **values: object) -> str:
 # ----------------------------------------------------------------------------------------------- who is bound
 
 
+def _record(answer: Answer, words: Wording) -> str:
+    if answer.verified_on is None:
+        return words("headline.record_unverified")
+    return words("headline.record", day=words.day(answer.verified_on)) if answer.beyond_record else ""
+
+
 def _bound(answer: Answer, words: Wording) -> str:
-    record = words("headline.record", day=words.day(answer.verified_on)) if answer.beyond_record else ""
+    record = _record(answer, words)
     if answer.in_force:
         key = "bound_only" if answer.left else "bound"
         return _sentence(key, words, day=answer.as_of, parties=_parties(answer.between, words), record=record)

@@ -54,7 +54,8 @@ def _words(words: Wording) -> dict[str, str]:
     return {f"{s}.{key}": text for s in sections for key, text in _strings(words.section(s))}
 
 
-SAME_IN_BOTH = {"check.error", "feed.title", "feed.changed", "status.party_on", "status.parties", "feed.source", "status.phase",
+SAME_IN_BOTH = {"check.error", "feed.title", "feed.changed",
+                "status.party_on", "status.parties", "feed.source", "status.phase",
                 "explain.condition", "feed.condition",
                 "history.conflict", "page.source", "status.confirmations",
                 "readings.note", "status.term_value", "deadlines.date", "page.pages"}  # fmt: skip
