@@ -28,8 +28,9 @@ from review_clock.law.rules import BOUNDS
 from review_clock.law.vocabulary import KINDS
 from review_clock.questions.question import Question
 from review_clock.record import ledger
+from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.record.held import held_on
-from review_clock.record.ledger import CONFIDENCE, VIA, Record
+from review_clock.record.ledger import Record
 from review_clock.scenarios import library
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan

@@ -19,7 +19,8 @@ from review_clock.law.position import Review
 from review_clock.law.readings import Meaning, Readings
 from review_clock.law.revised import Revised
 from review_clock.law.rules import Quote, Rule
-from review_clock.record.ledger import Announced, Record
+from review_clock.record.entries import Announced
+from review_clock.record.ledger import Record
 
 CERTAINTIES: Final = ("past", "fixed", "announced", "scheduled", "contingent", "superseded")
 

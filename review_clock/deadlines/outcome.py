@@ -12,7 +12,8 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
 from review_clock.law.vocabulary import SELF_EXECUTING
-from review_clock.record.ledger import Entry, Record
+from review_clock.record.entries import Entry
+from review_clock.record.ledger import Record
 
 OUTCOMES: Final = ("done", "done_late", "reported", "not_done", "unrecorded")
 _NOT_JUDGED: Final = ("from", "not_before", "on", "in_year")

@@ -20,7 +20,8 @@ from review_clock.law.position import Review
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import ByReadings
-from review_clock.record.ledger import Announced, Record
+from review_clock.record.entries import Announced
+from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, Timeline
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
-from review_clock.record.ledger import Announced, Entry
+from review_clock.record.entries import Announced, Entry
 from review_clock.words.phrases import (
     change_text,
     day_text,

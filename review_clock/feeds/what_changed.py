@@ -10,7 +10,7 @@ from typing import Final
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.described import matter
-from review_clock.record.ledger import Announced, Entry
+from review_clock.record.entries import Announced, Entry
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording
 

@@ -14,8 +14,9 @@ from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_
 from review_clock.law.counting import Counted
 from review_clock.law.rules import Rule
 from review_clock.questions.listed import Deadlines
+from review_clock.record.entries import Announced
 from review_clock.record.held import NEVER
-from review_clock.record.ledger import Announced, Record
+from review_clock.record.ledger import Record
 from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import (
     change_text,

@@ -8,7 +8,7 @@ from review_clock.formats.tables import paragraph
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.questions.open_points import OpenPoint
 from review_clock.questions.question import Question
-from review_clock.record.ledger import Entry
+from review_clock.record.entries import Entry
 from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording

@@ -10,7 +10,7 @@ from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Party, name_of
-from review_clock.record.ledger import Announced, Entry
+from review_clock.record.entries import Announced, Entry
 from review_clock.scenarios.assume import Scenario
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.questions.premises import Premises
-from review_clock.record.ledger import Announced, Entry
+from review_clock.record.entries import Announced, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
 from review_clock.law.rules import Rule
 from review_clock.questions.premises import Premises
 from review_clock.questions.resolved import resolved
-from review_clock.record.ledger import Announced, Entry
+from review_clock.record.entries import Announced, Entry
 from review_clock.timeline.chronology import origin_of
 from review_clock.timeline.unfold import timeline, without_running_notices
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import Record, merged
 
 NEVER = date.min
 """The day to which a record was verified that nobody had verified yet."""
 
 
 def held_on(record: Record, day: date) -> Record:
-    """The record as it stood at the end of `day`: the entries that had come into it, and its verifications to then."""
-    return replace(
-        record,
-        entries=tuple(each for each in record.entries if each.recorded_on <= day),
-        announced=tuple(each for each in record.announced if each.recorded_on <= day),
-        verified_on=record.verified_on if record.verified_on <= day else NEVER,
+    """The record as it stood at the end of `day`: what had come into it and been taken back, and its verifications."""
+    verified = tuple(each for each in record.verified if each.on <= day)
+    known = verified[-1].on if verified else record.verified_on if not record.verified else NEVER
+    return merged(
+        [
+            Record(
+                entries=tuple(each for each in record.all_entries if each.recorded_on <= day),
+                announced=tuple(each for each in record.all_announced if each.recorded_on <= day),
+                verified_on=known if known <= day else NEVER,
+                verified=verified,
+                retractions=tuple(replace(each, row=None) for each in record.retractions if each.on <= day),
+            )
+        ]
     )
 
 

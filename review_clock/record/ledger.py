@@ -1,7 +1,8 @@
-"""The record: load it, overlay a user's own files, append to one of them.
+"""The record: load it, and lay a user's own files over it.
 
-The base record (usmca.toml) ships with the package. A user's file has the same form and may add to it, but not
-contradict it in silence: a conflict is an error that names both entries.
+The base record (usmca.toml) ships with the package. A user's file has the same form and may add to it, take back what
+stands there, or say the same again, but not contradict it in silence: a conflict is an error that names both entries.
+Nothing is ever lost: what was taken back is kept with the reason.
 """
 
 from __future__ import annotations
@@ -12,129 +13,32 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from os import PathLike
-from typing import Any, Final
+from typing import Final
 
-from review_clock.files import HIDDEN, BadData, MaybeText, Phrase, Table, Texts, read
-from review_clock.law.acts_and_lapses import (
-    ACTS,
-    Act,
-    EntryIntoForce,
-    Note,
-    Party,
-    PartyAct,
-    Recorded,
-    ReviewHeld,
-    ReviewScheduled,
-    Stance,
-    StatedPosition,
-    WithdrawalNotice,
-    in_order,
-    name_of,
-)
-from review_clock.law.chapter_34 import contradicted
+from review_clock.files import Table, read
+from review_clock.law.acts_and_lapses import Act, Note
 from review_clock.law.counting import ONE_DAY
-from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.record import block
+from review_clock.record.entries import Announced, Entry, Retraction, Verified
+from review_clock.record.joining import joined
 
 AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
-CONFIDENCE: Final = (
-    "primary",
-    "primary_excerpt",
-    "primary_record",
-    "quoting_primary",
-    "multiple_secondary",
-    "single_secondary",
-    "headline",
-    "inferred",
-    "own_record",
-)
-"""How well a fact is established, best first; `own_record` is what a user's own file says without saying how."""
-VIA: Final = ("", "compilation", "headline", "excerpt", "quoted")
-PARTIES: Final = tuple(party.lower() for party in Party)
-ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen."""
-
-    title: str
-    url: MaybeText
-    dated: MaybeText
-    via: MaybeText
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One dated fact of the record with its sources.
-
-    `fulfils` names the deadlines that it shows to have been met (the act itself was seen), `reports` those that
-    somebody says were, `misses` those that were not. `on_is` is `year` where only the year is known (its day is
-    the last of it), `by` where the day is the latest possible, else empty. `marks` names
-    the anchor that it is for rules counted from it. `known_on` is the day it became public, `recorded_on` that on which
-    it came into this record; `stated_words` are those in which a position was stated.
-    """
-
-    id: str
-    on: date = field(init=False)
-    until: date | None
-    act: Act
-    party: Party | None = field(init=False)
-    parties: tuple[Party, ...]
-    stance: Stance | None = field(init=False)
-    known_on: date
-    recorded_on: date
-    marks: str = field(metadata=HIDDEN)
-    text: Texts
-    conflict: Texts | None
-    confidence: str
-    on_is: MaybeText
-    fulfils: tuple[str, ...]
-    reports: tuple[str, ...]
-    misses: tuple[str, ...]
-    sources: tuple[Source, ...]
-    where: str = field(metadata=HIDDEN)
-    stated_words: Texts | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("on", "party", "stance"):
-            object.__setattr__(self, name, getattr(self.act, name, None))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """A date ahead that somebody announced or that sources expect.
-
-    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too.
-    """
-
-    id: str
-    on: date
-    time: str = field(metadata=HIDDEN)
-    zone: str = field(metadata=HIDDEN)
-    about: str
-    known_on: date
-    recorded_on: date
-    deadline: str = field(metadata=HIDDEN)
-    jurisdiction: str = field(metadata=HIDDEN)
-    kind: str = field(metadata=HIDDEN)
-    actor: str = field(metadata=HIDDEN)
-    recipient: str = field(metadata=HIDDEN)
-    title: Texts | None = field(metadata=HIDDEN)
-    text: Texts
-    conflict: Texts | None
-    confidence: str
-    sources: tuple[Source, ...]
-    where: str = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The facts in the order in which they take effect, the dates announced, and how far it was verified."""
+    """The facts that stand, in the order in which they take effect, the dates announced, and how far it was verified.
+
+    `retractions` keep what was taken back, `also` the entries of which one was made, as they were.
+    """
 
     entries: tuple[Entry, ...]
     announced: tuple[Announced, ...]
     verified_on: date
+    verified: tuple[Verified, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    also: tuple[Entry, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Short: how much it holds."""
@@ -152,6 +56,17 @@ class Record:
         Raises `BadData` with file and key for what a file may not say, naming both entries of a conflict.
         """
         return merged([self, *(from_table(read(path)) for path in paths)]) if paths else self
+
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """Every entry that ever came into it, as it came: those that stand, and those taken back."""
+        taken_back = (each.row for each in self.retractions if isinstance(each.row, Entry))
+        return (*(each for each in self.entries if not each.said_by), *self.also, *taken_back)
+
+    @property
+    def all_announced(self) -> tuple[Announced, ...]:
+        """Every announced date that ever came into it."""
+        return (*self.announced, *(each.row for each in self.retractions if isinstance(each.row, Announced)))
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -175,15 +90,17 @@ class Record:
         return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
 
     def recorded_days(self) -> tuple[date, ...]:
-        """The day of each thing that came into it: an entry, an announcement, a verification."""
-        return (self.verified_on, *(row.recorded_on for row in self.rows().values()))
+        """The day of each thing that came into it: an entry, an announcement, a retraction, a verification."""
+        rows: tuple[Entry | Announced, ...] = (*self.all_entries, *self.all_announced)
+        verified = tuple(each.on for each in self.verified) or (self.verified_on,)
+        return (*verified, *(row.recorded_on for row in rows), *(each.on for each in self.retractions))
 
     @property
     def digest(self) -> str:
         """A digest of what it holds: two answers from the same record carry the same."""
         import hashlib
 
-        held = repr((self.entries, self.announced, self.verified_on))
+        held = repr((self.entries, self.announced, self.verified_on, self.retractions))
         return hashlib.sha256(held.encode()).hexdigest()[:16]
 
     @property
@@ -193,10 +110,10 @@ class Record:
 
     def as_known_on(self, day: date) -> Record:
         """The record with what had become known by the end of `day`."""
-        return Record(
+        return replace(
+            self,
             entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
             announced=tuple(a for a in self.announced if a.known_on <= day),
-            verified_on=self.verified_on,
         )
 
     def happened_by(self, day: date) -> Record:
@@ -205,214 +122,46 @@ class Record:
 
     def before(self, day: date) -> Record:
         """The record cut off at the beginning of `day`, with nothing of what happened or was announced from then on."""
-        return Record(
+        return replace(
+            self,
             entries=tuple(e for e in self.entries if e.act.on < day),
             announced=tuple(a for a in self.announced if a.known_on < day),
             verified_on=min(self.verified_on, day - ONE_DAY),
         )
 
 
-def _source(table: Table) -> Source:
-    source = Source(
-        title=table.string("title"),
-        url=_web_address(table),
-        dated=_partial_date(table),
-        via=table.choice("via", VIA, ""),
-    )
-    table.finish()
-    return source
-
-
-def _web_address(table: Table) -> str:
-    url = table.string("url", "")
-    if url and not url.startswith(("https://", "http://")):
-        raise table.wrong("url", Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
-    return url
-
-
-def _partial_date(table: Table) -> str:
-    if not table.has("dated"):
-        return ""
-    try:
-        return table.day("dated").isoformat()
-    except BadData:
-        dated = table.string("dated")
-    parts = dated.split("-")
-    months = 1 <= int(parts[1]) <= 12 if len(parts) == 2 and parts[1].isdigit() else len(parts) == 1
-    if not (len(parts[0]) == 4 and parts[0].isdigit() and months):
-        raise table.wrong("dated", Phrase("{value!r} is not a date", value=dated), "2026-07-01, 2026-07 or 2026")
-    return dated
-
-
-def _act(table: Table, entry: str) -> Act:
-    kind = ACT_NAMES[table.choice("act", ACT_NAMES)]
-    common: dict[str, Any] = {"on": table.day("on"), "source": Recorded(entry=entry)}
-    if kind in PartyAct.__args__:
-        common["party"] = Party(table.choice("party", PARTIES).upper())
-    if kind is StatedPosition:
-        common["stance"] = Stance(table.choice("stance", tuple(Stance)))
-    if kind is WithdrawalNotice:
-        common["last_receipt"] = table.maybe_day("last_receipt")
-    if kind is ReviewHeld:
-        common["early"] = table.flag("early")
-    if kind is ReviewScheduled:
-        common["day"] = table.day("day")
-    act: Act = kind(**common)
-    return act
-
-
-def _identity(table: Table, key: str, default: str | None = None) -> str:
-    identity = table.string(key, default)
-    if identity and not is_id(identity):
-        raise table.wrong(
-            key, Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
-        )
-    return identity
-
-
-def _entry(table: Table, own: bool) -> Entry:
-    identity = _identity(table, "id")
-    act = _act(table, identity)
-    recorded_on = table.maybe_day("recorded_on")
-    known_on = table.day("known_on", min(act.on, recorded_on or act.on))
-    entry = Entry(
-        id=identity,
-        act=act,
-        until=table.maybe_day("until"),
-        known_on=known_on,
-        recorded_on=recorded_on or known_on,
-        parties=tuple(Party(p.upper()) for p in table.strings("parties", PARTIES)),
-        marks=table.string("marks", ""),
-        on_is=table.choice("on_is", ("", "year", "by"), ""),
-        fulfils=table.strings("fulfils"),
-        reports=table.strings("reports"),
-        misses=table.strings("misses"),
-        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
-        text=table.texts("text"),
-        conflict=table.maybe_texts("conflict"),
-        sources=tuple(_source(row) for row in table.tables("source")),
-        where=f"{table.file}: {table.path} ({identity})",
-        stated_words=table.maybe_texts("stated_words"),
-    )
-    table.finish()
-    if entry.stated_words is not None and not isinstance(act, StatedPosition):
-        raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
-    if not entry.sources:
-        raise table.wrong("source", "is missing", "at least one [[event.source]] with a title")
-    if entry.until is not None and entry.until < act.on:
-        early = Phrase("{day} is before {first}", day=entry.until, first=act.on)
-        raise table.wrong("until", early, "the last day of the fact")
-    return entry
-
-
-def _announced(table: Table, own: bool) -> Announced:
-    deadline = _identity(table, "deadline", "")
-    announced = Announced(
-        id=_identity(table, "id"),
-        on=table.day("on"),
-        time=table.string("time", ""),
-        zone=table.string("zone", ""),
-        known_on=table.day("known_on"),
-        recorded_on=table.day("recorded_on", table.day("known_on")),
-        about=table.string("about", deadline),
-        deadline=deadline,
-        jurisdiction=table.string("jurisdiction", ""),
-        kind=table.choice("kind", KINDS, ""),
-        actor=table.string("actor", ""),
-        recipient=table.string("recipient", ""),
-        title=table.maybe_texts("title"),
-        text=table.texts("text"),
-        conflict=table.maybe_texts("conflict"),
-        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
-        sources=tuple(_source(row) for row in table.tables("source")),
-        where=f"{table.file}: {table.path} ({table.string('id')})",
-    )
-    table.finish()
-    _check_announced(table, announced)
-    return announced
-
-
-def _check_announced(table: Table, announced: Announced) -> None:
-    if table.has("about") == table.has("deadline"):
-        raise table.wrong("deadline", "stands beside `about`, or neither does", "one of `about` and `deadline`")
-    if announced.deadline:
-        for key in ("jurisdiction", "kind", "actor", "title"):
-            if not getattr(announced, key):
-                raise table.wrong(key, "is missing", "jurisdiction, kind, actor and title of the deadline")
-    if announced.time:
-        _check_time(table, announced)
-    if not announced.sources:
-        raise table.wrong("source", "is missing", "at least one [[announced.source]] with a title")
-
-
-def _check_time(table: Table, announced: Announced) -> None:
-    from datetime import time  # a time of day is rare, and `status` must start fast
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        time.fromisoformat(announced.time)
-    except ValueError:
-        raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59") from None
-    try:
-        ZoneInfo(announced.zone)
-    except (ValueError, ZoneInfoNotFoundError):
-        raise table.wrong(
-            "zone", Phrase("{value!r} is not a time zone", value=announced.zone), "America/New_York"
-        ) from None
-
-
-def _contradiction(one: Entry, other: Entry) -> str:
-    """Why two entries cannot both stand, or nothing."""
-    a, b = one.act, other.act
-    if one.id == other.id:
-        return "the id is taken"
-    if isinstance(a, EntryIntoForce) and isinstance(b, EntryIntoForce):
-        return "the Agreement entered into force once"
-    if a.on != b.on or isinstance(a, Note) or isinstance(b, Note):
-        return ""
-    refusal = contradicted(a, [b])
-    if refusal is not None and replace(a, source=b.source) != b:
-        return refusal.why
-    same_party = getattr(a, "party", None) == getattr(b, "party", None)
-    return "the same act stands there already" if type(a) is type(b) and same_party else ""
-
-
 def merged(records: Iterable[Record]) -> Record:
-    """The records as one; the last `verified_on` counts. Raises `BadData` naming both entries of a conflict."""
-    entries: list[Entry] = []
-    announced: list[Announced] = []
-    verified_on = date.min
-    for record in records:
-        for entry in record.entries:
-            for earlier in entries:
-                why = _contradiction(entry, earlier)
-                if why:
-                    raise _contradicts(entry.where, earlier.where, why)
-            entries.append(entry)
-        for row in record.announced:
-            for before in announced:
-                if row.id == before.id or (row.deadline and row.deadline == before.deadline):
-                    raise _contradicts(row.where, before.where, "the id is taken")
-            announced.append(row)
-        verified_on = max(verified_on, record.verified_on)
-    return Record(
-        entries=tuple(sorted(entries, key=lambda e: (*in_order(e.act), e.id))),
-        announced=tuple(sorted(announced, key=lambda a: (a.on, a.id))),
-        verified_on=verified_on,
+    """The records as one; the last verification counts.
+
+    An act that two files tell is one entry with the sources of both; a retraction takes an entry of any of them back.
+    Raises `BadData` naming both entries of a conflict.
+    """
+    given = list(records)
+    found = joined(
+        [each.all_entries for each in given],
+        [each.all_announced for each in given],
+        [each.retractions for each in given],
     )
-
-
-def _contradicts(where: str, other: str, why: str) -> BadData:
-    file, _, key = where.partition(": ")
-    return BadData(file, key, Phrase("contradicts {other}: {why}", other=other, why=Phrase(why)))
+    verified = tuple(sorted((each for record in given for each in record.verified), key=lambda each: each.on))
+    return Record(
+        entries=found.entries,
+        announced=found.announced,
+        verified_on=max((record.verified_on for record in given), default=date.min),
+        verified=verified,
+        retractions=found.retractions,
+        also=found.also,
+    )
 
 
 def from_table(root: Table, own: bool = True) -> Record:
     """The record of a parsed file, a user's `own` or ours, checked entry by entry. Raises `BadData`."""
+    verified = block.verifications(root)
     record = Record(
-        entries=tuple(_entry(table, own) for table in root.tables("event")),
-        announced=tuple(_announced(table, own) for table in root.tables("announced")),
-        verified_on=root.day("verified_on", date.min),
+        entries=tuple(block.entry(table, own) for table in root.tables("event")),
+        announced=tuple(block.announced(table, own) for table in root.tables("announced")),
+        verified_on=max((each.on for each in verified), default=date.min),
+        verified=verified,
+        retractions=tuple(block.retraction(table) for table in root.tables("retracted")),
     )
     root.finish()
     return merged([record])
@@ -420,9 +169,10 @@ def from_table(root: Table, own: bool = True) -> Record:
 
 def base(root: Table) -> Record:
     """The record of a parsed file that others are laid over: it says how far it was verified. Raises `BadData`."""
-    if not root.has("verified_on"):
+    record = from_table(root, own=False)
+    if not record.verified:
         raise root.wrong("verified_on", "is missing", "the day to which the record was verified")
-    return from_table(root, own=False)
+    return record
 
 
 @cache

@@ -15,8 +15,9 @@ from review_clock.files import Error
 from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConcluded, ReviewHeld, in_order
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
+from review_clock.record.entries import Announced, Entry
 from review_clock.record.grammar import Said, understood
-from review_clock.record.ledger import Announced, Entry, Record
+from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline
 
 

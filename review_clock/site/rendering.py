@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from review_clock.files import LANGUAGES
 from review_clock.questions.status import RecordState
-from review_clock.record.ledger import Source
+from review_clock.record.entries import Source
 from review_clock.site.for_machines.metadata import metadata
 from review_clock.site.for_machines.security import PAGE_POLICY
 from review_clock.site.material import Material

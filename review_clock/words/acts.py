@@ -14,13 +14,13 @@ from review_clock.law.acts_and_lapses import (
     StatedPosition,
     name_of,
 )
+from review_clock.record.entries import Entry
 from review_clock.record.grammar import understood
-from review_clock.record.ledger import Entry
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.files import Texts
     from review_clock.questions.differences import Cause
-    from review_clock.record.ledger import Announced
+    from review_clock.record.entries import Announced
     from review_clock.words.wording import Wording
 
 

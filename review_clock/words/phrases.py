@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.changes import Change
     from review_clock.deadlines.deadline import Deadline
     from review_clock.deadlines.office_days import OfficeDay
-    from review_clock.record.ledger import Source
+    from review_clock.record.entries import Source
     from review_clock.words.wording import Wording
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from review_clock.law.chapter_34 import NotProvidedFor
     from review_clock.law.counting import Counted, Step
     from review_clock.law.readings import Meaning
-    from review_clock.record.ledger import Source
+    from review_clock.record.entries import Source
     from review_clock.scenarios.assume import NotAssumable
 
 

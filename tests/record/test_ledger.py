@@ -16,7 +16,8 @@ from review_clock.law.acts_and_lapses import (
     Party,
     StatedPosition,
 )
-from review_clock.record.ledger import CONFIDENCE, Record
+from review_clock.record.entries import CONFIDENCE
+from review_clock.record.ledger import Record
 from review_clock.timeline.lawful_record import lawful
 from tests.frozen import LAW, RECORD, defaults
 

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.described import clean
-from review_clock.record.ledger import Entry
+from review_clock.record.entries import Entry
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
 from review_clock.site.rendering import environment

@@ -28,7 +28,7 @@ from review_clock.questions.history import History
 from review_clock.questions.listed import Deadlines
 from review_clock.questions.named_scenario import NamedScenario
 from review_clock.questions.status import Status
-from review_clock.record.ledger import CONFIDENCE, VIA
+from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
 from review_clock.words.wording import wording

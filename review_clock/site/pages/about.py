@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from review_clock.law.authority import HOW_READ
-from review_clock.record.ledger import CONFIDENCE
+from review_clock.record.entries import CONFIDENCE
 from review_clock.site.material import Material
 from review_clock.site.pictures.badge import alternative, embedding
 from review_clock.site.rendering import rendered

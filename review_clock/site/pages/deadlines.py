@@ -12,7 +12,8 @@ from datetime import date
 from itertools import groupby
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.record.ledger import Announced, Entry, Record
+from review_clock.record.entries import Announced, Entry
+from review_clock.record.ledger import Record
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from review_clock.law.acts_and_lapses import Note, name_of
-from review_clock.record.ledger import Entry
+from review_clock.record.entries import Entry
 from review_clock.site.material import Material
 from review_clock.site.rendering import rendered
 from review_clock.words.wording import Wording

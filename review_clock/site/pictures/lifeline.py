@@ -15,7 +15,8 @@ from review_clock.deadlines.deadline import CERTAINTIES, Deadline
 from review_clock.files import Texts
 from review_clock.law.acts_and_lapses import Note, Party, StatedPosition, name_of
 from review_clock.questions.status import Status
-from review_clock.record.ledger import Entry, Record
+from review_clock.record.entries import Entry
+from review_clock.record.ledger import Record
 from review_clock.words.phrases import day_text
 from review_clock.words.wording import Wording
 

@@ -1,0 +1,198 @@
+"""One table of a record file → what it says, or why it may not say so."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from review_clock.files import BadData, Phrase, Table
+from review_clock.law.acts_and_lapses import (
+    ACTS,
+    Act,
+    Party,
+    PartyAct,
+    Recorded,
+    ReviewHeld,
+    ReviewScheduled,
+    Stance,
+    StatedPosition,
+    WithdrawalNotice,
+    name_of,
+)
+from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.record.entries import CONFIDENCE, VIA, Announced, Entry, Retraction, Source, Verified
+
+PARTIES: Final = tuple(party.lower() for party in Party)
+ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        title=table.string("title"),
+        url=_web_address(table),
+        dated=_partial_date(table),
+        via=table.choice("via", VIA, ""),
+    )
+    table.finish()
+    return source
+
+
+def _web_address(table: Table) -> str:
+    url = table.string("url", "")
+    if url and not url.startswith(("https://", "http://")):
+        raise table.wrong("url", Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
+    return url
+
+
+def _partial_date(table: Table) -> str:
+    if not table.has("dated"):
+        return ""
+    try:
+        return table.day("dated").isoformat()
+    except BadData:
+        dated = table.string("dated")
+    parts = dated.split("-")
+    months = 1 <= int(parts[1]) <= 12 if len(parts) == 2 and parts[1].isdigit() else len(parts) == 1
+    if not (len(parts[0]) == 4 and parts[0].isdigit() and months):
+        raise table.wrong("dated", Phrase("{value!r} is not a date", value=dated), "2026-07-01, 2026-07 or 2026")
+    return dated
+
+
+def _act(table: Table, entry: str) -> Act:
+    kind = ACT_NAMES[table.choice("act", ACT_NAMES)]
+    common: dict[str, Any] = {"on": table.day("on"), "source": Recorded(entry=entry)}
+    if kind in PartyAct.__args__:
+        common["party"] = Party(table.choice("party", PARTIES).upper())
+    if kind is StatedPosition:
+        common["stance"] = Stance(table.choice("stance", tuple(Stance)))
+    if kind is WithdrawalNotice:
+        common["last_receipt"] = table.maybe_day("last_receipt")
+    if kind is ReviewHeld:
+        common["early"] = table.flag("early")
+    if kind is ReviewScheduled:
+        common["day"] = table.day("day")
+    act: Act = kind(**common)
+    return act
+
+
+def _identity(table: Table, key: str, default: str | None = None) -> str:
+    identity = table.string(key, default)
+    if identity and not is_id(identity):
+        raise table.wrong(
+            key, Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
+        )
+    return identity
+
+
+def entry(table: Table, own: bool) -> Entry:
+    identity = _identity(table, "id")
+    act = _act(table, identity)
+    recorded_on = table.maybe_day("recorded_on")
+    known_on = table.day("known_on", min(act.on, recorded_on or act.on))
+    found = Entry(
+        id=identity,
+        act=act,
+        until=table.maybe_day("until"),
+        known_on=known_on,
+        recorded_on=recorded_on or known_on,
+        parties=tuple(Party(p.upper()) for p in table.strings("parties", PARTIES)),
+        marks=table.string("marks", ""),
+        on_is=table.choice("on_is", ("", "year", "by"), ""),
+        fulfils=table.strings("fulfils"),
+        reports=table.strings("reports"),
+        misses=table.strings("misses"),
+        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
+        text=table.texts("text"),
+        conflict=table.maybe_texts("conflict"),
+        sources=tuple(_source(row) for row in table.tables("source")),
+        where=f"{table.file}: {table.path} ({identity})",
+        stated_words=table.maybe_texts("stated_words"),
+        recorded_by=table.string("recorded_by", ""),
+    )
+    table.finish()
+    if found.stated_words is not None and not isinstance(act, StatedPosition):
+        raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
+    if not found.sources:
+        raise table.wrong("source", "is missing", "at least one [[event.source]] with a title")
+    if found.until is not None and found.until < act.on:
+        early = Phrase("{day} is before {first}", day=found.until, first=act.on)
+        raise table.wrong("until", early, "the last day of the fact")
+    return found
+
+
+def announced(table: Table, own: bool) -> Announced:
+    deadline = _identity(table, "deadline", "")
+    found = Announced(
+        id=_identity(table, "id"),
+        on=table.day("on"),
+        time=table.string("time", ""),
+        zone=table.string("zone", ""),
+        known_on=table.day("known_on"),
+        recorded_on=table.day("recorded_on", table.day("known_on")),
+        about=table.string("about", deadline),
+        deadline=deadline,
+        jurisdiction=table.string("jurisdiction", ""),
+        kind=table.choice("kind", KINDS, ""),
+        actor=table.string("actor", ""),
+        recipient=table.string("recipient", ""),
+        title=table.maybe_texts("title"),
+        text=table.texts("text"),
+        conflict=table.maybe_texts("conflict"),
+        confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
+        sources=tuple(_source(row) for row in table.tables("source")),
+        where=f"{table.file}: {table.path} ({table.string('id')})",
+    )
+    table.finish()
+    _check_announced(table, found)
+    return found
+
+
+def _check_announced(table: Table, announced: Announced) -> None:
+    if table.has("about") == table.has("deadline"):
+        raise table.wrong("deadline", "stands beside `about`, or neither does", "one of `about` and `deadline`")
+    if announced.deadline:
+        for key in ("jurisdiction", "kind", "actor", "title"):
+            if not getattr(announced, key):
+                raise table.wrong(key, "is missing", "jurisdiction, kind, actor and title of the deadline")
+    if announced.time:
+        _check_time(table, announced)
+    if not announced.sources:
+        raise table.wrong("source", "is missing", "at least one [[announced.source]] with a title")
+
+
+def _check_time(table: Table, announced: Announced) -> None:
+    from datetime import time  # a time of day is rare, and `status` must start fast
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        time.fromisoformat(announced.time)
+    except ValueError:
+        raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59") from None
+    try:
+        ZoneInfo(announced.zone)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise table.wrong(
+            "zone", Phrase("{value!r} is not a time zone", value=announced.zone), "America/New_York"
+        ) from None
+
+
+def retraction(table: Table) -> Retraction:
+    """What a `[[retracted]]` says. Raises `BadData`."""
+    found = Retraction(
+        id=table.string("id"),
+        on=table.day("on"),
+        reason=table.string("reason"),
+        by=table.string("by", ""),
+        replaced_by=table.string("replaced_by", ""),
+        where=f"{table.file}: {table.path} ({table.string('id')})",
+    )
+    table.finish()
+    return found
+
+
+def verifications(root: Table) -> tuple[Verified, ...]:
+    """The verifications of a file: each `[[verified]]`, and the single key `verified_on` as a list of one."""
+    found = [Verified(on=root.day("verified_on"), by="")] if root.has("verified_on") else []
+    for table in root.tables("verified"):
+        found.append(Verified(on=table.day("on"), by=table.string("by", "")))
+        table.finish()
+    return tuple(sorted(found, key=lambda each: each.on))

@@ -1,0 +1,161 @@
+"""Several files as one record: what one takes back of another, what both say, and what cannot both stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from review_clock.files import BadData, Phrase
+from review_clock.law.acts_and_lapses import EntryIntoForce, Note, Recorded, in_order
+from review_clock.law.chapter_34 import contradicted
+from review_clock.record.entries import Announced, Entry, Retraction
+
+_COUNTED: Final = re.compile(r"own-\d+")
+"""An id as older versions gave it: two files may have the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What stands of several files, what was taken back, and the entries of which one was made, as they were."""
+
+    entries: tuple[Entry, ...]
+    announced: tuple[Announced, ...]
+    retractions: tuple[Retraction, ...]
+    also: tuple[Entry, ...]
+
+
+def _file(where: str) -> str:
+    return where.partition(": ")[0]
+
+
+def _contradicts(where: str, other: str, why: str) -> BadData:
+    file, _, key = where.partition(": ")
+    return BadData(file, key, Phrase("contradicts {other}: {why}", other=other, why=Phrase(why)))
+
+
+class _Ids:
+    """Each row under an id of its own; `own-1` of a second file is read as `FILE:own-1`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Entry | Announced] = {}
+        self._renamed: dict[tuple[str, str], str] = {}
+
+    def entry(self, entry: Entry) -> Entry:
+        """The entry, under another id where its own is taken. Raises `BadData`."""
+        earlier = self._rows.get(entry.id)
+        if earlier is not None:
+            file = _file(entry.where)
+            if not _COUNTED.fullmatch(entry.id) or _file(earlier.where) == file:
+                raise _contradicts(entry.where, earlier.where, "the id is taken")
+            identity = self._renamed[file, entry.id] = f"{file}:{entry.id}"
+            return self.entry(replace(entry, id=identity, act=replace(entry.act, source=Recorded(entry=identity))))
+        self._rows[entry.id] = entry
+        return entry
+
+    def announced(self, row: Announced) -> Announced:
+        """The announced date, whose id must be free. Raises `BadData`."""
+        earlier = self._rows.setdefault(row.id, row)
+        if earlier is not row:
+            raise _contradicts(row.where, earlier.where, "the id is taken")
+        return row
+
+    def retraction(self, each: Retraction) -> Retraction:
+        """The retraction with the row that it takes back, where that is here."""
+        identity = self._renamed.get((_file(each.where), each.id), each.id)
+        return replace(each, id=identity, row=each.row or self._rows.get(identity))
+
+
+def _fact(entry: Entry) -> object:
+    """What an entry says, whoever says it: the act; of a note, whose act says nothing, its text too."""
+    act = replace(entry.act, source=Recorded(entry=""))
+    return (act, entry.text) if isinstance(act, Note) else act
+
+
+def _contradiction(one: Entry, other: Entry) -> str:
+    """Why two entries of one day cannot both stand, or nothing."""
+    a, b = one.act, other.act
+    if isinstance(a, Note) or isinstance(b, Note):
+        return ""
+    refusal = contradicted(a, [b])
+    if refusal is not None and replace(a, source=b.source) != b:
+        return refusal.why
+    same_party = getattr(a, "party", None) == getattr(b, "party", None)
+    return "the same act stands there already" if type(a) is type(b) and same_party else ""
+
+
+def _both(one: Entry, other: Entry) -> Entry:
+    """One entry for what two files say: the first, with the sources and the deadlines of both."""
+    return replace(
+        one,
+        sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+        fulfils=tuple(dict.fromkeys((*one.fulfils, *other.fulfils))),
+        reports=tuple(dict.fromkeys((*one.reports, *other.reports))),
+        misses=tuple(dict.fromkeys((*one.misses, *other.misses))),
+        known_on=min(one.known_on, other.known_on),
+        recorded_on=min(one.recorded_on, other.recorded_on),
+        said_by=(*one.said_by, other.id),
+    )
+
+
+def _standing(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The entries, each fact once, and as they came those of which one was made. Raises `BadData` if two contradict."""
+    facts: dict[object, Entry] = {}
+    by_day: dict[date, list[Entry]] = {}
+    also: list[Entry] = []
+    for entry in entries:
+        fact = _fact(entry)
+        same = facts.get(fact)
+        if same is not None and _file(same.where) != _file(entry.where):
+            also += [entry] if same.said_by else [same, entry]
+            facts[fact] = _both(same, entry)
+            continue
+        for earlier in () if isinstance(entry.act, Note) else by_day.get(entry.act.on, ()):
+            why = _contradiction(entry, earlier)
+            if why:
+                raise _contradicts(entry.where, earlier.where, why)
+        if not isinstance(entry.act, Note):
+            by_day.setdefault(entry.act.on, []).append(entry)
+        facts[fact if same is None else (fact, entry.id)] = entry
+    _entered_once(facts.values())
+    return list(facts.values()), also
+
+
+def _entered_once(entries: Iterable[Entry]) -> None:
+    entered = [each for each in entries if isinstance(each.act, EntryIntoForce)]
+    if len(entered) > 1:
+        raise _contradicts(entered[1].where, entered[0].where, "the Agreement entered into force once")
+
+
+def _apart(announced: Iterable[Announced]) -> list[Announced]:
+    """The announced dates, each deadline of its own once. Raises `BadData`."""
+    found: dict[str, Announced] = {}
+    for row in announced:
+        earlier = found.setdefault(row.deadline or row.id, row)
+        if earlier is not row:
+            raise _contradicts(row.where, earlier.where, "the id is taken")
+    return list(found.values())
+
+
+def joined(
+    entries: Iterable[Sequence[Entry]],
+    announced: Iterable[Sequence[Announced]],
+    retractions: Iterable[Sequence[Retraction]],
+) -> Joined:
+    """The rows of several files, in the order of the files, as one. Raises `BadData` naming both rows of a conflict."""
+    ids = _Ids()
+    every = [ids.entry(each) for rows in entries for each in rows]
+    dates = [ids.announced(each) for rows in announced for each in rows]
+    taken_back: dict[str, Retraction] = {}
+    for each in (each for rows in retractions for each in rows):
+        found = ids.retraction(each)
+        taken_back.setdefault(found.id, found)
+    standing, also = _standing([each for each in every if each.id not in taken_back])
+    return Joined(
+        entries=tuple(sorted(standing, key=lambda e: (*in_order(e.act), e.id))),
+        announced=tuple(sorted(_apart(row for row in dates if row.id not in taken_back), key=lambda a: (a.on, a.id))),
+        retractions=tuple(sorted(taken_back.values(), key=lambda each: (each.on, each.id))),
+        also=tuple(also),
+    )
