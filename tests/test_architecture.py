@@ -105,7 +105,7 @@ def test_only_the_command_line_asks_what_day_it_is_and_nothing_below_it_prints(p
 def test_the_core_reads_no_file_itself() -> None:
     core = ("law", "record", "timeline", "deadlines", "questions", "futures")
     for path in (path for room in core for path in (PACKAGE / room).glob("*.py")):
-        if path.name != "lawful_record.py":  # it keeps a user's file
+        if path.name != "record_file.py":  # it keeps a user's file
             assert "open" not in set(_calls(path)), path.name
 
 

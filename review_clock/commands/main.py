@@ -18,7 +18,8 @@ _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("status", "deadlines", "explain", "history", "readings"), "position"),
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
     **dict.fromkeys(("explore", "outlook"), "futures"),
-    **dict.fromkeys(("record", "graph", "feed", "build", "check"), "making"),
+    "record": "ledger",
+    **dict.fromkeys(("graph", "feed", "build", "check"), "making"),
 }
 """The module of each command, in the order in which help lists them; it is imported when the command is asked for."""
 

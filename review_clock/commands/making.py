@@ -1,4 +1,4 @@
-"""The commands that make something: record add, graph, feed, build, check."""
+"""The commands that make something: graph, feed, build, check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import Command, FilePath, Group
+from review_clock.commands.bad_input import Command, FilePath
 from review_clock.commands.gate import say_going_back, what_goes_back
 from review_clock.commands.options import (
     Settings,
@@ -26,58 +26,6 @@ if TYPE_CHECKING:
     from review_clock.scenarios.library import Plan
 
 _OF_AN_ADDRESS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/@%+,;=")
-
-
-@click.group(cls=Group)
-def record() -> None:
-    """Your own record of events, laid over the one that ships."""
-
-
-@record.command("add", cls=Command)
-@click.argument("act", metavar="ACT")
-@click.option("--to", "file", metavar="FILE", type=FilePath(dir_okay=False), help="Default: the last --record.")
-@click.option("--id", "identity", default=None, metavar="ID", help="The entry's id (default: own-1, own-2 …).")
-@click.option("--text", default=None, help="What happened, in your words.")
-@click.option("--source", required=True, metavar="TITLE", help="Who says so: the title of the source.")
-@click.option("--url", default="", help="The address of the source.")
-@click.option("--dated", default="", metavar="DATE", help="The date of the source (2026, 2026-07 or 2026-07-01).")
-@click.option("--fulfils", multiple=True, metavar="ID", help="A deadline that this shows to be met (repeatable).")
-@reading_option
-@click.pass_obj
-def record_add(
-    settings: Settings,
-    act: str,
-    file: str | None,
-    identity: str | None,
-    text: str | None,
-    source: str,
-    url: str,
-    dated: str,
-    fulfils: tuple[str, ...],
-    reading: tuple[str, ...],
-) -> None:
-    """Append one event to your own record file.
-
-    ACT is one line: a date and what was done (`2027-07-01 us confirms`, `2027-02-03 note`). The file keeps its comments
-    and its order; the record as a whole is read again with the new event, and nothing is written unless it is lawful.
-
-    \b
-    Example:
-        review-clock --record mine.toml record add "2027-07-01 us declines" --source "USTR press release"
-        review-clock record add "2027-02-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
-    """
-    from review_clock import Law, Record
-    from review_clock.timeline.lawful_record import NewEvent, append
-
-    target = file or (settings.record[-1] if settings.record else None)
-    if target is None:
-        raise Error("record add: no file to write to", "--to FILE, or --record FILE before the command")
-    others = [path for path in settings.record if os.path.abspath(path) != os.path.abspath(target)]
-    event = NewEvent(act=act, id=identity, text=text, source=source, url=url, dated=dated, fulfils=fulfils)
-    law = Law.shipped()
-    added = append(target, event, Record.shipped().with_file(*others), law, law.chosen(reading))
-    words = settings.words()
-    click.echo(f"{words('record.added', id=added, file=target)} {words('record.checked')}", err=True)
 
 
 @click.command(cls=Command)

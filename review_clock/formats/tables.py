@@ -68,3 +68,15 @@ def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def spreadsheet_safe(cell: str) -> str:
     """A cell that a spreadsheet takes as text, not as a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as CSV (RFC 4180), its cells safe in a spreadsheet."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    return out.getvalue()

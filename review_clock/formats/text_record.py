@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from review_clock.formats.tables import paragraph
+from review_clock.formats.text_ledger import retraction_text
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.questions.open_points import OpenPoint
 from review_clock.questions.question import Question
@@ -40,6 +41,11 @@ def history_text(question: Question, words: Wording) -> str:
         lines.append(paragraph(words.said(row.text), "    "))
         lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
         lines.append("")
+    if known.retractions:
+        lines += [words("ledger.title"), ""]
+    for each in known.retractions:
+        lines.append(paragraph(f"{each.id}{words.colon} {retraction_text(each, words)}", "    ", ""))
+        lines += [paragraph(words.said(each.row.text), "    "), ""] if each.row else []
     lines += [] if known.rows() else [words("knowledge.empty")]
     lines += known_lines(question.as_of, question.known_on, words)
     lines += [

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.questions.premises import Premises
-from review_clock.record.entries import Announced, Entry
+from review_clock.record.entries import Announced, Entry, Retraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The record to a day: what happened, oldest first, and the dates announced."""
+    """The record to a day: what happened, oldest first, the dates announced, and what was taken back of either."""
 
     as_of: date
     known_on: date | None
     verified_on: date | None
     events: tuple[Entry, ...]
     announced: tuple[Announced, ...]
+    retracted: tuple[Retraction, ...]
 
 
 def history(premises: Premises) -> History:
@@ -28,4 +29,5 @@ def history(premises: Premises) -> History:
         verified_on=premises.verified_on,
         events=premises.known.entries,
         announced=premises.known.announced,
+        retracted=premises.known.retractions,
     )

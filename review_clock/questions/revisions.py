@@ -13,10 +13,12 @@ from typing import Final
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.resolve import Dated, OncePerReading
 from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
+from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.rules import Rule
 from review_clock.questions.premises import Premises
 from review_clock.questions.resolved import resolved
-from review_clock.record.entries import Announced, Entry
+from review_clock.record.entries import Announced, Entry, Retraction
+from review_clock.record.held import held_on
 from review_clock.timeline.chronology import origin_of
 from review_clock.timeline.unfold import timeline, without_running_notices
 
@@ -114,6 +116,7 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
         previous = then
         last.update(then)
     _add_announced(premises, now, changes, last)
+    _add_taken_back(premises, now, only, changes, last)
     return Revisions(changes={identity: tuple(each) for identity, each in changes.items()}, last=last)
 
 
@@ -127,3 +130,50 @@ def _add_announced(
         if row is not None and identity not in changes:
             changes[identity] = [_announcement(row, each)]
             last[identity] = each
+
+
+def _before(premises: Premises, retraction: Retraction, only: frozenset[str] | None) -> dict[str, Dated]:
+    """The dates as they stood before an entry was taken back; none where that cannot be said any more."""
+    held = held_on(premises.base, retraction.on, without=retraction).as_known_on(premises.as_of)
+    try:
+        line = timeline(held.acts, premises.readings)
+    except NotProvidedFor:
+        return {}
+    spare = without_running_notices(line, held.acts, premises.as_of)
+    return resolved(line, spare, premises.law, held, only)
+
+
+def _add_taken_back(
+    premises: Premises,
+    now: Mapping[str, Dated],
+    only: frozenset[str] | None,
+    changes: dict[str, list[Change]],
+    last: dict[str, Dated],
+) -> None:
+    """Add what each retraction did: the dates that rested on the entry fell away, moved back, or stand again."""
+    for retraction in premises.known.retractions:
+        before = _before(premises, retraction, only)
+        for identity, was in before.items():
+            after = now.get(identity)
+            if after is None or after.day != was.day:
+                changes.setdefault(identity, []).append(_retracted(retraction, was, after))
+                last.setdefault(identity, was)
+        for identity in (identity for identity in now if before and identity not in before):
+            changes.setdefault(identity, []).append(_retracted(retraction, None, now[identity]))
+
+
+def _retracted(retraction: Retraction, before: Dated | None, after: Dated | None) -> Change:
+    return Change(
+        what="vanished" if after is None else "revived" if before is None else "moved",
+        by="retracted",
+        on=retraction.on,
+        party=None,
+        origin="recorded",
+        entry=retraction.id,
+        said="",
+        before=before.day if before else None,
+        after=after.day if after else None,
+        was=before.certainty if before else "",
+        became=after.certainty if after else "",
+        source=retraction.reason,
+    )

@@ -119,4 +119,4 @@ class Retraction:
     by: MaybeText
     replaced_by: MaybeText
     where: str = field(metadata=HIDDEN)
-    row: Entry | Announced | None = None
+    row: Entry | Announced | None = field(default=None, metadata=HIDDEN)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from review_clock.record.entries import Retraction
 from review_clock.record.ledger import Record, merged
 
 NEVER = date.min
 """The day to which a record was verified that nobody had verified yet."""
 
 
-def held_on(record: Record, day: date) -> Record:
-    """The record as it stood at the end of `day`: what had come into it and been taken back, and its verifications."""
+def held_on(record: Record, day: date, without: Retraction | None = None) -> Record:
+    """The record as it stood at the end of `day`: what had come into it and been taken back, and its verifications.
+
+    `without` a retraction, it is as it stood before that was made.
+    """
     verified = tuple(each for each in record.verified if each.on <= day)
     known = verified[-1].on if verified else record.verified_on if not record.verified else NEVER
+    taken_back = (each for each in record.retractions if each.on <= day and each != without)
     return merged(
         [
             Record(
@@ -22,7 +27,7 @@ def held_on(record: Record, day: date) -> Record:
                 announced=tuple(each for each in record.all_announced if each.recorded_on <= day),
                 verified_on=known if known <= day else NEVER,
                 verified=verified,
-                retractions=tuple(replace(each, row=None) for each in record.retractions if each.on <= day),
+                retractions=tuple(replace(each, row=None) for each in taken_back),
             )
         ]
     )

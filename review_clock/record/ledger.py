@@ -69,6 +69,12 @@ class Record:
         return (*self.announced, *(each.row for each in self.retractions if isinstance(each.row, Announced)))
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all that ever came into it, in order."""
+        rows: tuple[Entry | Announced, ...] = (*self.all_entries, *self.all_announced)
+        return tuple(sorted(row.id for row in rows))
+
+    @property
     def acts(self) -> tuple[Act, ...]:
         """The acts of the entries, in order."""
         return tuple(entry.act for entry in self.entries)
@@ -114,6 +120,7 @@ class Record:
             self,
             entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
             announced=tuple(a for a in self.announced if a.known_on <= day),
+            retractions=tuple(r for r in self.retractions if r.row is None or r.row.known_on <= day),
         )
 
     def happened_by(self, day: date) -> Record:

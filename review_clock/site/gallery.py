@@ -13,7 +13,7 @@ from review_clock.law.law import Law
 from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Record
-from review_clock.timeline.lawful_record import with_lines
+from review_clock.timeline.keeping import with_lines
 
 _STATES: Final = os.path.join(os.path.dirname(__file__), "states.toml")
 

@@ -84,7 +84,6 @@ def test_a_users_file_adds_events(tmp_path: Path) -> None:
 CONFLICTS = [
     ("2026-07-01", "confirmation", 'party = "us"', "on one day a Party does not confirm and decline"),
     ("2021-07-01", "entry_into_force", "", "the Agreement entered into force once"),
-    ("2026-07-01", "non_confirmation", 'party = "us"', "the same act stands there already"),
     ("2026-07-01", "stated_position", 'party = "us"\nstance = "extend"', "or state two positions"),
 ]
 

@@ -14,7 +14,7 @@ from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, NotProvidedFor
 from review_clock.questions.status import Term
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
-from review_clock.timeline.lawful_record import NewEvent, append
+from review_clock.timeline.keeping import NewEvent, keep
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, chosen, defaults, question
@@ -147,7 +147,7 @@ def test_a_record_cannot_hold_them_either(tmp_path: Path, lines: tuple[str, str]
     for place, line in enumerate(lines):
         new = NewEvent(act=line, id=None, text=None, source="A letter", url="", dated="", fulfils=())
         with nullcontext() if place == 0 else pytest.raises(BadData, match=r"contradict|stands there already"):
-            append(str(file), new, RECORD, LAW, defaults())
+            keep(str(file), RECORD, LAW, defaults(), event=new)
 
 
 def test_acts_of_two_parties_and_of_two_reviews_do_not_contradict_each_other() -> None:

@@ -12,7 +12,7 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.questions.question import Question
 from review_clock.site.material import Material
-from review_clock.timeline.lawful_record import with_lines
+from review_clock.timeline.keeping import with_lines
 from review_clock.words.headline import headline
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from review_clock.formats.text_ledger import retraction_text
 from review_clock.law.acts_and_lapses import Note, name_of
 from review_clock.record.entries import Entry
 from review_clock.site.material import Material
@@ -26,6 +27,8 @@ def history_page(material: Material, words: Wording) -> bytes:
         "history.html",
         years=[(year, list(each)) for year, each in groupby(history.events[::-1], key=lambda event: event.on.year)],
         announced=history.announced[::-1],
+        retracted=[each for each in history.retracted if each.row is not None],
+        retraction=lambda each: retraction_text(each, words),
         act_of=_act,
         deadlines={each.id: each for each in material.deadlines},
     )

@@ -1,0 +1,133 @@
+"""The record as a ledger: every entry that ever came into it, what stands and what was taken back, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from review_clock.formats.json_writer import document
+from review_clock.formats.tables import csv_text, markdown, paragraph, table
+from review_clock.law.acts_and_lapses import name_of
+from review_clock.record.entries import Announced, Entry, Retraction
+from review_clock.record.ledger import BASE_FILE, Record
+from review_clock.words.phrases import source_text
+from review_clock.words.wording import Wording
+
+_WIDTHS: Final = (10, 12, 32, 20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """An entry or an announced date, and its retraction where it was taken back."""
+
+    row: Entry | Announced
+    retracted: Retraction | None
+
+    @property
+    def said_by(self) -> tuple[str, ...]:
+        """The entries of other files that say the same."""
+        return self.row.said_by if isinstance(self.row, Entry) else ()
+
+    @property
+    def file(self) -> str:
+        """The file that it is from."""
+        return self.row.where.partition(": ")[0]
+
+    @property
+    def recorded_on(self) -> date:
+        """The day on which it came into the record."""
+        return self.row.recorded_on
+
+
+def rows_of(record: Record, own: bool) -> list[LedgerRow]:
+    """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone."""
+    standing: list[Entry | Announced] = [*record.entries, *record.announced]
+    rows = [LedgerRow(row=row, retracted=None) for row in standing]
+    rows += [LedgerRow(row=each.row, retracted=each) for each in record.retractions if each.row is not None]
+    found = [each for each in rows if not own or each.file != BASE_FILE or each.said_by]
+    return sorted(found, key=lambda each: (each.row.on, each.row.id))
+
+
+def _what(row: Entry | Announced, words: Wording) -> str:
+    if isinstance(row, Announced):
+        return words("cause.announced")
+    return words.act(name_of(type(row.act)), row.party)
+
+
+def _standing(each: LedgerRow, words: Wording) -> str:
+    if each.retracted is not None:
+        return retraction_text(each.retracted, words)
+    return words("ledger.said_by", ids=", ".join(each.said_by)) if each.said_by else words("ledger.stands")
+
+
+def retraction_text(each: Retraction, words: Wording) -> str:
+    """That an entry was taken back: when, by whom, why, and what replaces it."""
+    by = words("ledger.by", who=each.by) if each.by else ""
+    instead = words("ledger.replaced_by", id=each.replaced_by) if each.replaced_by else ""
+    said = words("ledger.retracted", day=each.on.isoformat(), reason=each.reason)
+    return " ".join(filter(None, (said, by, instead)))
+
+
+def ledger_table(rows: Sequence[LedgerRow], words: Wording, form: str) -> str:
+    """The rows as a table: text, csv or md."""
+    if form == "text":
+        return _for_a_terminal(rows, words)
+    headings = [words(f"ledger.head_{name}") for name in ("on", "id", "what", "text", "file", "recorded", "state")]
+    cells = [
+        [
+            each.row.on.isoformat(),
+            each.row.id,
+            _what(each.row, words),
+            words.said(each.row.text),
+            each.file,
+            each.recorded_on.isoformat(),
+            _standing(each, words),
+        ]
+        for each in rows
+    ]
+    return csv_text(headings, cells) if form == "csv" else f"{markdown(headings, cells)}\n"
+
+
+def _for_a_terminal(rows: Sequence[LedgerRow], words: Wording) -> str:
+    headings = [words(f"ledger.head_{name}") for name in ("on", "id", "what", "state")]
+    cells = [
+        [
+            each.row.on.isoformat(),
+            each.row.id,
+            f"{_what(each.row, words)}\n{words.said(each.row.text)}",
+            f"{_standing(each, words)}\n{each.file}, {each.recorded_on.isoformat()}",
+        ]
+        for each in rows
+    ]
+    return f"{table(headings, cells, _WIDTHS)}\n"
+
+
+def row_text(each: LedgerRow, words: Wording) -> str:
+    """One entry with all that is known of it."""
+    row = each.row
+    by = words("ledger.by", who=row.recorded_by) if isinstance(row, Entry) and row.recorded_by else ""
+    recorded = words("ledger.recorded", day=each.recorded_on.isoformat(), file=each.file)
+    lines = [f"{row.on.isoformat()}  {row.id}  {_what(row, words)}", paragraph(words.said(row.text), "    ")]
+    if row.conflict is not None:
+        lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}", "    "))
+    lines.append(paragraph(f"[{words(f'established.{row.confidence}')}]", "    "))
+    lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
+    lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
+    return "\n".join(lines) + "\n"
+
+
+def ledger_json(rows: Iterable[LedgerRow], words: Wording) -> dict[str, Any]:
+    """The rows as one document: each the record's own keys, with `file` and, where it was taken back, `retracted`."""
+    return {
+        "entries": [
+            {**document(each.row, words), "file": each.file, "retracted": _retracted(each.retracted)} for each in rows
+        ]
+    }
+
+
+def _retracted(each: Retraction | None) -> dict[str, Any] | None:
+    if each is None:
+        return None
+    return {"on": each.on.isoformat(), "reason": each.reason, "by": each.by, "replaced_by": each.replaced_by or None}

@@ -1,0 +1,187 @@
+"""Keeping a user's record: add to it, take back what stands in it or in ours, and put another entry in its place.
+
+Nothing is deleted: what is taken back is named, with the reason. Each is read again as a whole, and held against the
+law, before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from review_clock.files import Error, Phrase, nearest, parsed
+from review_clock.law.acts_and_lapses import Act, Note, Recorded, StatedPosition, name_of
+from review_clock.law.law import Law
+from review_clock.law.readings import Readings
+from review_clock.record import ledger
+from review_clock.record.grammar import A_DAY, NotUnderstood, understood
+from review_clock.record.ledger import Record
+from review_clock.record.record_file import appended
+from review_clock.timeline.lawful_record import lawful
+from review_clock.timeline.unfold import LAST_DAY, timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """An event to append: the act in one line of the grammar (or `DATE note`), and who says so."""
+
+    act: str
+    id: str | None
+    text: str | None
+    source: str
+    url: str
+    dated: str
+    fulfils: tuple[str, ...]
+    recorded_on: date | None = None
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """A retraction to append: of which entry, on which day, why, and by whom."""
+
+    id: str
+    on: date
+    reason: str
+    by: str = ""
+
+
+def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...]:
+    first, _, rest = event.act.strip().partition(" ")
+    if rest.strip().lower() == "note":
+        try:
+            return (Note(on=date.fromisoformat(first), source=Recorded(entry="")),)
+        except ValueError:
+            raise NotUnderstood(event.act, Phrase("{value!r} is not a date", value=first), A_DAY) from None
+    said = understood(event.act)
+    then = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY))
+    return said.acts(then.yet_to_confirm, Recorded(entry=""))
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    import json  # the position alone must start fast
+
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _block(act: Act, identity: str, event: NewEvent) -> str:
+    lines = ["[[event]]", f"id = {_quoted(identity)}", f"on = {act.on.isoformat()}", f'act = "{name_of(type(act))}"']
+    if hasattr(act, "party"):
+        lines.append(f'party = "{act.party.lower()}"')
+    if isinstance(act, StatedPosition):
+        lines.append(f'stance = "{act.stance}"')
+    if getattr(act, "early", False):
+        lines.append("early = true")
+    if hasattr(act, "day"):
+        lines.append(f"day = {act.day.isoformat()}")
+    if event.fulfils:
+        lines.append(f"fulfils = [{', '.join(_quoted(each) for each in event.fulfils)}]")
+    lines.append(f"text = {_quoted(event.text or event.act)}")
+    if event.recorded_on is not None:
+        lines.append(f"recorded_on = {event.recorded_on.isoformat()}")
+    if event.recorded_by:
+        lines.append(f"recorded_by = {_quoted(event.recorded_by)}")
+    lines += ["", "[[event.source]]", f"title = {_quoted(event.source)}"]
+    if event.url:
+        lines.append(f"url = {_quoted(event.url)}")
+    if event.dated:
+        lines.append(f"dated = {_quoted(event.dated)}")
+    return "\n".join(lines) + "\n"
+
+
+def _digest(act: Act, event: NewEvent) -> str:
+    """What tells an entry from every other: eight hex digits of what it says and who says so."""
+    import hashlib
+
+    said = (name_of(type(act)), act.on, getattr(act, "party", ""), getattr(act, "day", ""), event.text or event.act)
+    told = repr((*map(str, said), event.source, event.url, event.dated))
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def _ids(acts: Sequence[Act], event: NewEvent) -> list[str]:
+    if event.id is None:
+        return [f"own-{_digest(act, event)}" for act in acts]
+    return [event.id] if len(acts) == 1 else [f"{event.id}-{n}" for n in range(1, len(acts) + 1)]
+
+
+def _events(event: NewEvent, before: Record, readings: Readings) -> tuple[list[str], str]:
+    """The ids and the blocks of what is added to a record."""
+    acts = _acts(event, before, readings)
+    ids = _ids(acts, event)
+    return ids, "\n".join(_block(act, identity, event) for act, identity in zip(acts, ids, strict=True))
+
+
+def _retracted(back: TakenBack, replaced_by: str) -> str:
+    lines = [
+        "[[retracted]]",
+        f"id = {_quoted(back.id)}",
+        f"on = {back.on.isoformat()}",
+        f"reason = {_quoted(back.reason)}",
+    ]
+    lines += [f"by = {_quoted(back.by)}"] if back.by else []
+    lines += [f"replaced_by = {_quoted(replaced_by)}"] if replaced_by else []
+    return "\n".join(lines) + "\n"
+
+
+def _there(identity: str, record: Record) -> None:
+    if identity in {each.id for each in record.retractions}:
+        raise Error(Phrase("{value!r} is taken back already", value=identity), "an entry that stands")
+    if identity not in record.ids:
+        raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was appended: the ids of the new entries, and the text."""
+
+    ids: tuple[str, ...]
+    text: str
+
+
+def keep(
+    path: str,
+    base: Record,
+    law: Law,
+    readings: Readings,
+    event: NewEvent | None = None,
+    back: TakenBack | None = None,
+    dry_run: bool = False,
+) -> Kept:
+    """Append to the user's record file at `path` an `event`, a retraction, or a retraction with what replaces it.
+
+    `base` and the file with what is appended are read again as a whole and held against the law before anything is
+    written; in a `dry_run` nothing is. Raises `BadData`, `NotUnderstood`, `Error` for an entry that is not there.
+    """
+    name, made = os.path.basename(path), Kept(ids=(), text="")
+
+    def blocks(old: str) -> str:
+        nonlocal made
+        before = ledger.merged([base, ledger.from_table(parsed(old, name))])
+        ids: list[str] = []
+        text = ""
+        if back is not None:
+            _there(back.id, before)
+        if event is not None:
+            ids, text = _events(event, before, readings)
+        if back is not None:
+            text = _retracted(back, ", ".join(ids)) + (f"\n{text}" if text else "")
+        new = old + ("\n" if old and not old.endswith("\n") else "") + text
+        lawful(ledger.merged([base, ledger.from_table(parsed(new, name))]), law, readings)
+        made = Kept(ids=tuple(ids), text=text)
+        return "" if dry_run else text
+
+    appended(path, blocks)
+    return made
+
+
+def with_lines(record: Record, lines: Iterable[str], law: Law, readings: Readings) -> Record:
+    """The record with what lines of the grammar say as entries of its own. Raises `BadData`, `NotUnderstood`."""
+    for line in lines:
+        event = NewEvent(act=line, id=None, text=None, source=line, url="", dated="", fulfils=())
+        acts = _acts(event, record, readings)
+        blocks = (_block(act, f"line-{len(record.entries) + n}", event) for n, act in enumerate(acts))
+        record = ledger.merged([record, ledger.from_table(parsed("\n".join(blocks), "lines"))])
+    return lawful(record, law, readings)
