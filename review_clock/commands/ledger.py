@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -103,7 +103,8 @@ class _Writing:
     def _deadlines(self, fulfils: tuple[str, ...]) -> None:
         if not fulfils:
             return
-        known = {each.id for each in self.settings.ask(None, self.reading).all_deadlines}
+        there = tuple(path for path in self.settings.record if os.path.exists(path))  # the first entry makes the file
+        known = {each.id for each in replace(self.settings, record=there).ask(None, self.reading).all_deadlines}
         for identity in fulfils:
             if identity not in known:
                 raise Error(

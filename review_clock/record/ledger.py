@@ -92,8 +92,9 @@ class Record:
         return {entry.marks: entry for entry in self.entries if entry.marks}
 
     def news_days(self) -> tuple[date, ...]:
-        """The days on which something became known, or was verified, in order."""
-        return tuple(sorted({self.verified_on, *(row.known_on for row in self.rows().values())}))
+        """The days on which something became known, was taken back, or was verified, in order."""
+        known = (row.known_on for row in self.rows().values())
+        return tuple(sorted({self.verified_on, *known, *(each.on for each in self.retractions)}))
 
     def recorded_days(self) -> tuple[date, ...]:
         """The day of each thing that came into it: an entry, an announcement, a retraction, a verification."""

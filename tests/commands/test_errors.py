@@ -21,7 +21,7 @@ PACKAGE = Path(files.__file__).parent
 LABEL = {"en": "Error: ", "es": "Error: ", "fr": "Erreur\u00a0: "}
 ACCEPTED = {"en": "(accepted: ", "es": "(se acepta: ", "fr": "(accepté\u00a0: "}
 MEANT = {"en": "did you mean ", "es": "¿quiso decir ", "fr": "vouliez-vous dire "}
-TYPO = "2027-01-15 us confrims"
+TYPO = "2026-01-15 us confrims"
 
 # The command line, and in each language what must stand in the line.
 BAD: list[tuple[tuple[str, ...], tuple[str, str, str]]] = [
@@ -185,7 +185,7 @@ def test_what_the_law_refuses_of_a_record_is_said_in_the_language_chosen(run: Ru
         ("es", "no está previsto: no corre ninguna notificación"),
         ("fr", "n’est pas prévu\u00a0: aucun avis"),
     ):
-        assert said in run("--lang", lang, "record", "add", "2027-01-15 us rescinds notice", *mine).stderr
+        assert said in run("--lang", lang, "record", "add", "--future", "2027-01-15 us rescinds notice", *mine).stderr
 
 
 # ------------------------------------------------------------------------------------------------- the phrases

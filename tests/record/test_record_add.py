@@ -97,6 +97,6 @@ def test_what_cannot_stand_is_refused_and_nothing_is_written(run: Run, tmp_path:
 
 
 def test_without_a_file_it_says_which_option_is_missing(run: Run) -> None:
-    done = run("record", "add", "2027-02-03 note", "--source", "x")
+    done = run("record", "add", "2026-02-03 note", "--source", "x")
     assert done.exit_code == 2
     assert "--to FILE" in done.stderr
