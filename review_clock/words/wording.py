@@ -219,6 +219,7 @@ class Wording:
 _CITED: Final = {
     "constitution": "Constitution of Mexico Arts. ",
     "protocol": "Protocol para. ",
+    "vienna": "Vienna Convention ",
     "act_section": "S.C. 2020, c. 1, s. ",
     "act_schedule": "S.C. 2020, c. 1, Sch. ",
     "origin_regulations": "SOR/2020-155 s. ",
