@@ -58,7 +58,8 @@ class Year:
     rows: tuple[Account, ...]
 
 
-def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
+def account(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
+    """A deadline with all that a page says of it in words."""
     rows, steps = record.rows(), words.derivation(deadline.derivation)
     review = reviews.get(deadline.review.key) if deadline.review is not None else None
     shared = len(review.derivation.steps) if review is not None else 0
@@ -92,7 +93,7 @@ def _years(group: Iterable[Deadline], material: Material, words: Wording) -> tup
     reviews = material.reviews
     years = groupby(group, key=lambda each: each.date.year)
     return tuple(
-        Year(number=n, rows=tuple(_row(each, material.record, reviews, words) for each in rows)) for n, rows in years
+        Year(number=n, rows=tuple(account(each, material.record, reviews, words) for each in rows)) for n, rows in years
     )
 
 
