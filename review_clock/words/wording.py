@@ -75,11 +75,15 @@ class Wording:
     # -------------------------------------------------------------------------------- dates, numbers, plurals
 
     def day(self, day: date, form: str = "long") -> str:
-        """A date in words: `long` (July 1, 2036) or `full` (with the weekday)."""
+        """A date in words: `long` (July 1, 2036), `full` (with the weekday) or `short` (without the year)."""
         cldr = self._cldr
         number = cldr["first"] if day.day == 1 else str(day.day)
         month, weekday = cldr["months"][day.month - 1], cldr["weekdays"][day.weekday()]
         return str(cldr[form].format(day=number, month=month, year=day.year, weekday=weekday))
+
+    def month(self, number: int) -> str:
+        """The name of a month of the year, 1 to 12."""
+        return str(self._cldr["months"][number - 1])
 
     def weekday(self, day: date) -> str:
         """The name of the day of the week."""

@@ -1,45 +1,63 @@
-// The filter of the dates: without this script the anchors of the page filter them.
+// The dates for whom one chooses: the anchor is the choice, and the style sheet alone follows it. With this script the
+// chosen chip is marked, a text narrows the list further and stands in the address, and a folded date opens.
 (() => {
   "use strict";
-  const filter = (nav) => {
-    const links = [...nav.querySelectorAll("a[data-jurisdiction]")];
-    const names = links.map((link) => link.dataset.jurisdiction);
-    const address = new URL(location.href);
-    const anchor = decodeURIComponent(address.hash.slice(1));
-    const list = document.getElementById("list");
-    const asked = list.contains(document.getElementById(anchor)) ? "" : address.searchParams.get("jurisdiction") ?? anchor;
-    const chosen = asked.split(",").filter((name) => names.includes(name));
-    const boxes = links.map((link) => {
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", value: link.dataset.jurisdiction });
-      box.checked = chosen.length === 0 || chosen.includes(box.value);
-      const label = document.createElement("label");
-      label.append(box, link.textContent);
-      link.replaceWith(label);
-      return box;
-    });
-    const notice = Object.assign(document.createElement("p"), { role: "status" });
-    nav.append(notice);
-    nav.querySelector("a").parentElement.remove();
-    const show = () => {
-      const on = boxes.filter((box) => box.checked).map((box) => box.value);
-      for (const article of list.querySelectorAll("article")) article.hidden = !on.includes(article.className);
-      for (const section of list.querySelectorAll("section")) section.hidden = !section.querySelector("article:not([hidden])");
-      notice.textContent = on.length === 0 ? nav.dataset.empty : "";
-      return on;
-    };
-    nav.addEventListener("change", () => {
-      const on = show();
-      const next = new URL(location.href);
-      next.search = on.length === names.length ? "" : `?jurisdiction=${on.join(",")}`;
-      next.hash = "";
-      history.replaceState(null, "", next);
-    });
-    if (names.includes(anchor)) {
-      location.hash = ""; // so that the style sheet no longer filters by the anchor
-      history.replaceState(null, "", `?jurisdiction=${chosen.join(",")}`);
+  const nav = document.getElementById("filter");
+  const list = document.getElementById("list");
+  const search = document.getElementById("search");
+  const [field, said] = search.children;
+  const links = [...nav.querySelectorAll("a")];
+  const articles = [...list.querySelectorAll("article")];
+  const keys = links.map((link) => link.hash.slice(1));
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  const texts = articles.map((article) => plain(article.textContent));
+  const anchor = () => decodeURIComponent(location.hash.slice(1));
+
+  const mark = () => {
+    const chosen = keys.includes(anchor()) ? anchor() : keys[0];
+    for (const link of links) {
+      if (link.hash === `#${chosen}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
     }
-    show();
+    const target = document.getElementById(anchor());
+    const fold = target && target.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+    count();
   };
 
-  document.querySelectorAll("#filter").forEach(filter);
+  const count = () => {
+    const shown = articles.filter((article) => article.checkVisibility()).length;
+    said.textContent = field.value ? said.dataset.found.replace("#", shown) : "";
+  };
+
+  const narrow = () => {
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    articles.forEach((article, place) => {
+      article.hidden = !wanted.every((word) => texts[place].includes(word));
+    });
+    count();
+  };
+
+  const keep = () => {
+    const next = new URL(location.href);
+    if (field.value) next.searchParams.set("q", field.value);
+    else next.searchParams.delete("q");
+    history.replaceState(null, "", next);
+  };
+
+  const asked = new URL(location.href).searchParams;
+  field.value = asked.get("q") || "";
+  search.hidden = false;
+  field.addEventListener("input", () => {
+    narrow();
+    keep();
+  });
+  addEventListener("hashchange", mark);
+  const given = asked.get("for") || asked.get("jurisdiction") || "";
+  if (!location.hash && keys.includes(given)) location.replace(`#${given}`);
+  narrow();
+  mark();
 })();
