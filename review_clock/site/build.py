@@ -18,6 +18,8 @@ from review_clock.site.pages.calendars import calendar_files, calendars_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.front import chooser, not_found
 from review_clock.site.pages.history import history_page
+from review_clock.site.pages.one_date import date_files
+from review_clock.site.pages.questions import questions_page
 from review_clock.site.pages.readings import readings_page
 from review_clock.site.pages.rules import rules_page
 from review_clock.site.pages.status import status_page
@@ -34,6 +36,7 @@ _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "index.html": status_page,
     "deadlines.html": deadlines_page,
     "past.html": past_page,
+    "questions.html": questions_page,
     "rules.html": rules_page,
     "history.html": history_page,
     "readings.html": readings_page,
@@ -64,6 +67,7 @@ def plan(material: Material) -> Files:
         parts.update({name.format(lang=lang): partial(make, material, words) for name, make in _DOORS.items()})
         parts.update(calendar_files(material, words))
     parts.update(what_if_files(material))
+    parts.update(date_files(material))
     parts.update(static_files())
     parts.update(api_index(material, parts))
     parts.update(host_files(material, parts))

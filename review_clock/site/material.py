@@ -12,6 +12,7 @@ from review_clock.feeds.calendar import news_day
 from review_clock.feeds.definition import Definition
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
+from review_clock.questions.answer import Extended
 from review_clock.questions.extension_by_year import ExtensionIn, extensions_by_year
 from review_clock.questions.question import Question
 from review_clock.questions.status import Status
@@ -91,6 +92,15 @@ class Material:
     def gallery(self) -> tuple[Told, ...]:
         """The states that every first sentence is held to."""
         return tuple(gallery(self.law))
+
+    @cached_property
+    def if_all_confirmed(self) -> Extended | None:
+        """The extension that would follow if every Party bound confirmed on the day; None where the law allows none."""
+        try:
+            found = self.question.assume(f"{self.as_of} all confirm").answer.extended
+        except NotAssumable:
+            return None
+        return found if found is not None and found.on == self.as_of else None
 
     @cached_property
     def extensions(self) -> tuple[ExtensionIn, ...]:

@@ -25,6 +25,7 @@ PAGES: Final = (
     ("index.html", "page.status"),
     ("deadlines.html", "page.deadlines"),
     ("what-if.html", "explorer.menu"),
+    ("questions.html", "questions.menu"),
     ("history.html", "page.history"),
     ("readings.html", "page.readings"),
     ("calendars.html", "calendars.calendars"),

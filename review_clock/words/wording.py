@@ -81,11 +81,15 @@ class Wording:
     # -------------------------------------------------------------------------------- dates, numbers, plurals
 
     def day(self, day: date, form: str = "long") -> str:
-        """A date in words: `long` (July 1, 2036) or `full` (with the weekday)."""
+        """A date in words: `long` (July 1, 2036), `full` (with the weekday) or `short` (without the year)."""
         cldr = self._cldr
         number = cldr["first"] if day.day == 1 else str(day.day)
         month, weekday = cldr["months"][day.month - 1], cldr["weekdays"][day.weekday()]
         return str(cldr[form].format(day=number, month=month, year=day.year, weekday=weekday))
+
+    def month(self, number: int) -> str:
+        """The name of a month of the year, 1 to 12."""
+        return str(self._cldr["months"][number - 1])
 
     def weekday(self, day: date) -> str:
         """The name of the day of the week."""
@@ -225,6 +229,7 @@ class Wording:
 _CITED: Final = {
     "constitution": "Constitution of Mexico Arts. ",
     "protocol": "Protocol para. ",
+    "vienna": "Vienna Convention ",
     "act_section": "S.C. 2020, c. 1, s. ",
     "act_schedule": "S.C. 2020, c. 1, Sch. ",
     "origin_regulations": "SOR/2020-155 s. ",

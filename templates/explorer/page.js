@@ -14,7 +14,7 @@
   const said = ReviewClock.text(words, machine, ReviewClock.recordEnds(record));
   const { fill, capital, cite, dayText, why, partyNames } = said;
   const MOST = 60; // so many assumptions are read from an address
-  const state = { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0 };
+  const state = { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0, unknown: [] };
   const at = (id) => document.getElementById(`explorer-${id}`);
 
   // ----------------------------------------------------------------------------------------------------- elements
@@ -35,17 +35,31 @@
 
   const tidy = (line) => line.trim().split(/\s+/).join(" ");
 
+  // Whether the page knows what to do with a part of the address; what it does not know it names and leaves there.
+  function isKnown(part, value) {
+    if (part === "reading") {
+      const [key, choice] = value.split("=");
+      return Object.hasOwn(data.machine.readings, key) && data.machine.readings[key].includes(choice);
+    }
+    if (part === "scenario") return data.scenarios.some((each) => each.name === value);
+    if (part === "on") return value === "" || ReviewClock.dates.isDate(value);
+    if (part === "counterfactual") return ["0", "1"].includes(value);
+    return part === "assume";
+  }
+
   function readAddress() {
     const query = new URLSearchParams(location.search);
-    const lines = query.getAll("assume").map(tidy).filter(Boolean);
+    const scenario = data.scenarios.find((each) => each.name === query.get("scenario"));
+    const given = [...(scenario ? scenario.lines : []), ...query.getAll("assume")];
+    const lines = given.map(tidy).filter(Boolean);
     [state.lines, state.dropped] = [lines.slice(0, MOST), Math.max(0, lines.length - MOST)];
-    state.counterfactual = query.get("counterfactual") === "1";
+    state.counterfactual = query.get("counterfactual") === "1" || Boolean(scenario && scenario.counterfactual);
     state.on = ReviewClock.dates.isDate(query.get("on") || "") ? query.get("on") : "";
     state.readings = { ...built };
+    state.unknown = [...query].filter(([key, value]) => !isKnown(key, value)).slice(0, MOST);
     for (const pair of query.getAll("reading")) {
       const [key, value] = pair.split("=");
-      const values = Object.hasOwn(data.machine.readings, key) ? data.machine.readings[key] : [];
-      if (values.includes(value)) state.readings[key] = value;
+      if (isKnown("reading", pair)) state.readings[key] = value;
     }
   }
 
@@ -60,16 +74,21 @@
       if (value !== built[key]) found.append("reading", `${key}=${value}`);
     }
     if (state.on) found.append("on", state.on);
+    for (const [key, value] of state.unknown) found.append(key, value);
     return found.toString();
   }
 
-  function writeAddress() {
+  // A choice of the reader's is a step that Back undoes; the other languages open on the same hypothesis.
+  function writeAddress(isStep) {
     const found = query();
+    const next = found ? `?${found}` : location.pathname;
     try {
-      history.replaceState(null, "", found ? `?${found}` : location.pathname);
+      if (isStep && (found ? `?${found}` : "") !== location.search) history.pushState(null, "", next);
+      else history.replaceState(null, "", next);
     } catch {
       // A browser may refuse this for a page opened from a folder; the form works all the same.
     }
+    for (const link of document.querySelectorAll(".languages a")) link.search = found;
   }
 
   const sameLines = (a, b) => [...a].sort().join("\n") === [...b].sort().join("\n");
@@ -161,16 +180,20 @@
     const remove = (line) => {
       state.lines = state.lines.filter((each) => each !== line);
       redraw();
-      at("said").textContent = fill(words.explorer.removed, { line });
+      at("said").textContent = fill(words.explorer.removed, { line: said.assumed(line) });
       (at("lines").querySelector("button") || at("day")).focus();
     };
     const items = [...state.lines].sort().map((line) => {
-      const label = `${words.explorer.remove}${words.language.colon} ${line}`;
+      const inWords = said.assumed(line);
+      const label = `${words.explorer.remove}${words.language.colon} ${inWords}`;
       const button = element("button", { type: "button", "aria-label": label, onclick: () => remove(line) }, words.explorer.remove);
-      return element("li", {}, element("code", { lang: "en" }, line), " ", button);
+      return element("li", { "data-line": line }, capital(inWords), " ", button);
     });
     at("lines").replaceChildren(...(items.length ? items : [element("li", {}, words.explorer.nothing_assumed)]));
     const refused = found.refused.map((each) => element("li", {}, why(each)));
+    for (const [key, value] of state.unknown) {
+      refused.push(element("li", {}, fill(words.explorer.unknown_part, { part: `${key}=${value}` })));
+    }
     if (state.dropped) refused.push(element("li", {}, fill(words.explorer.too_many, { n: MOST })));
     const warning = [element("p", {}, `${words.explorer.refused}${words.language.colon}`), element("ul", {}, ...refused)];
     at("refused").replaceChildren(...(refused.length ? [element("div", { class: "warning" }, ...warning)] : []));
@@ -178,6 +201,17 @@
     const notes = found.departsOn ? [fill(words.status.departs, { day: dayText(found.departsOn) })] : [];
     if (silent.length) notes.push(fill(words.status.assumed_silence, { days: silent.join("; ") }));
     at("silence").textContent = notes.join(" ");
+    at("under").textContent = readingsSaid().join(" ");
+  }
+
+  // The readings that are not the default, each in words, as they stand with the answer, on paper and in the calendar.
+  function readingsSaid() {
+    const selects = [...document.querySelectorAll("#explorer-readings select")];
+    const changed = selects.filter((select) => select.dataset.reading in changedReadings());
+    return changed.map((select) => {
+      const choice = [...select.options].find(({ value }) => value === state.readings[select.dataset.reading]).text;
+      return fill(words.explorer.read_so, { point: select.labels[0].textContent, choice });
+    });
   }
 
   // The moments of the future. That a silent review was held and concluded is told at its day, unless it changes the
@@ -291,9 +325,9 @@
 
   let shown = null;
 
-  function redraw() {
+  function redraw(isStep = true) {
     shown = supposed();
-    writeAddress();
+    writeAddress(isStep);
     at("scenario").value = named() ? named().name : "";
     at("counterfactual").checked = state.counterfactual;
     for (const select of document.querySelectorAll("#explorer-readings select")) {
@@ -354,8 +388,16 @@
     redraw();
   }
 
+  // A preset is a link, which opens without script too; here it is a step like any other.
+  function takePreset(event) {
+    event.preventDefault();
+    history.pushState(null, "", event.currentTarget.search || location.pathname);
+    readAddress();
+    redraw(false);
+  }
+
   function reset() {
-    Object.assign(state, { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0 });
+    Object.assign(state, { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0, unknown: [] });
     redraw();
   }
 
@@ -381,8 +423,11 @@
   }
 
   function saveCalendar() {
-    const name = named() ? named().name : ReviewClock.files.nameOf(shown.lines);
-    const title = named() ? at("scenario").selectedOptions[0].text : shown.lines.join("; ");
+    const own = named() ? named().name : ReviewClock.files.nameOf(shown.lines);
+    const readings = Object.entries(changedReadings()).map((pair) => pair.join("="));
+    const name = readings.length ? `${own}.${ReviewClock.files.nameOf(readings).replace("assumed", "read")}` : own;
+    const inWords = named() ? at("scenario").selectedOptions[0].text : shown.lines.map(said.assumed).join("; ");
+    const title = [inWords, ...readingsSaid()].filter(Boolean).join(" ");
     const events = standing(shown.deadlines)
       .filter((each) => each.day >= data.as_of && !["in_year", "on_or_before"].includes(unsure(each)))
       .map((each) => ({ id: each.id, day: each.day, title: eventTitle(each), text: eventText(each) }));
@@ -399,6 +444,11 @@
 
   function listen() {
     at("scenario").addEventListener("change", takeScenario);
+    for (const link of document.querySelectorAll(".preset")) link.addEventListener("click", takePreset);
+    window.addEventListener("popstate", () => {
+      readAddress();
+      redraw(false);
+    });
     at("act").addEventListener("change", showFields);
     at("add").addEventListener("click", add);
     at("counterfactual").addEventListener("change", () => {
@@ -411,7 +461,7 @@
     });
     at("on").addEventListener("change", () => {
       state.on = at("on").value;
-      writeAddress();
+      writeAddress(true);
       drawPosition();
     });
     at("all").addEventListener("change", showDates);
@@ -433,5 +483,5 @@
   document.getElementById("explorer").hidden = false;
   showFields();
   listen();
-  redraw();
+  redraw(false);
 })();

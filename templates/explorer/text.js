@@ -14,6 +14,34 @@ ReviewClock.text = (function () {
       return fill(words.cldr.long, values);
     }
 
+    // An assumption, a line of the grammar, in words; one that is none stays as it was given.
+    function assumed(line) {
+      const found = /^(\d{4}-\d\d-\d\d) (.+)$/.exec(line.toLowerCase());
+      if (!found || !ReviewClock.dates.isDate(found[1])) return line;
+      const [day, act] = [found[1], found[2]];
+      const [party, verb] = [act.slice(0, 2).toUpperCase(), act.slice(3)];
+      const keys = {
+        confirms: "confirmation",
+        declines: "non_confirmation",
+        "gives notice": "withdrawal_notice",
+        "rescinds notice": "withdrawal_rescinded",
+      };
+      const whole = {
+        "all confirm": "all_confirm",
+        "review held": "review_held",
+        "next review held": "next_review_held",
+        "review concludes": "review_concluded",
+      };
+      const set = /^next review set for (\d{4}-\d\d-\d\d)$/.exec(act);
+      let key = "";
+      if (Object.hasOwn(whole, act)) key = whole[act];
+      else if (set && ReviewClock.dates.isDate(set[1])) key = "review_scheduled";
+      else if (Object.hasOwn(keys, verb) && Object.hasOwn(words.headline.party, party)) key = keys[verb];
+      if (!key) return line;
+      const values = { who: words.headline.party[party] || "", other: set ? dayText(set[1]) : "" };
+      return fill(words.assumed.line, { day: dayText(day), act: fill(words.assumed[key], values) });
+    }
+
     const headline = ReviewClock.headline(words, { fill, capital, dayText });
 
     function why({ line, key, provision }) {
@@ -58,6 +86,6 @@ ReviewClock.text = (function () {
       return said.filter(Boolean).join(" ");
     }
 
-    return { fill, capital, cite, dayText, why, sentence, partyNames, positionText, positionMore };
+    return { assumed, fill, capital, cite, dayText, why, sentence, partyNames, positionText, positionMore };
   };
 })();

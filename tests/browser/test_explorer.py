@@ -243,11 +243,12 @@ def test_an_act_between_reviews_is_added_and_removed_by_keyboard_alone(chromium:
         page.keyboard.type("gives")
         page.focus("#explorer-add")
         page.keyboard.press("Enter")
-        assert "2027-01-15 us gives notice" in _text(page, "lines")
+        assert page.get_attribute("#explorer-lines li", "data-line") == "2027-01-15 us gives notice"
+        assert "January 15, 2027: notice of withdrawal by the United States" in _text(page, "lines")
         assert "July 15, 2027" in _text(page, "sentence")
         page.focus("#explorer-lines button")
         page.keyboard.press("Space")
-        assert "2027-01-15" not in _text(page, "lines")
+        assert "January 15" not in _text(page, "lines")
         assert page.evaluate("document.activeElement.id") == "explorer-day"
         assert page.url.endswith("/en/what-if.html")
         page.focus("#explorer-add")
@@ -378,3 +379,58 @@ def test_the_scenario_file_gives_the_command_line_the_same_answer(
     by_hand = json.loads(run("whatif", *given, "--counterfactual", *options).stdout)
     assert from_file["status"] == by_hand["status"]
     assert from_file["deadlines"] == by_hand["deadlines"]
+
+
+# ------------------------------------------------------------------------------------------- the way through the page
+
+
+def test_a_preset_answers_at_once_stays_in_view_and_back_undoes_it(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site, viewport=PHONE) as visit:
+        page = visit.page
+        before = _text(page, "sentence")
+        page.click(".preset >> nth=0")
+        assert "United States gave notice of withdrawal on January 15, 2027" in _text(page, "sentence")
+        assert "assume=2027-01-15+us+gives+notice" in page.url
+        page.select_option("#review-2028-07-01-ca", "confirms")
+        for control in ("#review-2028-07-01-ca", "#explorer-add"):
+            page.locator(control).scroll_into_view_if_needed()
+            box = page.locator("#explorer-sentence").bounding_box()
+            assert box is not None
+            assert 0 <= box["y"] <= PHONE["height"] - box["height"], f"the answer is in view beside {control}"
+        assert page.url.count("assume=") == 2
+        page.go_back()
+        assert page.url.count("assume=") == 1
+        assert page.input_value("#review-2028-07-01-ca") == ""
+        page.go_back()
+        assert _text(page, "sentence") == before
+
+
+def test_the_other_languages_open_on_the_same_hypothesis(chromium: Browser, site: Site) -> None:
+    with _explorer(chromium, site, _query("2027-01-15 us gives notice", reading="missing_day=first_of_next")) as visit:
+        visit.page.click('.languages a[hreflang="fr"]')
+        assert visit.page.url.count("assume=2027-01-15+us+gives+notice") == 1
+        assert "reading=missing_day" in visit.page.url
+        assert "avis de retrait" in _text(visit.page, "lines")
+
+
+def test_what_an_address_holds_and_the_page_does_not_know_is_named_and_left(chromium: Browser, site: Site) -> None:
+    query = "?scenario=us-leaves&reading=term_ends%3Dnever&colour=red"
+    with _explorer(chromium, site, query) as visit:
+        for part in ("scenario=us-leaves", "reading=term_ends=never", "colour=red"):
+            assert wording("en")("explorer.unknown_part", part=part) in _text(visit.page, "refused")
+        visit.page.click(".preset >> nth=0")
+    with _explorer(chromium, site, "?scenario=us-withdraws") as visit:
+        assert visit.page.get_attribute("#explorer-lines li", "data-line") == "2027-01-15 us gives notice"
+
+
+def test_the_readings_chosen_stand_with_the_answer_and_in_the_calendar(
+    chromium: Browser, site: Site, tmp_path: Path
+) -> None:
+    query = _query("2029-03-15 all confirm", reading="extension_runs_from=term_end")
+    with _explorer(chromium, site, query) as visit:
+        point = next(each for each in LAW.readings if each.key == "extension_runs_from")
+        assert point.question.en in _text(visit.page, "under")
+        assert point.choices["term_end"].en in _text(visit.page, "under")
+        text = _downloaded(visit.page, "ics", tmp_path).read_bytes().replace(b"\r\n ", b"").decode("utf-8")
+    assert ".read-" in text
+    assert point.question.en in text.replace("\\,", ",").replace("\\;", ";")

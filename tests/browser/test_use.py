@@ -205,3 +205,67 @@ def test_the_policy_is_sent_and_keeps_foreign_script_out(site: Site, chromium: B
         })"""
         assert visit.page.evaluate(injected) == "script-src-elem"
         assert visit.page.evaluate("window.ran") is None
+
+
+# ------------------------------------------------------------------------- five tasks, in two screens and two taps
+
+_SEEN = """() => [...document.querySelectorAll("main :is(p, dd, dt, span, h1, time, a, li)")].filter(e => {
+  const box = e.getBoundingClientRect();
+  return e.checkVisibility() && box.height > 1 && box.top + scrollY < 2 * innerHeight;
+}).map(e => e.innerText).join(" ")"""
+
+
+def _seen(page: Page) -> str:
+    """What one reads in the first two screens of a phone."""
+    return " ".join(page.evaluate(_SEEN).split())
+
+
+def _tap(page: Page, selector: str) -> None:
+    """A tap on what can be seen within two screens."""
+    target = page.locator(selector).first
+    if not target.is_visible() and page.locator(".menu").count():  # the list of pages, folded behind one link
+        page.locator(".menu").first.click()
+    box = target.bounding_box()
+    assert box is not None, selector
+    assert box["y"] + page.evaluate("scrollY") < 2 * PHONE["height"], selector
+    target.click()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_five_tasks_take_two_screens_and_two_taps_on_a_phone(site: Site, chromium: Browser, lang: str) -> None:
+    words = wording(lang)
+    day = {
+        name: words.day(date.fromisoformat(text)) for name, text in (("exit", "2027-07-15"), ("review", "2027-07-01"))
+    }
+    with visiting(chromium, viewport=PHONE) as visit:
+        page = visit.page
+
+        def home() -> None:
+            visit.open(f"{site.address}/{lang}/index.html")
+
+        home()  # when may I comment?
+        _tap(page, 'nav.pages a[href$="deadlines.html"]')
+        _tap(page, 'a[href="#public"]')
+        assert words.day(date(2027, 1, 12), "short") in _seen(page)
+
+        home()  # what if the United States leaves?
+        _tap(page, 'nav.pages a[href$="what-if.html"]')
+        _tap(page, ".preset")
+        assert day["exit"] in _seen(page)
+
+        home()  # subscribe me
+        _tap(page, 'nav.pages a[href$="deadlines.html"]')
+        link = page.locator(".of-all .button").first
+        assert link.is_visible()
+        assert (link.get_attribute("href") or "").startswith("webcal://")
+
+        home()  # is 1 July 2027 certain?
+        assert day["review"] in _seen(page)
+        assert any(
+            words(key, day=day["review"]) in _seen(page) for key in ("day_is.inferred", "headline.when_inferred")
+        )
+
+        home()  # print it for the board
+        page.emulate_media(media="print")
+        assert page.locator(".answer").first.is_visible()
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="Letter"))) <= 2

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -90,12 +91,8 @@ def test_a_notice_taken_back_counts_no_more_and_is_kept_with_the_reason(run: Run
     record = load([str(mine)], defaults())
     assert not question(DAY, record=record).answer.notices
     assert [(each.id, each.reason, each.by) for each in record.retractions] == [(identity, "It was a draft", "ben")]
-    for command in (
-        ("history",),
-        ("explain", "treaty.withdrawal.effect.us-1"),
-        ("record", "list"),
-        ("record", "show", identity),
-    ):
+    ask = (("history",), ("explain", "treaty.withdrawal.effect.us-1"), ("record", "list", "--format", "md"))
+    for command in (*ask, ("record", "show", identity)):
         day = () if command[0] == "record" else ("--as-of", DAY.isoformat())
         assert "It was a draft" in " ".join(run("--record", mine, *command, *day).stdout.split()), command
 
@@ -115,7 +112,7 @@ def test_what_stood_only_by_it_is_cancelled_in_the_feeds_and_no_stamp_goes_back(
     stages.append(events())
     uid = "treaty.withdrawal.effect.us-1.en@review-clock"
     assert [str(stage[uid]["STATUS"]) for stage in stages[1:]] == ["TENTATIVE", "CANCELLED"]  # type: ignore[index]
-    for earlier, later in zip(stages, stages[1:], strict=False):
+    for earlier, later in pairwise(stages):
         for key in set(earlier) & set(later):
             one, other = earlier[key], later[key]
             assert int(one["SEQUENCE"]) < int(other["SEQUENCE"])  # type: ignore[index]

@@ -15,6 +15,7 @@ from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.history import history_page
+from review_clock.site.pages.questions import questions_page
 from review_clock.site.pages.readings import readings_page
 from review_clock.site.pages.rules import rules_page
 from review_clock.site.pages.status import status_page
@@ -32,6 +33,7 @@ PAGES: Final[Mapping[str, Make]] = MappingProxyType(
         "rules.html": rules_page,
         "history.html": history_page,
         "readings.html": readings_page,
+        "questions.html": questions_page,
         "about.html": about_page,
     }
 )

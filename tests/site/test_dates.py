@@ -5,15 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.site.material import Material
+from review_clock.site.pages.deadlines import deadlines_page
+from review_clock.site.pages.one_date import date_page
 from review_clock.site.reconciliation import in_page, selected
+from review_clock.timeline.lawful_record import with_lines
+from review_clock.words.sureness import sureness
 from review_clock.words.wording import wording
-from tests.frozen import LAW
+from tests.frozen import LAW, RECORD, question
 
 Page = Callable[..., str]
 Article = Callable[[str, str], str]
@@ -28,18 +34,33 @@ def test_each_deadline_has_its_count_authority_other_readings_and_calendar(
     assert in_page(text) == selected(material.deadlines)
     assert in_page(past) == selected(d for d in material.deadlines if d.certainty == "past")
     for each in material.deadlines:
-        whole = past if each.certainty == "past" else text
-        told = article(whole, each.id)
+        told = html.unescape(date_page(each, material, words).decode("utf-8"))
         last_step = words.derivation(each.derivation)[-1][0]
-        assert last_step in html.unescape(told), each.id
+        assert last_step in told, each.id
         for authority in each.authority:
             assert words.cite(authority.cite) in told, each.id
         for other in each.other_readings:
             assert words.other(other) in told, each.id
-        assert words.said(each.actor_name) in html.unescape(told), each.id
-        assert (f"calendars/deadlines/{each.id}.{lang}.ics" in told) == (each.certainty != "past")
+        assert words.said(each.actor_name) in told, each.id
+        ahead = each.certainty not in ("past", "superseded")
+        assert (f"calendars/deadlines/{each.id}.{lang}.ics" in told) == (ahead and not each.without_day)
         if each.certainty == "past":
-            assert f"past.html#{each.id}" in article(text, each.id)
+            assert last_step in html.unescape(article(past, each.id)), each.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_says_of_each_date_what_it_is_who_acts_and_how_sure_it_is(
+    article: Article, page: Page, material: Material, lang: str
+) -> None:
+    words, text = wording(lang), page("deadlines.html", lang)
+    for each in material.deadlines:
+        told = html.unescape(article(text, each.id))
+        assert words.said(each.title) in told
+        assert f'href="deadlines/{each.id}.html"' in told
+        assert sureness(each, words).word in told
+        persons = ("importer", "producer", "public", "litigant")
+        who = words(f"list.{each.who_kind}") if each.who_kind in persons else words.said(each.actor_name)
+        assert who in told, each.id
 
 
 def test_an_article_tells_office_days_evidence_and_doubt(article: Article, page: Page) -> None:
@@ -47,18 +68,44 @@ def test_an_article_tells_office_days_evidence_and_doubt(article: Article, page:
     assert "last office day before it: Friday, October 2, 2026" in notice
     assert "history.html#E65" in notice
     assert "Conflict" in notice
-    assert "Conflict" in article(page("deadlines.html", "en"), "us.611.notice.1-2")
+
+
+BINDS = {"treaty": ("treaty",), "us": ("treaty", "us"), "ca": ("treaty", "ca"), "mx": ("treaty", "mx")}
+"""What binds a country that is in: its own law, and the Agreement."""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_dates_can_be_filtered_by_plain_anchors(page: Page, material: Material, lang: str) -> None:
-    text = page("deadlines.html", lang)
-    for jurisdiction in ("treaty", "us", "ca", "mx"):
-        assert f'href="#{jurisdiction}"' in text
-        assert f'<span class="only" id="{jurisdiction}">' in text
-        count = sum(each.jurisdiction == jurisdiction for each in material.deadlines)
-        assert text.count(f' class="{jurisdiction}">') == count
-    assert f"#{jurisdiction}:target ~ #list article:not(.{jurisdiction})" in (STATIC / "site.css").read_text("utf-8")
+    text, words = page("deadlines.html", lang), wording(lang)
+    style = (STATIC / "lists.css").read_text("utf-8")
+    ahead = [each for each in material.deadlines if each.is_ahead]
+    takes = {key: [each for each in ahead if each.jurisdiction in binds] for key, binds in BINDS.items()}
+    takes |= {key: [each for each in ahead if each.who_kind == key] for key in ("importer", "producer", "public")}
+    takes["all"] = ahead
+    for key, dates in takes.items():
+        assert re.search(rf'<a href="#{key}"[^>]*>[^<]* <span>{words.number(len(dates))}</span>', text), key
+        assert f'<span class="only" id="{key}">' in text
+        if key != "all":
+            assert f"#{key}:target ~ #list article:not(.{key})" in style
+            marked = {
+                i for i, keys in re.findall(r'<article id="([^"]+)"[^>]* class="([^"]*)"', text) if key in keys.split()
+            }
+            assert {each.id for each in dates} <= marked
+            assert all(each.id not in marked for each in ahead if each not in dates)
+
+
+def test_a_country_without_a_date_of_its_own_is_told_so_and_sees_what_binds_it(page: Page) -> None:
+    text = page("deadlines.html", "es")
+    assert wording("es")("list.none_own", country="México") in text
+    assert wording("es")("list.none_own", country="Canadá") not in text
+
+
+def test_a_country_that_has_left_is_not_bound_by_the_treaty_and_is_told_that_nothing_is_ahead() -> None:
+    record = with_lines(RECORD, ("2026-11-20 mx gives notice",), LAW, LAW.defaults)
+    gone = Material(question=question(date(2027, 8, 1), record=record), base_url="", feeds=shipped(LAW))
+    text = deadlines_page(gone, wording("en")).decode("utf-8")
+    assert wording("en")("list.none", country="Mexico") in text
+    assert '<a href="#mx">Mexico <span>0</span></a>' in text
 
 
 def test_every_rule_stands_once_with_its_text_and_its_dates(article: Article, page: Page, material: Material) -> None:

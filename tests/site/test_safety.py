@@ -20,7 +20,16 @@ from tests.frozen import LAW, RECORD, question
 
 Page = Callable[..., str]
 Pages = dict[str, Callable[..., bytes]]
-PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
+PAGES = (
+    "index.html",
+    "questions.html",
+    "deadlines.html",
+    "past.html",
+    "rules.html",
+    "history.html",
+    "readings.html",
+    "about.html",
+)
 EVERYWHERE = [(name, lang) for name in PAGES for lang in LANGUAGES]
 AS_OF = date(2026, 11, 24)
 STATIC = Path(__file__).resolve().parents[2] / "templates" / "static"
@@ -96,8 +105,12 @@ def test_hostile_text_of_a_record_is_text_on_every_page(pages: Pages, tmp_path: 
 
 
 def test_the_script_writes_text_only_and_asks_nobody(page: Page) -> None:
+    for name in ("clock.js", "list.js"):
+        script = (STATIC / name).read_text(encoding="utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Function\(|fetch|https?:", script
+        )
     script = (STATIC / "clock.js").read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Function\(|fetch|https?:", script)
     used = set(re.findall(r"\bwords\.(\w+)", script))
     said = set(
         re.findall(r"data-(\w+)=", re.search(r"<script defer [^>]*clock\.js[^>]*>", page("about.html", "fr"))[0])

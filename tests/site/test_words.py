@@ -10,12 +10,33 @@ import pytest
 
 from review_clock.files import LANGUAGES
 from review_clock.law.chapter_34 import TRANSITIONS
+from review_clock.site.asked import questions
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD
 
 Page = Callable[..., str]
-PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
-ALIKE = {"Canada", "Pages", "Condition", "Confirmation", "confirmation", "consultation", "source", "sources"}
+PAGES = (
+    "index.html",
+    "deadlines.html",
+    "past.html",
+    "rules.html",
+    "history.html",
+    "readings.html",
+    "about.html",
+    "questions.html",
+)
+ALIKE = {
+    "Canada",
+    "Pages",
+    "Condition",
+    "Confirmation",
+    "confirmation",
+    "consultation",
+    "source",
+    "sources",
+    "Sources",
+    "Questions",
+}
 """Words that English and French, or a citation in each language, write alike."""
 SECTIONS = ("life", "clock", "change", "effect", "filter", "rules", "record_page", "readings_page", "about")
 
@@ -71,6 +92,7 @@ def _names(lang: str) -> set[str]:
     names |= {name.en for name in (who.name for who in LAW.actors.values()) if name.en in (name.es, name.fr)}
     names |= {rule.authority for rule in (*LAW.catalogue.withheld, *LAW.catalogue.background)}
     names |= {cite for cite in LAW.authorities.by_cite if wording(lang).cite(cite) == cite}
+    names |= {source.title for source in questions().sources.values()}
     names |= set(RECORD.rows()) | {"Review Clock", "Español", "Français", "English"}
     return names
 

@@ -1,23 +1,29 @@
-"""The page of all deadlines by date, and the page of those gone by.
+"""The page of all deadlines by date, for whom one chooses, and the page of those gone by.
 
-Each shows who acts, on what authority, how it was counted and what other readings give. A past one stands in both, on
-the first in short, so that its address holds; how it was counted is told on the second, and the first stays light.
+The first has a line for each date, past ones folded; how a date is counted stands on its own page, and of those gone by
+on the second too. The choice is an anchor, so that it works without script and stands in the address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
+from review_clock.law.acts_and_lapses import Party
+from review_clock.law.law import Law
+from review_clock.questions.public_deadline import NOT_PUBLIC
 from review_clock.record.entries import Announced, Entry
 from review_clock.record.ledger import Record
+from review_clock.site.addresses import address
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
 from review_clock.words.phrases import change_text, office_text, span_text, timeliness_text
+from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.wording import Wording
 
 
@@ -53,13 +59,49 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """The deadlines of one year of one group."""
+    """The deadlines of one year of those gone by."""
 
     number: int
     rows: tuple[Account, ...]
 
 
-def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A deadline on one line: what it is, who acts, how sure its day is, and the choices that take it, by key."""
+
+    deadline: Deadline
+    sureness: Sureness
+    choices: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedYear:
+    """A year of the list: its lines by day, and how many dates each of its months has."""
+
+    number: int
+    days: tuple[tuple[date, tuple[Line, ...]], ...]
+    months: tuple[tuple[int, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many dates the year has."""
+        return sum(n for _, n in self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """For whom: a key that is the anchor, its name, how many dates ahead it takes, a note, and the feeds of it."""
+
+    key: str
+    name: str
+    count: int
+    note: str
+    feeds: tuple[tuple[str, str], ...]
+
+
+def account(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], words: Wording) -> Account:
+    """A deadline with all that a page says of it in words."""
     rows, steps = record.rows(), words.derivation(deadline.derivation)
     review = reviews.get(deadline.review.key) if deadline.review is not None else None
     shared = len(review.derivation.steps) if review is not None else 0
@@ -80,35 +122,122 @@ def _row(deadline: Deadline, record: Record, reviews: Mapping[str, Deadline], wo
     )
 
 
-def _groups(found: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
-    """Ahead, past (newest first) and superseded."""
-    found = list(found)
-    ahead = [each for each in found if each.is_ahead]
-    past = [each for each in found if each.certainty == "past"]
-    superseded = [each for each in found if each.certainty == "superseded"]
-    return [("ahead", ahead), ("past", past[::-1]), ("superseded", superseded)]
+# ------------------------------------------------------------------------------------------------- for whom
+
+_PERSONS: Final = ("importer", "producer", "public", "litigant")
+_FEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "all": ("everything",),
+    "producer": ("origin-rules",),
+    "treaty": ("treaty",),
+    "us": ("treaty", "us-statutory"),
+    "ca": ("treaty", "canada"),
+    "mx": ("treaty", "mexico"),
+}
+"""The feeds that hold the dates of a choice."""
+
+
+def _keys(deadline: Deadline, law: Law, bound: Container[Party]) -> tuple[str, ...]:
+    """The choices that take a date: who must act, whether that is a business, and which countries it binds."""
+    found = [deadline.who_kind] if deadline.who_kind in _PERSONS else []
+    if deadline.who_kind not in NOT_PUBLIC and deadline.who_kind != "public":
+        found.append("business")
+    found.append(deadline.jurisdiction)
+    if deadline.jurisdiction == "treaty":
+        found += [j.id for j in law.jurisdictions.values() if j.party is not None and j.party in bound]
+    return tuple(found)
+
+
+def _line(deadline: Deadline, material: Material, words: Wording) -> Line:
+    return Line(
+        deadline=deadline,
+        sureness=sureness(deadline, words),
+        choices=_keys(deadline, material.law, material.status.answer.between),
+        outcome=timeliness_text(deadline, words),
+    )
+
+
+def _feed_links(key: str, material: Material, words: Wording) -> tuple[tuple[str, str], ...]:
+    """(address, title) of each feed of a choice: to subscribe to where the site's address is known, else to fetch."""
+    found = []
+    for name in _FEEDS.get(key, ()):
+        feed = material.feeds.get(name)
+        if feed is not None and words.lang in feed.languages:
+            file = f"calendars/{name}.{words.lang}.ics"
+            near = address(material, file).replace("https://", "webcal://").replace("http://", "webcal://")
+            found.append((near or f"../{file}", words.said(feed.title)))
+    return tuple(found)
+
+
+def _choices(ahead: Iterable[Line], material: Material, words: Wording) -> tuple[Choice, ...]:
+    """Everyone, persons, the countries together, each country: those without a date ahead left out, but no country."""
+    ahead, countries = list(ahead), material.law.jurisdictions
+    names = {"all": words("list.all"), "business": words("list.business")}
+    names |= {key: words(f"list.{key}") for key in _PERSONS}
+    names |= {key: words.said(each.name) for key, each in countries.items()}
+    found = []
+    for key, name in names.items():
+        lines = [each for each in ahead if key == "all" or key in each.choices]
+        country = key in countries and countries[key].party is not None
+        own = any(each.deadline.jurisdiction == key for each in lines)
+        note = "" if own or not country else words("list.none_own" if lines else "list.none", country=name)
+        if lines or country or key == "all":
+            feeds = _feed_links(key, material, words)
+            found.append(Choice(key=key, name=name, count=len(lines), note=note, feeds=feeds))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------------- the pages
+
+
+def _listed(found: Iterable[Deadline], material: Material, words: Wording) -> tuple[ListedYear, ...]:
+    """The years with their days; on a day, what a business must do comes first."""
+    years = []
+    for number, of_year in groupby(
+        (_line(each, material, words) for each in found), lambda each: each.deadline.date.year
+    ):
+        lines = list(of_year)
+        days = groupby(lines, key=lambda each: each.deadline.date)
+        months = groupby(lines, key=lambda each: each.deadline.date.month)
+        years.append(
+            ListedYear(
+                number=number,
+                days=tuple((day, tuple(sorted(rows, key=lambda row: _is_official(row)))) for day, rows in days),
+                months=tuple((month, len(list(rows))) for month, rows in months),
+            )
+        )
+    return tuple(years)
+
+
+def _is_official(line: Line) -> bool:
+    return line.deadline.who_kind in NOT_PUBLIC
 
 
 def _years(group: Iterable[Deadline], material: Material, words: Wording) -> tuple[Year, ...]:
     reviews = material.reviews
     years = groupby(group, key=lambda each: each.date.year)
     return tuple(
-        Year(number=n, rows=tuple(_row(each, material.record, reviews, words) for each in rows)) for n, rows in years
+        Year(number=n, rows=tuple(account(each, material.record, reviews, words) for each in rows)) for n, rows in years
     )
 
 
 def deadlines_page(material: Material, words: Wording) -> bytes:
     """Every deadline by date. Raises `NotReconciled` if one is lost."""
-    groups = [(name, _years(group, material, words)) for name, group in _groups(material.deadlines)]
-    jurisdictions = material.law.jurisdictions.values()
-    counts = [(j, sum(each.jurisdiction == j.id for each in material.deadlines)) for j in jurisdictions]
+    ahead = [each for each in material.deadlines if each.is_ahead]
+    past = [each for each in material.deadlines if each.certainty == "past"][::-1]
+    superseded = [each for each in material.deadlines if each.certainty == "superseded"]
     page = rendered(
         "deadlines.html",
         material,
         words,
         "deadlines.html",
-        groups=[(name, years) for name, years in groups if years],
-        counts=[(jurisdiction, n) for jurisdiction, n in counts if n],
+        ahead=_listed(ahead, material, words),
+        folded=[
+            (name, len(found), _listed(found, material, words))
+            for name, found in (("past", past), ("superseded", superseded))
+            if found
+        ],
+        counts=(len(material.deadlines), len(ahead)),
+        choices=_choices([_line(each, material, words) for each in ahead], material, words),
     )
     reconcile(f"{words.lang}/deadlines.html", in_page(page), selected(material.deadlines))
     return page.encode("utf-8")

@@ -42,6 +42,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         *("in_force", "not_in_force_yet", "expired", "ended_by_withdrawal", "assumed_silence", "departs", "none"),
         "party_on",
     ),
+    "assumed": (),
     "headline": (),
     "day": (),
     "whatif": ("appears", "moves", "vanishes", "was", "by_assumed", "by_silence"),
@@ -50,7 +51,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         *("confirms", "declines", "nothing", "none_left", "need_day", "nothing_assumed", "remove", "removed"),
         *("refused", "refused_line", "impossible", "too_many", "not_understood", "copied", "copy_by_hand", "toml_note"),
         *("position_on", "position_parties", "course", "course_desc", "lane_term", "lane_reviews", "lane_acts"),
-        *("to_day", "unchanged", "no_change", "standing"),
+        *("to_day", "unchanged", "no_change", "standing", "unknown_part", "read_so"),
     ),
 }
 """The sections of the words file that the script speaks from, and the keys of each; none named means all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from review_clock.files import LANGUAGES
 from review_clock.formats.json_writer import as_json, document
@@ -18,6 +19,9 @@ from review_clock.site.rendering import rendered
 from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
+PRESETS: Final = ("us-withdraws", "extension-2027", "status-quo", "two-parties-leave")
+"""The scenarios that most readers ask for, in the order in which they stand before the form."""
+
 # --------------------------------------------------------------------------------------------------- the pages
 
 
@@ -30,6 +34,7 @@ def what_if_page(material: Material, words: Wording) -> bytes:
         words,
         "what-if.html",
         plans=plans,
+        presets=[material.scenarios[name][0] for name in PRESETS if name in material.scenarios],
         address=partial(explorer_address, material=material),
         years=found,
         chart=extension_lanes(found, material.status, words) if found else None,

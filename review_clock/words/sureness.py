@@ -1,0 +1,32 @@
+"""How sure a date is, as a mark and a word: the same wherever dates are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from review_clock.deadlines.deadline import Deadline
+from review_clock.words.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sureness:
+    """`mark`: `fixed`, `announced`, `inferred`, `unless`, `if` or `past`; `word` says it."""
+
+    mark: str
+    word: str
+
+
+def sureness(deadline: Deadline, words: Wording) -> Sureness:
+    """How sure a deadline's date is: a condition before all else, then who said it, then how its day is known."""
+    if not deadline.is_ahead:
+        said = words.standing(deadline.certainty, deadline.outcome, deadline.days_late)
+        return Sureness(mark="past", word=said)
+    if deadline.certainty == "contingent":
+        first, _, _more = words.condition(deadline.condition).partition(";")  # the whole stands at the date itself
+        return Sureness(mark="if", word=f"{first[:1].lower()}{first[1:]}" or words("sure.if"))
+    if deadline.certainty == "announced":
+        return Sureness(mark="announced", word=words("sure.announced", how=words.confidence(deadline)))
+    if deadline.day_is == "inferred" or deadline.without_day:
+        return Sureness(mark="inferred", word=words("sure.inferred"))
+    mark = "unless" if deadline.certainty == "scheduled" else "fixed"
+    return Sureness(mark=mark, word=words(f"sure.{mark}"))
