@@ -10,7 +10,15 @@ from functools import cached_property
 from typing import Final
 
 from review_clock.files import Phrase
-from review_clock.law.acts_and_lapses import Act, Event, NonConfirmation, ReviewConcluded, WithdrawalNotice, in_order
+from review_clock.law.acts_and_lapses import (
+    Act,
+    Event,
+    NonConfirmation,
+    Note,
+    ReviewConcluded,
+    WithdrawalNotice,
+    in_order,
+)
 from review_clock.law.chapter_34 import NotProvidedFor, contradicted, falls_next, step
 from review_clock.law.counting import BeyondTheCalendar, years_after
 from review_clock.law.position import ENDED, Position, Review
@@ -54,11 +62,12 @@ def unfold(acts: Iterable[Act], until: date, readings: Readings) -> Iterator[Mom
             return
         if event is act:
             waiting.pop()
-            today = [other for other in today if other.on == act.on]
-            refusal = contradicted(act, today) if today else None
-            if refusal is not None:
-                raise NotProvidedFor(refusal, position, act)
-            today.append(act)
+            if not isinstance(act, Note):  # a note contradicts nothing, and a day may hold thousands
+                today = [other for other in today if other.on == act.on]
+                refusal = contradicted(act, today) if today else None
+                if refusal is not None:
+                    raise NotProvidedFor(refusal, position, act)
+                today.append(act)
         position = step(position, event, readings)
         yield Moment(event, position)
 

@@ -15,6 +15,7 @@ from review_clock.law.acts_and_lapses import (
     Confirmation,
     EntryIntoForce,
     NonConfirmation,
+    Note,
     Party,
     ReviewConcluded,
     ReviewFallsDue,
@@ -179,3 +180,17 @@ def test_every_year_has_one_position_and_time_only_ends_things(acts: list[Act], 
         position = line.position_on(date(year, 7, 2))
         assert not (ended and position.in_force)
         ended = ended or (not position.in_force and position.term > 0)
+
+
+def test_notes_are_held_against_nothing_however_many_a_day_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def counting(_act: Act, done: list[Act]) -> None:
+        compared.append(len(done))
+
+    monkeypatch.setattr("review_clock.timeline.unfold.contradicted", counting)
+    notes = [Note(on=date(2027, 7, 1), source=SAID) for _ in range(200)]
+    us, ca = (Confirmation(on=date(2027, 7, 1), source=SAID, party=party) for party in (Party.US, Party.CA))
+    moments = list(unfold([ENTRY, *notes, us, ca], date(2027, 7, 1), defaults()))
+    assert sum(isinstance(moment.event, Note) for moment in moments) == 200
+    assert compared == [1]
