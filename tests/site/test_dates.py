@@ -16,7 +16,7 @@ from review_clock.site.material import Material
 from review_clock.site.pages.deadlines import deadlines_page
 from review_clock.site.pages.one_date import date_page
 from review_clock.site.reconciliation import in_page, selected
-from review_clock.timeline.lawful_record import with_lines
+from review_clock.timeline.keeping import with_lines
 from review_clock.words.sureness import sureness
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question

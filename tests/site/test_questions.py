@@ -20,7 +20,7 @@ from review_clock.site.answered import _STATES, Answered
 from review_clock.site.asked import questions
 from review_clock.site.material import Material
 from review_clock.site.pages.questions import groups, questions_page, refuted
-from review_clock.timeline.lawful_record import with_lines
+from review_clock.timeline.keeping import with_lines
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
