@@ -222,7 +222,10 @@ class Events:
             uid(f"changed.{what.row.id}", words), self.stamps.of_all(what.day), what.title(words), "CONFIRMED", words
         )
         _all_day(item, what.day)
-        item["DESCRIPTION"] = _said("\n".join(what.lines(words, self.address("history.html"))), words)
+        page = self.address(f"history.html#{what.row.id}")
+        item["DESCRIPTION"] = _said("\n".join(what.lines(words, page)), words)
+        if page:
+            item.add("URL", page)
         return bytes(item.to_ical(sorted=False))
 
     def standing(self, name: str, title: str, day: date, cancelled: bool) -> bytes:

@@ -83,10 +83,11 @@ class Site:
         return f"{self.origin}{self.place}"
 
     def pages(self) -> list[str]:
-        """Every page, by its path below the root; of the dates, whose pages are one template, every twentieth."""
+        """Every page, by its path below the root; of the dates, whose pages are one template, the office's own and
+        every twentieth."""
         found = sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*.html"))
         dates = [name for name in found if "/deadlines/" in name]
-        return [name for name in found if name not in dates or dates.index(name) % 20 == 0]
+        return [name for name in found if name not in dates or dates.index(name) % 20 == 0 or "/own." in name]
 
     def of(self, lang: str) -> list[str]:
         """The pages of a language; those of none under an empty name."""

@@ -250,7 +250,8 @@ def _deadlines(line: Timeline, day: date) -> list[Result]:
 def _facts(acts: Sequence[Act], as_of: date, readings: Readings) -> Any:
     present = timeline((act for act in acts if act.on <= as_of), readings)
     told = {"as_of": as_of, "readings": readings, "present": present, "position": present.position_on(as_of)}
-    asked: Any = SimpleNamespace(**told, scenario=None, base=NO_RECORD, record=NO_RECORD, law=LAW)
+    read = {"known_on": None, "verified_on": NO_RECORD.verified_on, "beyond_record": as_of > NO_RECORD.verified_on}
+    asked: Any = SimpleNamespace(**told, **read, scenario=None, base=NO_RECORD, record=NO_RECORD, law=LAW)
     return _plain(answer(asked), NOT_COMPARED | OVER_READINGS)
 
 

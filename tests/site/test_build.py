@@ -196,7 +196,7 @@ def test_the_address_in_each_event_leads_to_its_deadline(built: Path) -> None:
 
     for lang in LANGUAGES:
         calendar = Calendar.from_ical((built / f"calendars/everything.{lang}.ics").read_bytes())
-        addresses = [str(event["URL"]) for event in calendar.walk("VEVENT")]
+        addresses = [str(event["URL"]) for event in calendar.walk("VEVENT") if not event["UID"].startswith("standing")]
         assert len(addresses) > 150
         for address in addresses:
             file, _, anchor = address.removeprefix("https://example.org/clock/").partition("#")
