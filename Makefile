@@ -4,7 +4,7 @@ VENV ?= .venv
 SITE ?= site
 PYTEST_ARGS ?= -q -n auto --maxschedchunk 1
 
-.PHONY: site test quick headlines lint clean freeze
+.PHONY: site test quick proof headlines lint clean freeze
 
 site: $(VENV)/.installed
 	$(VENV)/bin/review-clock build $(SITE) > /dev/null
@@ -16,6 +16,9 @@ test: $(VENV)/.tested
 
 quick: $(VENV)/.tested  # what takes a few minutes at most
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) -m "not slow"
+
+proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a traceback or a wait
+	$(VENV)/bin/python -m tests.proof.fuzz 1000000
 
 headlines: $(VENV)/.tested  # the approved sentences anew: read what changed
 	$(VENV)/bin/python -m tests.words.states

@@ -7,7 +7,9 @@ reader sees the old file or folder or the new, never a half.
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +20,10 @@ import tomli
 LANGUAGES: Final = ("en", "es", "fr")
 HIDDEN: Final = {"document": False}
 """The metadata of a field that no JSON document holds."""
+LARGEST: Final = 32 * 2**20
+"""How many bytes a file that is read may have: five hundred times the record that ships."""
+YEARS: Final = range(1900, 2200)
+"""The years in which a day of a file may lie."""
 MaybeText = Annotated[str, "may be empty"]
 """A text that may be empty; JSON documents then have null."""
 
@@ -33,9 +39,26 @@ class Phrase(str):
         """`form` filled with `values`, some of which may be phrases, or errors, themselves."""
         if isinstance(form, cls):
             return form
+        values = {name: _short(value) for name, value in values.items()}
         phrase = super().__new__(cls, form.format(**values) if values else form)
         phrase.form, phrase.values = form, values
         return phrase
+
+
+_LONGEST_SHOWN: Final = 200
+"""How many letters of a value an error repeats."""
+
+
+def _short(value: object) -> object:
+    """A value as an error can show it: a number of thousands of digits, or tables in tables, have no text."""
+    if isinstance(value, Phrase | Error):
+        return value
+    try:
+        if len(repr(value)) <= _LONGEST_SHOWN:
+            return value
+    except (ValueError, RecursionError):
+        return "…"
+    return f"{str(value)[:_LONGEST_SHOWN]}…"
 
 
 class Error(Exception):
@@ -154,12 +177,14 @@ class Table:
         value = self._take(key, (date, str), "a date such as 2026-07-01")
         if isinstance(value, datetime):
             raise self.wrong(key, Phrase("{value} has a time of day", value=value), "a date such as 2026-07-01")
-        if isinstance(value, date):
-            return value
         try:
-            return date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             raise self.wrong(key, Phrase("{value!r} is not a date", value=value), "a date such as 2026-07-01") from None
+        if day.year not in YEARS:
+            span = Phrase("a year from {first} to {last}", first=YEARS[0], last=YEARS[-1])
+            raise self.wrong(key, Phrase("{day} is too far away", day=day), span)
+        return day
 
     def maybe_day(self, key: str) -> date | None:
         """A date, or None where the key is absent."""
@@ -238,6 +263,10 @@ def parsed(text: str, file: str) -> Table:
         return Table(file, "", tomli.loads(text))
     except tomli.TOMLDecodeError as error:
         raise BadData(file, "", Phrase("is not valid TOML: {error}", error=str(error))) from None
+    except RecursionError:
+        raise BadData(file, "", "holds tables or lists in one another, too deep to be read") from None
+    except ValueError:  # of Python itself, which converts no longer text to a number
+        raise BadData(file, "", "holds a number with too many digits") from None
 
 
 def cannot_be_read(error: OSError) -> Phrase:
@@ -246,14 +275,26 @@ def cannot_be_read(error: OSError) -> Phrase:
 
 
 def text_of(path: str | os.PathLike[str]) -> str:
-    """The text of the file at `path`. Raises `BadData` if it cannot be read or is not UTF-8."""
+    """The text of the file at `path`. Raises `BadData` if it cannot be read, is too large or is not UTF-8."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BadData(str(path), "", "is a pipe or a device", "a file")
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise BadData(str(path), "", cannot_be_read(error)) from None
+    if len(data) > LARGEST:
+        most = Phrase("at most {n} megabytes", n=LARGEST // 2**20)
+        raise BadData(str(path), "", "is too large", most)
+    try:  # what Windows writes before the text, and its ends of lines, are no part of it
+        return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError:
         raise BadData(str(path), "", "is not text in UTF-8") from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A file opened; a pipe to which nobody writes would be waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read(path: str | os.PathLike[str]) -> Table:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -33,6 +35,12 @@ class InputError(click.ClickException):
         click.echo(f"{self.label} {self.message}", file=file, err=file is None)
 
 
+class OurFault(InputError):
+    """A fault of this program, in one line on stderr too; exit code 3."""
+
+    exit_code = 3
+
+
 def language_of(args: Sequence[str]) -> str:
     """The language that a command line asks for, read before it is parsed: what cannot be parsed is said in it too."""
     asked = os.environ.get("REVIEW_CLOCK_LANG", "en")
@@ -45,8 +53,8 @@ def language_of(args: Sequence[str]) -> str:
 
 
 @contextmanager
-def in_one_line(lang: str) -> Iterator[None]:
-    """What is refused in it becomes one line in the language."""
+def in_one_line(lang: str, debug: bool = False) -> Iterator[None]:
+    """What is refused in it becomes one line in the language; so does a fault of ours, unless one is to `debug` it."""
     try:
         yield
     except InputError:
@@ -58,15 +66,22 @@ def in_one_line(lang: str) -> Iterator[None]:
     except Error as error:
         raise _said(error, lang) from None
     except OSError as error:
+        if debug and not error.filename:
+            raise
         raise _said(_of_system(error), lang) from None
+    except Exception as error:
+        if debug:
+            raise
+        form = "a fault of this program ({kind}): please run it again with --debug and report what it prints"
+        raise _said(Error(Phrase(form, kind=type(error).__name__)), lang, OurFault) from None
 
 
-def _said(error: Error, lang: str) -> InputError:
+def _said(error: Error, lang: str, kind: type[InputError] = InputError) -> InputError:
     from review_clock.words.errors import error_text, phrase
     from review_clock.words.wording import wording
 
     words = wording(lang)
-    return InputError(error_text(error, words), f"{phrase('Error', words)}{words.colon}")
+    return kind(error_text(error, words), f"{phrase('Error', words)}{words.colon}")
 
 
 def _of_system(error: OSError) -> Error:
@@ -147,7 +162,8 @@ class Group(click.Group):
         """The context of the options that stand before the command."""
         if parent is not None:
             return super().make_context(info_name, args, parent, **extra)
-        with in_one_line(language_of(args)):
+        with in_one_line(language_of(args), "--debug" in args):
+            _check_text(args)
             return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -166,8 +182,24 @@ class Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """What the command gives."""
-        with in_one_line(ctx.find_root().params.get("lang") or "en"):
+        given = ctx.find_root().params
+        with in_one_line(given.get("lang") or "en", bool(given.get("debug"))):
             return super().invoke(ctx)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """What the command gives, in UTF-8 whatever the console's code page is."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # none where it was closed
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **extra)
+
+
+def _check_text(args: Sequence[str]) -> None:
+    for each in args:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            raise Error(Phrase("{value!r} is not text in UTF-8", value=each)) from None
 
 
 # --------------------------------------------------------------------------------------------------- kinds of values
@@ -218,6 +250,7 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
         """The date, or an error."""
+        from review_clock.files import YEARS
         from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
 
         if isinstance(value, date):
@@ -227,6 +260,9 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in new
         except ValueError:
             wrong = Phrase("{name}: {value!r} is not a date", name=named(param), value=value)
             raise Error(wrong, "a day such as 2026-11-23") from None
+        if day.year < YEARS[0]:
+            wrong = Phrase("{name}: {wrong}", name=named(param), wrong=Phrase("{day} is too far away", day=day))
+            raise Error(wrong, Phrase("a year from {first} to {last}", first=YEARS[0], last=LAST_DAY.year))
         if day > LAST_DAY:
             raise Error(Phrase("{name}: {wrong}", name=named(param), wrong=OutsideTheCalendar(day).wrong))
         return day

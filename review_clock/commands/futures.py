@@ -146,6 +146,7 @@ def outlook(
         horizon=horizon,
         notice_on=notice_on,
         exact=exact,
+        tell=lambda n: click.echo(settings.words()("outlook.takes", seconds=n), err=True),
     )
     if plot is not None:
         from review_clock.files import write_atomically

@@ -62,8 +62,9 @@ class Commands(Group):
     show_default=True,
     help="The language of the answer.",
 )
+@click.option("--debug", is_flag=True, help="Show where in the program a fault of its own happened.")
 @click.pass_context
-def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lang: str) -> None:
+def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lang: str, debug: bool) -> None:  # noqa: ARG001 - read where faults are caught
     """The deadline engine for the USMCA (CUSMA, T-MEC, ACEUM) joint review.
 
     For any day and any assumed future: what is the legal state, under which paragraph, what is due, by when, who must

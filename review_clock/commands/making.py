@@ -151,7 +151,7 @@ def build(
 
     question, words = _verified(settings.ask(as_of, reading)), settings.words()
     steps = build_steps(question, folder, base_url, settings.feeds(question), gated=not allow_going_back)
-    quiet = not sys.stderr.isatty()
+    quiet = sys.stderr is None or not sys.stderr.isatty()
     written: list[str] = []
     with click.progressbar(
         steps, length=steps.length, label=words("build.progress"), file=sys.stderr, hidden=quiet

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from review_clock.feeds.definition import Definition
     from review_clock.law.law import Law
     from review_clock.questions.question import Question
+    from review_clock.record.ledger import Record as ARecord
     from review_clock.scenarios.library import Plan
     from review_clock.words.wording import Wording
 
@@ -46,6 +47,8 @@ class Settings:
         law = Law.shipped()
         readings = law.chosen(reading).as_dict() if reading else None
         record = Record.shipped().with_file(*self.record)
+        if self.record:
+            _check_verified(record, max(as_of or self.today, self.today))
         question = ask(as_of or self.today, law=law, record=record, readings=readings, known_on=self.known_on)
         if self.calendars is not None:
             question = replace(question, law=self._with_folder(question)[0])
@@ -61,6 +64,15 @@ class Settings:
         if self.calendars is None:
             return question.law, shipped(question.law)
         return with_folder(self.calendars, question.law, question.record)
+
+
+def _check_verified(record: ARecord, today: date) -> None:
+    """Nobody has verified tomorrow: it would silence every warning that the record is old."""
+    from review_clock import Record
+
+    if record.verified_on > max(today, Record.shipped().verified_on):
+        wrong = Phrase("the record says that it was verified on {day}, which is ahead", day=record.verified_on)
+        raise Error(wrong, Phrase("a day not after {last}", last=today))
 
 
 def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

@@ -16,8 +16,8 @@ from review_clock.futures.start import Start
 from review_clock.futures.walk import Weigh, Weight
 from review_clock.law.acts_and_lapses import Party
 
-_NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,18})?|\d{1,9}/\d{1,9}")
-_YEAR: Final = re.compile(r"\d{4}")
+_NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,18})?|\d{1,9}/\d{1,9}", re.ASCII)
+_YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _FORMS: Final = Phrase("us=0.3, us=1/3, or from a year on: us=2027:0.1,2030:0.5")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from review_clock.files import BadData, Phrase, Table
@@ -23,6 +24,8 @@ from review_clock.record.entries import CONFIDENCE, VIA, Announced, Entry, Retra
 
 PARTIES: Final = tuple(party.lower() for party in Party)
 ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
+_YEAR_OR_MONTH: Final = re.compile(r"[0-9]{4}(-(0?[1-9]|1[0-2]))?")
+_HOUR_AND_MINUTE: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def _source(table: Table) -> Source:
@@ -50,9 +53,7 @@ def _partial_date(table: Table) -> str:
         return table.day("dated").isoformat()
     except BadData:
         dated = table.string("dated")
-    parts = dated.split("-")
-    months = 1 <= int(parts[1]) <= 12 if len(parts) == 2 and parts[1].isdigit() else len(parts) == 1
-    if not (len(parts[0]) == 4 and parts[0].isdigit() and months):
+    if not _YEAR_OR_MONTH.fullmatch(dated):
         raise table.wrong("dated", Phrase("{value!r} is not a date", value=dated), "2026-07-01, 2026-07 or 2026")
     return dated
 
@@ -160,16 +161,13 @@ def _check_announced(table: Table, announced: Announced) -> None:
 
 
 def _check_time(table: Table, announced: Announced) -> None:
-    from datetime import time  # a time of day is rare, and `status` must start fast
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # a time is rare, and `status` must start fast
 
-    try:
-        time.fromisoformat(announced.time)
-    except ValueError:
-        raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59") from None
+    if not _HOUR_AND_MINUTE.fullmatch(announced.time):  # its place is `zone`, so it has no offset of its own
+        raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59")
     try:
         ZoneInfo(announced.zone)
-    except (ValueError, ZoneInfoNotFoundError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         raise table.wrong(
             "zone", Phrase("{value!r} is not a time zone", value=announced.zone), "America/New_York"
         ) from None

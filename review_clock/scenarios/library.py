@@ -108,7 +108,7 @@ def plan_of_lines(lines: Sequence[str], counterfactual: bool = False) -> Plan:
 
     acts = "\n".join(sorted(" ".join(line.split()).lower() for line in lines))
     return Plan(
-        name=f"assumed-{hashlib.sha256(acts.encode()).hexdigest()[:8]}",
+        name=f"assumed-{hashlib.sha256(acts.encode(errors='surrogatepass')).hexdigest()[:8]}",
         place=0,
         title=None,
         explanation=None,
