@@ -36,6 +36,11 @@ class LedgerRow:
         return self.row.where.partition(": ")[0]
 
     @property
+    def files(self) -> set[str]:
+        """That file, and the one that took it back."""
+        return {self.file} | ({self.retracted.where.partition(": ")[0]} if self.retracted else set())
+
+    @property
     def recorded_on(self) -> date:
         """The day on which it came into the record."""
         return self.row.recorded_on
@@ -46,7 +51,7 @@ def rows_of(record: Record, own: bool) -> list[LedgerRow]:
     standing: list[Entry | Announced] = [*record.entries, *record.announced]
     rows = [LedgerRow(row=row, retracted=None) for row in standing]
     rows += [LedgerRow(row=each.row, retracted=each) for each in record.retractions if each.row is not None]
-    found = [each for each in rows if not own or each.file != BASE_FILE or each.said_by]
+    found = [each for each in rows if not own or each.files != {BASE_FILE} or each.said_by]
     return sorted(found, key=lambda each: (each.row.on, each.row.id))
 
 

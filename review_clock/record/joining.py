@@ -87,13 +87,14 @@ def _contradiction(one: Entry, other: Entry) -> str:
 
 
 def _both(one: Entry, other: Entry) -> Entry:
-    """One entry for what two files say: the first, with the sources and the deadlines of both."""
+    """One entry for what two files say: the first, with the sources, the deadlines and the conflict of both."""
     return replace(
         one,
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
         fulfils=tuple(dict.fromkeys((*one.fulfils, *other.fulfils))),
         reports=tuple(dict.fromkeys((*one.reports, *other.reports))),
         misses=tuple(dict.fromkeys((*one.misses, *other.misses))),
+        conflict=one.conflict or other.conflict,
         known_on=min(one.known_on, other.known_on),
         recorded_on=min(one.recorded_on, other.recorded_on),
         said_by=(*one.said_by, other.id),

@@ -18,6 +18,7 @@ from icalendar import Calendar
 
 from review_clock.feeds.calendar import feed
 from review_clock.files import BadData, Error, read
+from review_clock.formats.text_ledger import rows_of
 from review_clock.record.ledger import Record, from_table
 from review_clock.timeline.keeping import NewEvent, TakenBack, keep
 from tests.frozen import LAW, RECORD, defaults, load, question
@@ -53,6 +54,24 @@ def test_an_act_that_two_files_tell_is_one_entry_with_the_sources_of_both(tmp_pa
     assert (entry.id, entry.said_by) == (first, (second,))
     assert [source.title for source in entry.sources] == ["Ann's letter", "Ben's wire"]
     assert len(question(DAY, record=record).answer.notices) == 1
+
+
+def test_a_doubt_that_one_of_two_files_notes_is_not_lost(tmp_path: Path) -> None:
+    ann, ben = tmp_path / "ann.toml", tmp_path / "ben.toml"
+    _add(ann, "2026-11-20 us gives notice")
+    _add(ben, "2026-11-20 us gives notice", source="Ben's wire")
+    told = ben.read_text(encoding="utf-8").replace("\ntext =", '\nconflict = "Another paper says the 21st."\ntext =', 1)
+    ben.write_text(told, encoding="utf-8")
+    record = load([str(ann), str(ben)], defaults())
+    (entry,) = [each for each in record.entries if each.on == date(2026, 11, 20)]
+    assert entry.conflict is not None
+    assert entry.conflict.en == "Another paper says the 21st."
+
+
+def test_what_a_file_of_ones_own_took_back_is_listed_as_its_own(tmp_path: Path) -> None:
+    _retract(tmp_path / "mine.toml", "E34")
+    (row,) = rows_of(load([str(tmp_path / "mine.toml")], defaults()), own=True)
+    assert row.row.id == "E34"
 
 
 def test_an_upgrade_that_brings_the_same_fact_breaks_nothing(tmp_path: Path) -> None:
