@@ -7,6 +7,7 @@ reader sees the old file or folder or the new, never a half.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -302,25 +303,20 @@ def read(path: str | os.PathLike[str]) -> Table:
     return parsed(text_of(path), os.path.basename(path))
 
 
-MARK: Final = ".review-clock"
-"""The file that says that a folder was made by `build` and may be replaced by it."""
-
-
-class NotOurFolder(Error, OSError):
-    """A folder with files in it that `build` did not make: it is left alone."""
-
-    def __init__(self, folder: str) -> None:
-        wrong, accepted = "holds files that were not made by build", "an empty or a new folder"
-        super().__init__(Phrase("{folder}: {wrong}", folder=folder, wrong=Phrase(wrong)), accepted)
-
-
 def write_atomically(path: str, data: bytes) -> None:
-    """Write `data` to `path` by way of a new file beside it. Raises `OSError`, and then nothing has changed."""
+    """Write `data` to `path` by way of a new file beside it; a link goes on leading to the file that it leads to, and a
+    device or a pipe is written to. Raises `OSError`, and then nothing has changed."""
     import tempfile  # only where something is written: `status` must start fast
 
-    folder = os.path.dirname(os.path.abspath(path))
+    real = os.path.realpath(path)
+    if os.path.exists(real) and not stat.S_ISREG(os.stat(real).st_mode):
+        with open(real, "wb") as there:
+            there.write(data)
+        return
+    if os.path.exists(real) and not os.stat(real).st_mode & 0o222:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     try:
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=".review-clock-")
+        handle, beside = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".review-clock-")
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from None
     try:
@@ -328,8 +324,8 @@ def write_atomically(path: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, _mode_of(path))
-        os.replace(beside, path)
+        os.chmod(beside, _mode_of(real))
+        os.replace(beside, real)
     except BaseException:
         os.unlink(beside)
         raise
@@ -343,61 +339,3 @@ def _mode_of(path: str) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
-
-
-def check_replaceable(folder: str) -> None:
-    """Raise `NotOurFolder` where `folder` holds files that no build made."""
-    if os.path.isdir(folder) and os.listdir(folder) and not os.path.exists(os.path.join(folder, MARK)):
-        raise NotOurFolder(folder)
-
-
-def replace_folder(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Make `folder` hold exactly `files`, yielding the path of each as it is written.
-
-    They are written to a new folder beside it, which takes its place when all are there; on any error the old one
-    stands as it was. Raises `NotOurFolder`, `OSError`.
-    """
-    import shutil
-    import tempfile
-
-    folder = os.path.abspath(folder)
-    check_replaceable(folder)
-    parent = os.path.dirname(folder)
-    try:
-        os.makedirs(parent, exist_ok=True)
-        fresh = tempfile.mkdtemp(dir=parent, prefix=".review-clock-")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, folder) from None
-    try:
-        for name in sorted(files):
-            path = os.path.join(fresh, *name.split("/"))
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(files[name])
-            yield name
-        with open(os.path.join(fresh, MARK), "wb") as file:
-            file.write(b"This folder is replaced as a whole by `review-clock build`.\n")
-        os.chmod(fresh, 0o755)
-        _swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _swap(fresh: str, folder: str) -> None:
-    """Put `fresh` where `folder` is; the old one goes back if that fails."""
-    import shutil
-    import tempfile
-
-    if not os.path.isdir(folder):
-        os.rename(fresh, folder)
-        return
-    old = tempfile.mkdtemp(dir=os.path.dirname(folder), prefix=".review-clock-old-")
-    aside = os.path.join(old, "site")
-    os.rename(folder, aside)
-    try:
-        os.rename(fresh, folder)
-    except BaseException:
-        os.rename(aside, folder)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)

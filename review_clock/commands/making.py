@@ -110,7 +110,7 @@ def feed(
     definition = named(name, settings.feeds(question), settings.lang)
     found = carried(definition, question, settings.words(), base_url)
     data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
-    if output is None:
+    if output in (None, "-"):
         click.echo(data, nl=False)
     else:
         write_atomically(output, data)

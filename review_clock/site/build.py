@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from review_clock.feeds.definition import Definition, shipped
-from review_clock.files import LANGUAGES, check_replaceable, replace_folder
+from review_clock.files import LANGUAGES
 from review_clock.questions.question import Question
 from review_clock.site.for_machines.api import api_files, api_index
 from review_clock.site.for_machines.atom import changes_feed
@@ -27,6 +27,7 @@ from review_clock.site.pages.what_if import what_if_files
 from review_clock.site.pictures.badge import badge
 from review_clock.site.pictures.card import card
 from review_clock.site.publish_gate import WouldGoBack, going_back, published_in
+from review_clock.site.published_folder import alone, check_replaceable, publish
 from review_clock.site.static_files import static_files
 from review_clock.words.wording import Wording, wording
 
@@ -86,11 +87,11 @@ class Build:
         for name in sorted(self._plan):
             rendered[name] = self._plan[name]()
             yield name
-        back = going_back(published_in(self._folder), rendered) if self._gated else ()
-        if back:
-            raise WouldGoBack(back)
-        for _name in replace_folder(self._folder, rendered):
-            pass
+        with alone(self._folder):
+            back = going_back(published_in(self._folder), rendered) if self._gated else ()
+            if back:
+                raise WouldGoBack(back)
+            publish(self._folder, rendered)
 
 
 def steps(
