@@ -167,7 +167,7 @@ def _check_time(table: Table, announced: Announced) -> None:
         raise table.wrong("time", Phrase("{value!r} is not a time", value=announced.time), "23:59")
     try:
         ZoneInfo(announced.zone)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
+    except (ValueError, OSError, RecursionError, ZoneInfoNotFoundError):
         raise table.wrong(
             "zone", Phrase("{value!r} is not a time zone", value=announced.zone), "America/New_York"
         ) from None

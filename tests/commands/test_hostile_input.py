@@ -36,6 +36,7 @@ RECORDS: list[tuple[bytes, str]] = [
     (RECORD.replace("23:59", "23").encode(), "'23' is not a time"),
     (RECORD.replace("23:59", "24:00").encode(), "'24:00' is not a time"),
     (RECORD.replace("America/New_York", "America").encode(), "zone: 'America' is not a time zone"),
+    (RECORD.replace("America/New_York", "a." * 1500).encode(), "is not a time zone (accepted: America/New_York)"),
     (RECORD.replace("America/New_York", "x" * 300).encode(), "is not a time zone (accepted: America/New_York)"),
     (RECORD.replace("America/New_York", "x" * 5000).encode(), "is not a time zone (accepted: America/New_York)"),
     (b"verified_on = 2199-12-31", "verified on 2199-12-31, which is ahead"),
