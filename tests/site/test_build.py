@@ -125,12 +125,11 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> No
     assert os.listdir(tmp_path) == ["thesis.txt"]
 
 
-def test_a_second_build_replaces_the_first(run: Run, tmp_path: Path) -> None:
+def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     run("build", folder, "--as-of", AS_OF)
-    (folder / "en" / "stale.html").write_text("old", encoding="utf-8")
-    assert run("build", folder, "--as-of", AS_OF).exit_code == 0
-    assert not (folder / "en" / "stale.html").exists()
+    assert run("build", folder, "--as-of", "2026-11-24").exit_code == 0
+    assert "November 24, 2026" in (folder / "en" / "index.html").read_text(encoding="utf-8")
     assert os.listdir(tmp_path) == ["site"]
 
 
