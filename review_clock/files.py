@@ -252,6 +252,15 @@ class Table:
         """The keys of the table, in order."""
         return tuple(self._data)
 
+    def overlaid(self, row: Table, keys: Iterable[str], without: Iterable[str]) -> Table:
+        """This table anew, unread, at the place of `row`: those of `keys` that `row` has in place of its own, and
+        `without` some."""
+        changed = {key: row._data[key] for key in keys if key in row._data}
+        row._unread -= set(changed)
+        left_out = set(without)
+        kept = {key: value for key, value in self._data.items() if key not in left_out}
+        return Table(self.file, row.path, {**kept, **changed})
+
     def finish(self) -> None:
         """Refuse the keys that nobody read. Raises `BadData`."""
         for key in sorted(self._unread):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from review_clock.files import MaybeText
 from review_clock.law.acts_and_lapses import Party
+
+AMENDMENT: Final = "amendment"
+"""The name, in data, of what an amendment of a text did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +18,10 @@ class Change:
     """What was done to a deadline: it `appeared`, `moved`, `vanished`, `revived`, its `certainty` changed, or its day,
     until then inferred, was set (`day_set`).
 
-    `by` is the act's name in data (or `announced`), `on` its day, `party` whose it is. `origin` is `recorded` (then
-    `entry` is the record's), `assumed` (then `said` is the line) or `silence` (a review taken as held and concluded).
+    `by` is the act's name in data (or `announced`, or `amendment`, whose `origin` is `law` and whose `source` are the
+    texts amended), `on` its day (an amendment's is that on which it became known), `party` whose it is. `origin` is
+    `recorded` (then `entry` is the record's), `assumed` (then `said` is the line), `silence` (a review taken as held
+    and concluded) or `law`.
     `before` and `after` are its days; `was` and `became` how certain it was then; `source` is the title of the entry's
     first source.
     """

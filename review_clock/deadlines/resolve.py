@@ -6,13 +6,14 @@ review). It never holds a date, so that it stays the same when the date moves: i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from review_clock.deadlines.anchors import MOVED_BY_ACTS, Occurrence, falls_away_on, occurrences
+from review_clock.deadlines.governing import governing
 from review_clock.deadlines.office_days import business_day
 from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
 from review_clock.law.law import Law
@@ -108,26 +109,42 @@ def _recurring(
         found.append(counted)
 
 
-def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[tuple[str, int, Counted]]:
-    """Each day of a rule that is counted from one occurrence of its anchor: its id, its number, the count."""
+Numbered = tuple[str, int, Rule, Counted]
+
+
+def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[Numbered]:
+    """Each day of a rule that is counted from one occurrence of its anchor: its id, its number, the version of the rule
+    that governs it, the count."""
     stem, readings = ".".join(part for part in (rule.id, start.key) if part), line.readings
     if rule.every is None:
-        counted = counted_for(rule, start.counted, readings)
-        return [] if counted is None else [(stem, 1, counted)]
+        governed = governing(rule, lambda version: counted_for(version, start.counted, readings))
+        return [] if governed is None else [(stem, 1, *governed)]
     if _lapses(rule, readings):
         return []
     end = line.final.term_end if rule.until == "term_end" else None
     term_end = None if end is None else end.day
-    counts = _recurring(rule, start.counted, readings["missing_day"], _clear_days(rule, readings), term_end)
-    return [(f"{stem}.{k}", k, counted) for k, counted in enumerate(counts, 1)]
+    counts = {
+        version: _recurring(version, start.counted, readings["missing_day"], _clear_days(version, readings), term_end)
+        for version in (rule, *rule.later)
+    }
+    return list(_numbered(stem, rule, counts))
+
+
+def _numbered(stem: str, rule: Rule, counts: Mapping[Rule, tuple[Counted, ...]]) -> Iterator[Numbered]:
+    """The occurrences of a recurring rule, each under the version that governs it."""
+    for k in range(1, max(map(len, counts.values())) + 1):
+        kth = {version: counted[k - 1] for version, counted in counts.items() if k <= len(counted)}
+        governed = governing(rule, kth.get)
+        if governed is not None:
+            yield f"{stem}.{k}", k, *governed
 
 
 def dated(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
     """The days that one rule of the law has on a timeline, whether or not the Agreement still stands on them."""
     return tuple(
-        _dated(rule, start, identity, k, counted)
+        _dated(version, start, identity, k, counted)
         for start in occurrences(rule, line, record)
-        for identity, k, counted in _days(rule, start, line)
+        for identity, k, version, counted in _days(rule, start, line)
     )
 
 
@@ -158,12 +175,12 @@ class OncePerReading:
     agree in those they ask for, however many timelines are asked of."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, bool], ByReadings[tuple[Dated, ...]]] = {}
+        self._kept: dict[tuple[Rule, bool], ByReadings[tuple[Dated, ...]]] = {}
 
     def __call__(self, rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
         if rule.counted_from in MOVED_BY_ACTS or rule.until == "term_end":
             return dated(rule, line, record)
-        key = rule.id, line.final.entry is None
+        key = rule, line.final.entry is None
         if key not in self._kept:
             self._kept[key] = ByReadings(lambda asked: dated(rule, replace(line, readings=asked), record))
         return self._kept[key](line.readings)

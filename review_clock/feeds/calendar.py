@@ -21,6 +21,7 @@ from review_clock.feeds.events import STATUS, Events, Hypothesis, language
 from review_clock.feeds.stamps import moment
 from review_clock.feeds.what_changed import known_on, what_changed
 from review_clock.feeds.zones import time_zone
+from review_clock.law.law import Law
 from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
 from review_clock.record.ledger import Record
@@ -37,9 +38,12 @@ _END: Final = b"END:VCALENDAR\r\n"
 # ------------------------------------------------------------------------------------------------ what is in it
 
 
-def news_day(record: Record, as_of: date) -> date:
-    """The last day of news to `as_of`: feeds are made as of that day, so that time alone changes nothing."""
-    return max((day for day in record.as_known_on(as_of).news_days() if day <= as_of), default=as_of)
+def news_day(record: Record, as_of: date, law: Law | None = None) -> date:
+    """The last day of news to `as_of`, in the record or of an amendment: feeds are made as of that day, so that time
+    alone changes nothing."""
+    amended = (each.known_on for each in law.amendments) if law else ()
+    days = (*record.as_known_on(as_of).news_days(), *amended)
+    return max((day for day in days if day <= as_of), default=as_of)
 
 
 def contents(definition: Definition, found: Iterable[Deadline], record: Record, day: date) -> tuple[Deadline, ...]:
@@ -123,7 +127,7 @@ def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Even
         calendar.add_component(time_zone(zone))
     bodies = [_event(each, definition, events) for each in carried]
     if events.hypothesis is None:
-        news = what_changed(chosen, events.rows, answer.as_of - A_YEAR)
+        news = what_changed(chosen, events.rows, answer.as_of - A_YEAR, events.amendments)
         bodies += map(events.changed, news)
         nothing = not news if definition.only_changes else not any(each.is_ahead for each in carried)
         bodies += _standing(definition, nothing, events, answer.as_of)
@@ -178,7 +182,7 @@ def carried(definition: Definition, question: Question, words: Wording, base_url
     Under assumptions its name, its UIDs and every event say that it is a hypothesis; it holds what stands under them:
     of what they removed there is nothing to cancel, for it was never in this feed.
     """
-    day = question.as_of if question.known_on else news_day(question.base, question.as_of)
+    day = question.as_of if question.known_on else news_day(question.base, question.as_of, question.law)
     known = question.known
     then = replace(question, as_of=day)
     chosen, answer = contents(definition, then.all_deadlines, known, day), then.status.answer

@@ -128,6 +128,7 @@ class Events:
         self.record, self.words, self.base_url = record, words, base_url.rstrip("/")
         self.hypothesis = hypothesis
         self.stamps, self.rows = Stamps(law, record, words), record.rows()
+        self.amendments = law.amendments
         self._bodies: dict[tuple[str, bool, str], bytes] = {}
         self._alarms: dict[tuple[str, int], bytes] = {}
 

@@ -1,8 +1,9 @@
 """When an event last changed: stamps that only rise, whatever comes into the record, the law or the words.
 
 The text of an event depends on the record as a whole: any act may move the bounds of a date over the readings, any news
-says how far the record goes. So each event rests on all of the record, on the corrections of its rule, of the texts
-that this cites and of the readings, and on the days on which the words and the form of the feeds were last revised.
+says how far the record goes. So each event rests on all of the record, on the amendments of the law, on the corrections
+of its rule, of the texts that this cites and of the readings, and on the days on which the words and the form of the
+feeds were last revised.
 Nothing is ever taken out of these, so that their number and the latest of their days only rise.
 """
 
@@ -52,7 +53,8 @@ class Stamps:
 
     def __init__(self, law: Law, record: Record, words: Wording) -> None:
         self._record, self._rows = record, record.rows()
-        self._news = (*record.recorded_days(), *(each.on for reading in law.readings for each in reading.revised))
+        readings = (each.on for reading in law.readings for each in reading.revised)
+        self._news = (*record.recorded_days(), *readings, *(each.known_on for each in law.amendments))
         self._texts = (words.texts_revised, FORM_REVISED)
         self._kept: dict[str, Stamp] = {}
 

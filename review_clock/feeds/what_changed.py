@@ -1,4 +1,4 @@
-"""What an entry of the record did to the dates of a feed, for clients that drop a cancelled event without a word."""
+"""What an entry of the record, or an amendment, did to the dates of a feed, for clients that drop a cancelled event."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review_clock.deadlines.changes import Change
+from review_clock.deadlines.changes import AMENDMENT, Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.described import matter
+from review_clock.law.amendment import Amendment
 from review_clock.record.entries import Announced, Entry
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording
 
 RecordRow = Entry | Announced
+Row = RecordRow | Amendment
 TOLD: Final = ("vanished", "moved", "revived", "appeared")
 """What is told, in this order: a date fell away, moved, came back, is new."""
 _LINES: Final = 10
@@ -22,9 +24,9 @@ _LINES: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatChanged:
-    """What an entry of the record did among the dates of a feed, and the day on which it became known."""
+    """What an entry of the record, or an amendment, did among the dates of a feed, and the day it became known."""
 
-    row: RecordRow
+    row: Row
     changes: tuple[tuple[Deadline, Change], ...]
 
     @property
@@ -48,10 +50,15 @@ class WhatChanged:
             counts=self.counts(words),
         )
 
+    def _sources(self, words: Wording) -> list[str]:
+        if isinstance(self.row, Amendment):
+            return [words.cite(each) for each in self.row.authority]
+        return [source_text(each, words) for each in self.row.sources]
+
     def lines(self, words: Wording, address: str) -> list[str]:
         """What the entry says and who says so, what it did to the first ten dates, and where the rest stands."""
         found = [words.said(self.row.text)]
-        found += [words("feed.source", text=source_text(each, words)) for each in self.row.sources]
+        found += [words("feed.source", text=text) for text in self._sources(words)]
         for deadline, change in self.changes[:_LINES]:
             days = {"before": change.before, "after": change.after}
             said = {name: words.day(day) if day else "" for name, day in days.items()}
@@ -67,13 +74,26 @@ def known_on(change: Change, rows: Mapping[str, RecordRow]) -> date:
     return row.known_on if row is not None else change.on
 
 
-def what_changed(chosen: Iterable[Deadline], rows: Mapping[str, RecordRow], since: date) -> tuple[WhatChanged, ...]:
-    """What each entry known since a day did among `chosen`, by day."""
+def _behind(change: Change, deadline: Deadline, amendments: Iterable[Amendment]) -> str:
+    """The id of what made a change: the entry, or the amendment of the deadline's rule, else another of its day."""
+    if change.by != AMENDMENT:
+        return change.entry
+    of_the_day = [each for each in amendments if each.known_on == change.on]
+    return next((each.id for each in of_the_day if each.of == deadline.rule), of_the_day[0].id if of_the_day else "")
+
+
+def what_changed(
+    chosen: Iterable[Deadline], record_rows: Mapping[str, RecordRow], since: date, amendments: Iterable[Amendment] = ()
+) -> tuple[WhatChanged, ...]:
+    """What each entry, and each of `amendments`, known since a day did among `chosen`, by day."""
+    amended = tuple(amendments)
+    rows: dict[str, Row] = {**record_rows, **{each.id: each for each in amended}}
     found: dict[str, list[tuple[Deadline, Change]]] = {}
     for deadline in chosen:
         for change in deadline.changes:
-            if change.what in TOLD and change.entry in rows and known_on(change, rows) >= since:
-                found.setdefault(change.entry, []).append((deadline, change))
+            behind = _behind(change, deadline, amended)
+            if change.what in TOLD and behind in rows and rows[behind].known_on >= since:
+                found.setdefault(behind, []).append((deadline, change))
     made = [
         WhatChanged(
             row=rows[entry],

@@ -51,7 +51,8 @@ def _refusal_row(row: Refusal) -> dict[str, Any]:
 
 
 def _rule_row(rule: Rule) -> dict[str, Any]:
-    if rule.every is not None or any(set(step) - set(COUNTED_IN) for step in rule.offset):
+    uncounted = any(set(step) - set(COUNTED_IN) for version in (rule, *rule.later) for step in version.offset)
+    if rule.every is not None or uncounted:
         raise ValueError(f"the rule {rule.id} is counted in a way that has no form in machine.json")
     return {
         "id": rule.id,
@@ -65,6 +66,20 @@ def _rule_row(rule: Rule) -> dict[str, Any]:
         **({"parties": list(rule.parties)} if rule.parties else {}),
         **({"only": rule.only} if rule.only else {}),
         "outlives": rule.counted_from in OUTLIVES,
+        **({"until": rule.in_force.until.isoformat()} if rule.in_force.until else {}),
+        **({"versions": [_version_row(version) for version in rule.later]} if rule.later else {}),
+    }
+
+
+def _version_row(version: Rule) -> dict[str, Any]:
+    """A later version of a rule, as far as its count goes: which governs a date, `deadlines.governing` says."""
+    when = version.in_force
+    assert when.start is not None
+    return {
+        "from": when.start.isoformat(),
+        **({"until": when.until.isoformat()} if when.until else {}),
+        "offset": [dict(step) for step in version.offset],
+        "bound": version.bound,
     }
 
 

@@ -46,6 +46,7 @@ def history_text(question: Question, words: Wording) -> str:
     for each in known.retractions:
         lines.append(paragraph(f"{each.id}{words.colon} {retraction_text(each, words)}", "    ", ""))
         lines += [paragraph(words.said(each.row.text), "    "), ""] if each.row else []
+    lines += _amendment_lines(question, words)
     lines += [] if known.rows() else [words("knowledge.empty")]
     lines += known_lines(question.as_of, question.known_on, words)
     lines += [
@@ -53,6 +54,17 @@ def history_text(question: Question, words: Wording) -> str:
         words("status.disclaimer"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _amendment_lines(question: Question, words: Wording) -> list[str]:
+    """The amendments of the law that were known, each with the day on which it became known."""
+    found = question.law.amendments
+    lines = [words("history.amendments"), ""] if found else []
+    for each in found:
+        lines.append(f"{each.known_on.isoformat()}  {each.of}  {'; '.join(map(words.cite, each.authority))}")
+        lines.append(paragraph(words.said(each.text), "    "))
+        lines += [paragraph(words("history.in_force_from", day=words.day(each.in_force_from)), "    "), ""]
+    return lines
 
 
 def open_point_text(point: OpenPoint, words: Wording) -> str:

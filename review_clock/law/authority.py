@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from review_clock.files import HIDDEN, BadData, MaybeText, Phrase, Table, Texts
 from review_clock.law.revised import Revised, revised
+from review_clock.law.versions import InForce, Versioned, in_force, versions
 
 HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
 """How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""
@@ -23,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
+class Authority(Versioned):
     """A pinpoint into an instrument: `Art. 34.7(4)`, `19 U.S.C. 4611(b)(1)`."""
 
     cite: str
@@ -42,6 +43,10 @@ class Authorities:
     by_cite: Mapping[str, Authority]
     instruments: Mapping[str, Texts]
 
+    def as_known_on(self, day: date | None) -> Authorities:
+        """Each pinpoint as it was known at the end of `day`; None for all that is known."""
+        return replace(self, by_cite={cite: each.last_known_by(day) for cite, each in self.by_cite.items()})
+
 
 def _place(table: Table) -> Place:
     place = Place(title=table.string("title"), url=table.string("url", ""))
@@ -49,7 +54,16 @@ def _place(table: Table) -> Place:
     return place
 
 
+CHANGEABLE: Final = ("url", "read", "read_at", "checked_on")
+"""What a version of a citation may change."""
+
+
 def _authority(table: Table, instruments: Mapping[str, Texts]) -> Authority:
+    later = [_version(whole, when, instruments) for whole, when in versions(table, CHANGEABLE)]
+    return replace(_version(table, in_force(table), instruments), later=tuple(later))
+
+
+def _version(table: Table, when: InForce, instruments: Mapping[str, Texts]) -> Authority:
     authority = Authority(
         cite=table.string("cite"),
         instrument=table.choice("instrument", instruments),
@@ -58,6 +72,7 @@ def _authority(table: Table, instruments: Mapping[str, Texts]) -> Authority:
         read_at=tuple(_place(row) for row in table.tables("read_at")),
         checked_on=table.day("checked_on"),
         revised=revised(table),
+        in_force=when,
     )
     table.finish()
     return authority

@@ -145,6 +145,12 @@ def last_notice(end: Counted, months: int, *, missing_day: str) -> Counted:
     return _then(end, Step(kind="last_notice", day=day, n=months))
 
 
+def under_amended_text(base: Counted, start: date) -> Counted:
+    """`base`, said to be counted under a text in force from `start` on, and where it lies before that day, so."""
+    kind = "amended_text" if start <= base.day else "before_amended_text"
+    return _then(base, Step(kind=kind, day=base.day, ref=start.isoformat()))
+
+
 def hung_on(base: Counted, identity: str) -> Counted:
     """`base`, said to be the deadline `identity`, from which a user's own count goes on."""
     return _then(base, Step(kind="of_deadline", day=base.day, ref=identity))

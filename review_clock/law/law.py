@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from review_clock.files import BadData, Phrase, Table, nearest, parsed, same_in_all, text_of
 from review_clock.law import readings as points
 from review_clock.law.readings import Meaning, Reading, Readings, UnknownReading
+from review_clock.law.versions import speaks_of_time
 
 if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.law.amendment import Amendment
     from review_clock.law.authority import Authorities
     from review_clock.law.jurisdictions import Jurisdiction
     from review_clock.law.not_covered import NotCovered
@@ -32,11 +35,13 @@ FILES: Final = (
 class Law:
     """What the texts say. `texts` are its files by name; `own_rules` are a user's, hung on the law's deadlines.
 
-    The table itself, Art. 34.6 and 34.7, is `law/chapter_34.py` in every law.
+    The table itself, Art. 34.6 and 34.7, is `law/chapter_34.py` in every law. `known_on` is the day whose knowledge of
+    amendments is used; None for all that the files hold.
     """
 
     texts: tuple[tuple[str, str], ...] = field(repr=False)
     own_rules: tuple[Rule, ...] = ()
+    known_on: date | None = None
 
     @classmethod
     def shipped(cls) -> Law:
@@ -59,6 +64,45 @@ class Law:
         """This law with a user's own rules beside it, as `deadlines.own_rules` reads them from a folder of feeds."""
         return replace(self, own_rules=tuple(rules))
 
+    def as_known_on(self, day: date) -> Law:
+        """This law as it was known at the end of `day`: an amendment that became known later does not exist for it.
+
+        Of what only a later day knew nothing is lost: asked of another day, it is there again.
+        """
+        if self.known_on == day or not self._in_time:
+            return self
+        made = replace(self, known_on=day)
+        made.__dict__["_whole"] = self._whole
+        return made
+
+    @cached_property
+    def _whole(self) -> Law:
+        """The same law with all versions of its texts."""
+        return self if self.known_on is None else replace(self, known_on=None)
+
+    @cached_property
+    def _in_time(self) -> bool:
+        return any(speaks_of_time(text) for _, text in self.texts)
+
+    @cached_property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """The passages from one version of a rule, reading or citation to the next, by the day they became known."""
+        from review_clock.law.amendment import amendments
+
+        if not self._in_time:
+            return ()
+        whole, day = self._whole, self.known_on or date.max
+        texts = (
+            *(amendments(rule.id, ((each, each.authority) for each in rule.later)) for rule in whole.rules),
+            *(amendments(point.key, ((each, each.authority) for each in point.later)) for point in whole._points),
+            *(
+                amendments(cite, ((each, (cite,)) for each in text.later))
+                for cite, text in whole._texts.by_cite.items()
+            ),
+        )
+        found = (each for changed in texts for each in changed if each.known_on <= day)
+        return tuple(sorted(found, key=lambda each: (each.known_on, each.in_force_from, each.of)))
+
     def _table(self, name: str) -> Table:
         return parsed(dict(self.texts)[name], name)
 
@@ -72,9 +116,13 @@ class Law:
     # ------------------------------------------------------------------------------------------------- readings
 
     @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """The open points, in their order."""
+    def _points(self) -> tuple[Reading, ...]:
         return points.load(self._table("readings.toml"))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The open points, in their order, each as it is known."""
+        return tuple(point.last_known_by(self.known_on) for point in self._whole._points)
 
     @cached_property
     def defaults(self) -> Readings:
@@ -140,7 +188,9 @@ class Law:
         """The rules, and what was left out and why."""
         from review_clock.law import rules
 
-        return rules.load(self._table("deadlines.toml"), self.actors, self.readings, self.jurisdictions)
+        if self.known_on is None:
+            return rules.load(self._table("deadlines.toml"), self.actors, self.readings, self.jurisdictions)
+        return self._whole.catalogue.as_known_on(self.known_on)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -155,11 +205,15 @@ class Law:
         return not_covered.load(self._table("not_covered.toml"))
 
     @cached_property
-    def authorities(self) -> Authorities:
-        """The pinpoints that rules, transitions and readings cite."""
+    def _texts(self) -> Authorities:
         from review_clock.law import authority
 
         return authority.load(self._table("authorities.toml"))
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """The pinpoints that rules, transitions and readings cite, each as it is known."""
+        return self._whole._texts.as_known_on(self.known_on)
 
 
 @cache

@@ -6,12 +6,13 @@ Every date that rests on a contested reading names the other date too; nothing c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
 from review_clock.files import HIDDEN, BadData, Error, Phrase, Table, Texts
 from review_clock.law.revised import Revised, revised
+from review_clock.law.versions import InForce, Versioned, in_force, versions
 
 R = TypeVar("R")
 KEYS: Final = (
@@ -56,7 +57,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Versioned):
     """An open point: the question, the values it can take (the default first), why the default, who holds which.
 
     `choices` answer the question, `means` say the same in words that can follow "if".
@@ -113,7 +114,20 @@ def _by_value(table: Table, values: tuple[str, ...]) -> Mapping[str, Texts]:
     return texts
 
 
+CHANGEABLE: Final = ("values", "authority", "question", "why", "choices", "means", "supporters", "note", "checked_on")
+"""What a version of a reading may change; of its values the order, and so the default, alone."""
+
+
 def _reading(table: Table) -> Reading:
+    later = [_version(whole, when) for whole, when in versions(table, CHANGEABLE)]
+    first = _version(table, in_force(table))
+    for each in later:
+        if sorted(each.values) != sorted(first.values):
+            raise table.wrong("version.values", "are others than before", ", ".join(first.values))
+    return replace(first, later=tuple(later))
+
+
+def _version(table: Table, when: InForce) -> Reading:
     values = table.strings("values")
     choices, means = (_by_value(table.table(name), values) for name in ("choices", "means"))
     supporters = []
@@ -140,6 +154,7 @@ def _reading(table: Table) -> Reading:
         note=table.maybe_texts("note"),
         checked_on=table.day("checked_on"),
         revised=revised(table),
+        in_force=when,
     )
     table.finish()
     return reading

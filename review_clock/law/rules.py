@@ -6,7 +6,8 @@ A `Rule` has no date; `review_clock.deadlines` resolves it on a timeline.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from review_clock.files import BadData, Phrase, Table, Texts
@@ -15,6 +16,7 @@ from review_clock.law.authority import HOW_READ
 from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
 from review_clock.law.revised import Revised, revised
+from review_clock.law.versions import InForce, Versioned, in_force, versions
 from review_clock.law.vocabulary import KINDS, is_id
 
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from", "in_year")
@@ -62,7 +64,7 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # each is itself: what is counted for it can be kept
-class Rule:
+class Rule(Versioned):
     """A duty or an effect with a day that is counted from an anchor.
 
     `offset` is a tuple of steps ({"days": -270}: calendar days; months and years by the corresponding date); with
@@ -75,6 +77,7 @@ class Rule:
     `confidence_between` is that of a review that follows an extension made between two reviews, under paragraph 5.
     A user's own rule (kind `internal`, `counted_from` a `deadline`) hangs on each deadline of the rule named in
     `after`; only such a rule may `roll`.
+    It is the first version of its text where it has `later` ones, which differ in keys of `CHANGEABLE` alone.
     """
 
     id: str
@@ -128,6 +131,11 @@ class Catalogue:
     rules: tuple[Rule, ...]
     withheld: tuple[Unshipped, ...]
     background: tuple[Unshipped, ...]
+
+    def as_known_on(self, day: date) -> Catalogue:
+        """The rules that were known at the end of `day`, each with the versions known then."""
+        known = (rule.known_by(day) for rule in self.rules)
+        return replace(self, rules=tuple(rule for rule in known if rule is not None))
 
     def by_id(self) -> Mapping[str, Rule]:
         """The rules by their id."""
@@ -192,7 +200,25 @@ def _pairs(table: Table, name: str, readings: Iterable[Reading]) -> tuple[tuple[
     return tuple(pairs)
 
 
+CHANGEABLE: Final = (
+    *("offset", "bound", "office", "actor", "recipient", "authority", "confidence"),
+    *("title", "duty", "condition", "condition_from", "trigger", "when", "quote"),
+)
+"""What a version of a rule may change. Counted from something else, or recurring otherwise, it is another rule."""
+
+
 def _rule(table: Table, actors: Mapping[str, Actor], readings: Iterable[Reading], jurisdictions: Iterable[str]) -> Rule:
+    later = [_version(whole, when, actors, readings, jurisdictions) for whole, when in versions(table, CHANGEABLE)]
+    return replace(_version(table, in_force(table), actors, readings, jurisdictions), later=tuple(later))
+
+
+def _version(
+    table: Table,
+    when_in_force: InForce,
+    actors: Mapping[str, Actor],
+    readings: Iterable[Reading],
+    jurisdictions: Iterable[str],
+) -> Rule:
     actor, recipient = table.choice("actor", actors), table.choice("recipient", actors, "")
     counted_from = table.choice("counted_from", ANCHORS)
     rule = Rule(
@@ -227,6 +253,7 @@ def _rule(table: Table, actors: Mapping[str, Actor], readings: Iterable[Reading]
         only=table.choice("only", (AGREEMENT_GOES_ON,), ""),
         confidence_between=table.choice("confidence_between", HOW_READ, ""),
         revised=revised(table),
+        in_force=when_in_force,
     )
     table.finish()
     _check(table, rule)

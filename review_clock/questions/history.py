@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from review_clock.law.amendment import Amendment
 from review_clock.questions.premises import Premises
 from review_clock.record.entries import Announced, Entry, Retraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The record to a day: what happened, oldest first, the dates announced, and what was taken back of either."""
+    """The record to a day: what happened, oldest first, the dates announced, what was taken back of either, and the
+    amendments of the law known by then."""
 
     as_of: date
     known_on: date | None
@@ -19,6 +21,7 @@ class History:
     events: tuple[Entry, ...]
     announced: tuple[Announced, ...]
     retracted: tuple[Retraction, ...]
+    amendments: tuple[Amendment, ...]
 
 
 def history(premises: Premises) -> History:
@@ -30,4 +33,5 @@ def history(premises: Premises) -> History:
         events=premises.known.entries,
         announced=premises.known.announced,
         retracted=premises.known.retractions,
+        amendments=premises.law.amendments,
     )

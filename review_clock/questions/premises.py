@@ -26,7 +26,8 @@ from review_clock.timeline.unfold import Timeline, timeline, without_running_not
 class Premises:
     """Law, record, day, readings, and the plan of a scenario (None where nothing is assumed).
 
-    Where `known_on` is given, `record` is what it held at the end of that day, as `held_on` gives it.
+    Where `known_on` is given, `record` is what it held at the end of that day, as `held_on` gives it. The law is as
+    amendments were known on that day, else on the day of the question.
     """
 
     law: Law
@@ -35,6 +36,9 @@ class Premises:
     readings: Readings
     plan: Plan | None = None
     known_on: date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "law", self.law.as_known_on(self.known_on or self.as_of))
 
     def __repr__(self) -> str:
         """Short: the law and the record are whole, too long to be read."""

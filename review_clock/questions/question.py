@@ -153,7 +153,7 @@ def ask(
     `UnknownReading`, an `Error` that names what is accepted, and `BadData` for a record that the law does not allow,
     with the paragraph.
     """
-    law = law or Law.shipped()
+    law = (law or Law.shipped()).as_known_on(known_on or as_of)
     chosen = law.chosen(f"{key}={value}" for key, value in (readings or {}).items())
     held = record or Record.shipped()
     if known_on is not None:

@@ -1,4 +1,4 @@
-"""What moved what: which act of the record made a deadline, moved it, made it surer or less sure, or removed it.
+"""What moved what: which act, or amendment of a text, made a deadline, moved it, made it surer or less, or removed it.
 
 The deadlines before an act are those of the acts that went before it, projected in silence. So supersession is not
 decided anywhere: an extension in 2029 removes the annual reviews of 2030 to 2035 because they are no longer there.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from review_clock.deadlines.changes import Change
+from review_clock.deadlines.changes import AMENDMENT, Change
 from review_clock.deadlines.resolve import Dated, OncePerReading
 from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
 from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.counting import ONE_DAY
+from review_clock.law.law import Law
 from review_clock.law.rules import Rule
 from review_clock.questions.premises import Premises
 from review_clock.questions.resolved import resolved
@@ -33,7 +36,7 @@ class Revisions:
     last: Mapping[str, Dated]
 
 
-def _what(act: Act, before: Dated | None, after: Dated | None, known: bool) -> str:
+def _what(act: Act | None, before: Dated | None, after: Dated | None, known: bool) -> str:
     if before is None:
         return "revived" if known else "appeared"
     if after is None:
@@ -42,7 +45,7 @@ def _what(act: Act, before: Dated | None, after: Dated | None, known: bool) -> s
         return "moved"
     if before.certainty != after.certainty:
         return "certainty"
-    set_now = after.day_is == "set" != before.day_is and origin_of(act)[0] != "silence"
+    set_now = act is not None and after.day_is == "set" != before.day_is and origin_of(act)[0] != "silence"
     return "day_set" if set_now else ""
 
 
@@ -88,15 +91,52 @@ def _made_by(found: Dated, act: Act, marks: Mapping[str, Entry]) -> Act:
     return marked.act if marked is not None else act
 
 
-def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[Act, dict[str, Dated]]]:
-    """After each act with effect, the dates as they then stood; those announced are left out."""
-    effective = [act for act in premises.acts if not isinstance(act, _WITHOUT_EFFECT)]
+def _amended(day: date, before: Dated | None, after: Dated | None, what: str, law: Law) -> Change:
+    """What the amendments that became known on `day` did to a deadline."""
+    touched = after or before
+    rule = touched.rule if touched is not None else None
+    of = {rule.id, rule.after} if isinstance(rule, Rule) else set()
+    cites = [cite for each in law.amendments if each.known_on == day and each.of in of for cite in each.authority]
+    return Change(
+        what=what,
+        by=AMENDMENT,
+        on=day,
+        party=None,
+        origin="law",
+        entry="",
+        said="",
+        before=before.day if before else None,
+        after=after.day if after else None,
+        was=before.certainty if before else "",
+        became=after.certainty if after else "",
+        source="; ".join(dict.fromkeys(cites)),
+    )
+
+
+def _causes(premises: Premises) -> Iterator[tuple[Act | date, tuple[Act, ...], Law]]:
+    """What may have moved a deadline, in order: each act with effect, and each day on which an amendment became known;
+    with the acts to then, and the law as it was known then. An amendment comes before the acts of its day."""
+    effective = tuple(act for act in premises.acts if not isinstance(act, _WITHOUT_EFFECT))
+    days = sorted({each.known_on for each in premises.law.amendments})
+    law = premises.law.as_known_on(days[0] - ONE_DAY) if days else premises.law
+    place = 0
+    for day in days:
+        while place < len(effective) and effective[place].on < day:
+            place += 1
+            yield effective[place - 1], effective[:place], law
+        law = premises.law.as_known_on(day)
+        yield day, effective[:place], law
+    for last in range(place + 1, len(effective) + 1):
+        yield effective[last - 1], effective[:last], law
+
+
+def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[Act | date, dict[str, Dated]]]:
+    """After each act with effect, and each amendment, the dates as they then stood; those announced are left out."""
     record, days_of = replace(premises.known, announced=()), OncePerReading()
-    for place, act in enumerate(effective, 1):
-        acts = effective[:place]
+    for cause, acts, law in _causes(premises):
         line = timeline(acts, premises.readings)
         spare = without_running_notices(line, acts, premises.as_of)
-        yield act, resolved(line, spare, premises.law, record, only, days_of)
+        yield cause, resolved(line, spare, law, record, only, days_of)
 
 
 def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str] | None = None) -> Revisions:
@@ -109,6 +149,12 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
     for act, then in _stages(premises, only):
         for identity in {**previous, **then}:
             before, after = previous.get(identity), then.get(identity)
+            if isinstance(act, date):
+                what = _what(None, before, after, identity in last)
+                if what:
+                    made = _amended(act, before, after, what, premises.law)
+                    changes.setdefault(identity, []).append(made)
+                continue
             what = _what(act, before, after, identity in last)
             if what:
                 maker = _made_by(after, act, marks) if what == "appeared" and after else act

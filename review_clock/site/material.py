@@ -63,7 +63,7 @@ class Material:
     @cached_property
     def feed_day(self) -> date:
         """What the feeds are made as of: the last day of news, or the day asked for where one of knowledge is given."""
-        return self.as_of if self.question.known_on else news_day(self.question.record, self.as_of)
+        return self.as_of if self.question.known_on else news_day(self.question.record, self.as_of, self.question.law)
 
     @cached_property
     def feed_question(self) -> Question:

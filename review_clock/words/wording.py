@@ -172,6 +172,8 @@ class Wording:
         values: dict[str, object] = {"n": step.n, "what": what, "ref": step.ref}
         if unit in ("days", "months", "years"):
             values[unit] = self.count(unit, step.n)
+        if step.kind in ("amended_text", "before_amended_text"):
+            values["day"] = self.day(date.fromisoformat(step.ref))
         return self(f"step.{step.kind}", **values)
 
     def derivation(self, counted: Counted) -> list[tuple[str, date]]:

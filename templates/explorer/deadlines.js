@@ -19,7 +19,7 @@ ReviewClock.Deadlines = (function () {
       const found = [];
       for (const rule of this.machine.data.rules) {
         for (const start of this._occurrences(rule)) {
-          const day = this._counted(rule, start.day);
+          const day = this._governed(rule, start.day);
           if (day === null || this._fallsAway(rule, day, start)) continue;
           const known = start.review ? dayIs(start.review) : "by_law";
           const id = [rule.id, start.key].filter(Boolean).join(".");
@@ -94,8 +94,20 @@ ReviewClock.Deadlines = (function () {
       return review.kind === "annual" && !failed.includes(review.term) ? "if_not_all_confirm" : "";
     }
 
-    _counted(rule, base) {
+    // The day under the version that governs it, as review_clock/deadlines/governing.py says which does.
+    _governed(rule, base) {
       if (rule.lapses_under.some((pair) => this.readings[pair.split("=")[0]] === pair.split("=")[1])) return null;
+      const versions = [rule, ...(rule.versions || [])];
+      for (const [place, version] of versions.entries()) {
+        const day = this._counted(version, base);
+        const following = versions[place + 1];
+        const until = version.until || (following && following.from);
+        if (!until || day < until) return day;
+      }
+      return null;
+    }
+
+    _counted(rule, base) {
       let day = base;
       for (const step of rule.offset) {
         for (const [unit, n] of Object.entries(step)) {

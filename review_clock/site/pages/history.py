@@ -27,6 +27,7 @@ def history_page(material: Material, words: Wording) -> bytes:
         "history.html",
         years=[(year, list(each)) for year, each in groupby(history.events[::-1], key=lambda event: event.on.year)],
         announced=history.announced[::-1],
+        amendments=history.amendments[::-1],
         retracted=[each for each in history.retracted if each.row is not None],
         retraction=lambda each: retraction_text(each, words),
         act_of=_act,
