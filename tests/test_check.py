@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -186,3 +186,9 @@ def test_check_reads_a_users_record_too(run: Run, tmp_path: Path) -> None:
 def test_warnings_speak_the_language(run: Run, lang: str) -> None:
     done = run("--lang", lang, "check", "--as-of", AS_OF)
     assert {"es": "advertencia", "fr": "avertissement"}[lang] in done.output
+
+
+@pytest.mark.parametrize(("days", "old"), [(30, False), (31, True)])
+def test_a_record_is_old_when_nobody_looked_for_more_than_thirty_days(ships: Path, days: int, old: bool) -> None:
+    found = check((), RECORD.verified_on + timedelta(days=days), str(ships)).findings
+    assert ("check.old_record" in {each.key for each in found}) is old

@@ -14,6 +14,7 @@ from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.law.acts_and_lapses import Note, Recorded
 from review_clock.law.counting import months_after, starting
 from review_clock.law.readings import KEYS
+from review_clock.scenarios.library import plan_of_lines
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
 
 AS_OF = date(2026, 11, 23)
@@ -422,3 +423,12 @@ def test_every_year_from_2018_to_2060_has_an_answer_for_every_rule(year: int) ->
     for each in question(date(year, 7, 2)).all_deadlines:
         assert each.derivation.steps
         assert each.certainty in CERTAINTIES
+
+
+@pytest.mark.parametrize(("notice", "owed"), [("2027-01-20", False), ("2027-01-21", False), ("2027-01-22", True)])
+def test_what_falls_on_the_first_day_without_the_agreement_is_owed_no_more(notice: str, owed: bool) -> None:
+    plan = plan_of_lines([f"{notice} us gives notice"])
+    found = {each.id: each for each in question(date(2026, 11, 24), plan=plan).all_deadlines}
+    briefing = found["us.611.briefing.1-2"]
+    assert briefing.date == date(2027, 7, 21)  # the notices take effect the day before, that day, the day after
+    assert (briefing.certainty != "superseded") is owed

@@ -8,6 +8,7 @@ import pytest
 from holidays import country_holidays
 
 from review_clock.deadlines.office_days import federal_holidays, is_office_day, office_day
+from tests.frozen import LAW
 
 NOTES = [
     # day, countries, office, weekend, holiday in, last office day before
@@ -53,3 +54,17 @@ def test_the_holidays_that_ship_are_those_of_the_package_that_they_were_made_fro
         assert federal_holidays(country, year) == set(country_holidays(country.upper(), years=year)), year
     assert federal_holidays(country, 2016) is None
     assert federal_holidays(country, 2101) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"),
+    [
+        (date(2027, 7, 1), ("ca",)),  # Canada Day
+        (date(2027, 9, 16), ("mx",)),  # Independence Day
+        (date(2027, 9, 6), ("us", "ca")),  # Labor Day, Labour Day
+    ],
+)
+def test_a_date_of_the_treaty_has_the_office_days_of_three_countries(day: date, closed: tuple[str, ...]) -> None:
+    note = office_day(day, LAW.jurisdictions["treaty"].offices, "")
+    assert note is not None
+    assert note.holiday_in == closed

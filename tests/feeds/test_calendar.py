@@ -17,6 +17,7 @@ from review_clock.feeds.events import Events, uid
 from review_clock.files import LANGUAGES, parsed
 from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
+from review_clock.scenarios.library import plan_of_lines
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, deadlines, question
 
@@ -350,3 +351,11 @@ def test_reminders_as_events_stand_in_place_of_alarms() -> None:
 @pytest.mark.parametrize("name", ["mexico", "canada"])
 def test_the_feed_of_a_party_carries_what_the_agreement_itself_asks(name: str) -> None:
     assert "treaty.review.annual.1-2.en@review-clock" in _events(_feed(name=name))
+
+
+def test_a_cancelled_event_is_kept_for_a_year_after_what_cancelled_it_became_known() -> None:
+    known = date(2029, 3, 15)
+    found = question(AS_OF, plan=plan_of_lines([f"{known} all confirm"])).all_deadlines
+    gone = next(each for each in found if each.superseded_by is not None and each.superseded_by.on == known)
+    for days, kept in ((366, True), (367, False)):
+        assert (gone in contents(FEEDS["everything"], [gone], RECORD, known + timedelta(days=days))) is kept

@@ -146,3 +146,11 @@ def test_an_extension_between_reviews_is_among_what_would_change_the_answer(page
         (move.event, move.condition, move.provision, move.effect, move.to) for move in leading
     }
     assert wording("fr")("effect.extend") in page("index.html", "fr")
+
+
+def test_the_status_page_holds_what_falls_within_twelve_months(page: Page) -> None:
+    text = page("index.html", "en")
+    main = text[text.index("<main") :]
+    for each in question(AS_OF).all_deadlines:
+        if each.certainty in ("fixed", "announced", "scheduled") and 200 < (each.date - AS_OF).days <= 366:
+            assert f"#{each.id}" in main, each.id
