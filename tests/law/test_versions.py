@@ -28,7 +28,7 @@ NOTICE = "us.611.notice"
 _HEAD = 'id = "us.611.notice"\njurisdiction'
 
 
-def _amended(days: int, in_force: str, *, first: int = 270) -> Law:
+def amended(days: int, in_force: str, *, first: int = 270) -> Law:
     """The law with the notice of section 611 owed `first` days before a review, and `days` by a later version."""
     version = (
         f"[[rule.version]]\nin_force = {{ {in_force} }}\noffset = [{{ days = -{days} }}]\n"
@@ -45,7 +45,7 @@ def _amended(days: int, in_force: str, *, first: int = 270) -> Law:
 
 @cache
 def _to_240() -> Law:
-    return _amended(240, f"from = {FROM}, known_on = {KNOWN}")
+    return amended(240, f"from = {FROM}, known_on = {KNOWN}")
 
 
 def _rule(law: Law) -> Rule:
@@ -58,7 +58,7 @@ def _asked(as_of: date, law: Law, known_on: date | None = None) -> Question:
 
 @pytest.mark.parametrize(("before", "after"), [(270, 240), (240, 270)])
 def test_every_review_day_of_two_years_has_exactly_one_date(before: int, after: int) -> None:
-    law = _amended(after, f"from = {FROM}, known_on = {KNOWN}", first=before)
+    law = amended(after, f"from = {FROM}, known_on = {KNOWN}", first=before)
     rule, found = _rule(law), []
     for n in range(730):
         review = date(2028, 9, 1) + timedelta(days=n)
@@ -79,7 +79,7 @@ def test_every_review_day_of_two_years_has_exactly_one_date(before: int, after: 
 
 
 def test_the_last_version_governs_what_is_left_and_nothing_after_its_own_end() -> None:
-    law = _amended(240, f"from = {FROM}, until = 2031-01-01, known_on = {KNOWN}")
+    law = amended(240, f"from = {FROM}, until = 2031-01-01, known_on = {KNOWN}")
     days = [
         each.date for each in _asked(date(2028, 12, 1), law).deadlines(rule=NOTICE) if each.certainty != "superseded"
     ]
