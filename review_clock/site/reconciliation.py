@@ -20,6 +20,7 @@ from review_clock.timeline.unfold import LAST_DAY, timeline
 from review_clock.words.wording import Wording
 
 _UID: Final = re.compile("^UID:(.*)\r$", re.MULTILINE)
+_IN_FULL: Final = '<p class="in-full">.*?</p>'
 _START: Final = re.compile("^DTSTART[^:]*:([0-9]{8})", re.MULTILINE)
 
 
@@ -109,9 +110,14 @@ def reconcile_headline(name: str, text: str, answer: Answer, words: Wording) -> 
 
 
 def headlines_of(page: str) -> str:
-    """What the status page says first: its title, description, first heading and first paragraph."""
-    parts = ("<title>.*?</title>", '<meta name="description".*?>', "<h1>.*?</h1>", '<div class="answer.*?</p>')
-    return " ".join(found[0] for part in parts if (found := re.search(part, page)))
+    """What the status page says first: its title, description, first screen, and the answer in full."""
+    parts = (
+        "<title>.*?</title>",
+        '<meta name="description".*?>',
+        '<section class="first-screen".*?</section>',
+        _IN_FULL,
+    )
+    return " ".join(found[0] for part in parts if (found := re.search(part, page, re.DOTALL)))
 
 
 def reconcile_end(premises: Premises, answer: Answer) -> None:

@@ -113,7 +113,7 @@ def _bound(answer: Answer, words: Wording) -> str:
     )
 
 
-def _is_moot(notice: RunningNotice, ends: End | None) -> bool:
+def is_moot(notice: RunningNotice, ends: End | None) -> bool:
     """Whether a notice would take effect only when the Agreement is over for all."""
     if ends is None or notice.effective < ends.date:
         return False
@@ -121,7 +121,7 @@ def _is_moot(notice: RunningNotice, ends: End | None) -> bool:
 
 
 def _notice(notice: RunningNotice, answer: Answer, words: Wording) -> str:
-    key = "notice_moot" if _is_moot(notice, answer.ends) else "notice" if notice.last_day_to_rescind else "notice_final"
+    key = "notice_moot" if is_moot(notice, answer.ends) else "notice" if notice.last_day_to_rescind else "notice_final"
     return _sentence(
         key,
         words,
@@ -139,7 +139,7 @@ def _notices(answer: Answer, words: Wording) -> Iterator[str]:
         yield _sentence("left", words, who=who, effective=gone.effective, notice=gone.notice)
     for notice in answer.notices:
         yield _notice(notice, answer, words)
-    leaving = {each.party for each in answer.notices if not _is_moot(each, answer.ends)}
+    leaving = {each.party for each in answer.notices if not is_moot(each, answer.ends)}
     if leaving and answer.ends is not None and answer.ends.because == "term":
         yield _sentence("goes_on", words, parties=_parties((p for p in answer.between if p not in leaving), words))
     for back in answer.rescinded if answer.in_force else ():
@@ -149,7 +149,7 @@ def _notices(answer: Answer, words: Wording) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------------- until when
 
 
-def _other_lengths(answer: Answer, words: Wording) -> str:
+def other_lengths(answer: Answer, words: Wording) -> str:
     """The days with which the extended term ends under other readings; empty where all give the same."""
     if answer.extended is None:
         return ""
@@ -160,7 +160,7 @@ def _other_lengths(answer: Answer, words: Wording) -> str:
 def _extended(answer: Answer, words: Wording) -> str:
     if answer.extended is None:
         return ""
-    days, others = _other_lengths(answer, words), ""
+    days, others = other_lengths(answer, words), ""
     if days:
         others += words("headline.other_lengths", days=days)
     if any(other.date is None for other in answer.extended.other_readings):
@@ -250,7 +250,7 @@ def _state(answer: Answer, words: Wording) -> str:
 
 def _notices_short(answer: Answer, words: Wording) -> Iterator[str]:
     for each in answer.notices:
-        moot = _is_moot(each, answer.ends)
+        moot = is_moot(each, answer.ends)
         day = words.day(each.notice if moot else each.effective)
         yield words(f"headline.short.{'notice_moot' if moot else 'notice'}", party=words.party(each.party), day=day)
 
@@ -259,7 +259,7 @@ def _end_short(answer: Answer, words: Wording) -> tuple[str, ...]:
     if answer.ends is None:
         return ()
     end = words(f"headline.short.{'ends' if answer.in_force else 'ended'}", day=words.day(answer.ends.date))
-    days = _other_lengths(answer, words) if answer.ends.because == "term" else ""
+    days = other_lengths(answer, words) if answer.ends.because == "term" else ""
     return (words("headline.short.otherwise", end=end, days=days) if days else end,)
 
 

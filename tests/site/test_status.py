@@ -1,4 +1,4 @@
-"""The status page: the answer first, countdowns that say from when, the states, what would change the answer."""
+"""The status page: the answer first, then what to do and by when, the states, what would change the answer."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from review_clock.site.material import Material
 from review_clock.site.pages.status import moves_from, status_page
 from review_clock.site.pictures.state_diagram import _PATHS, diagram
 from review_clock.words.headline import headline
+from review_clock.words.verdict import verdict
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
@@ -34,27 +35,29 @@ def test_the_status_page_answers_in_the_order_in_which_one_asks(page: Page, lang
     words, text = wording(lang), page("index.html", lang)
     main = text[text.index("<main") :]
     asked = [
-        headline(question(AS_OF).status.answer, words).bound,
+        words("page.status_title"),
+        words.day(date(2026, 10, 8)),
+        f"<strong>{words('verdict.all_three')}</strong>",
+        words("verdict.ends_if", day=words.day(date(2036, 7, 1))),
+        words("verdict.may_leave_none"),
+        '<svg class="bar',
+        words("verdict.fact_exit"),
+        words.day(date(2027, 5, 24)),
+        words("verdict.around", day=words.day(date(2027, 7, 1))),
+        words("verdict.note_review_inferred"),
+        words("verdict.fact_end"),
         words.day(date(2036, 7, 1)),
-        words.cite("Art. 34.7(4)"),
-        words("page.fact_end"),
-        'data-countdown="2036-07-01"',
-        words("page.fact_next"),
-        'data-countdown="2027-07-01"',
-        words("page.who", actor=words.said(LAW.actors["commission"].name)),
-        words("page.next_date"),
-        'datetime="2026-12-23"',
-        words("page.parties"),
-        words.party("CA"),
+        words("verdict.countries"),
         "history.html#E52a",
-        words.party("US"),
-        f'<b class="declined">{words("state.declined")}</b>',
-        "history.html#E51",
+        words("verdict.actions"),
+        words("verdict.months"),
+        'datetime="2026-12-23"',
+        words("verdict.in_full"),
+        headline(question(AS_OF).status.answer, words).bound,
+        words.cite("Art. 34.7(4)"),
         words("life.heading"),
-        words("page.upcoming"),
         words("page.machine"),
         words("change.title"),
-        words("page.subscribe"),
     ]
     place = 0
     for each in asked:
@@ -72,41 +75,39 @@ def test_a_running_notice_is_shown_with_the_party_that_gave_it(tmp_path: Path) -
     under = Material(question=question(AS_OF, record=RECORD.with_file(own)), base_url="", feeds=shipped(LAW))
     for lang in LANGUAGES:
         words, text = wording(lang), status_page(under, wording(lang)).decode("utf-8")
-        card = text[text.index(f"<h3>{words.party('US')}</h3>") :]
-        card = card[: card.index("</article>")]
-        assert words("page.notice") in card
-        assert words.day(date(2026, 11, 20)) in card
-        assert words.day(date(2027, 5, 20)) in card
+        row = text[text.index(f'<th scope="row">{words.party("US")}</th>') :]
+        row = row[: row.index("</tr>")]
+        left, given = words.day(date(2027, 5, 20)), words.day(date(2026, 11, 20))
+        assert words("verdict.out_on", day=left, notice=given) in row
+        assert words("verdict.trade", day=left, party=words("headline.party.US")) in html.unescape(text)
+        assert words("verdict.tag.notice") in text
 
 
 @pytest.mark.parametrize(
-    ("day", "class_"),
-    [
-        (date(2019, 5, 1), "answer over"),
-        (date(2020, 7, 1), "answer"),
-        (date(2026, 7, 2), "answer"),
-        (date(2030, 6, 1), "answer"),
-        (date(2036, 6, 30), "answer"),
-        (date(2036, 7, 1), "answer over"),
-    ],
+    "day",
+    [date(2019, 5, 1), date(2020, 7, 1), date(2026, 7, 2), date(2030, 6, 1), date(2036, 6, 30), date(2036, 7, 1)],
+    ids=str,
 )
-def test_the_page_can_be_made_for_any_day(page: Page, day: date, class_: str) -> None:
+def test_the_page_can_be_made_for_any_day(page: Page, day: date) -> None:
     for lang in LANGUAGES:
+        said, text = verdict(question(day).status.answer, wording(lang)), page("index.html", lang, day)
+        assert f"<strong>{html.escape(said.first, quote=False)}</strong>" in text
         first = html.escape(headline(question(day).status.answer, wording(lang)).bound, quote=False)
-        assert f'<div class="{class_}"><p><strong>{first}</strong>' in page("index.html", lang, day)
+        assert f'<p class="in-full"><strong>{first}</strong>' in text
 
 
 def test_after_the_term_the_page_says_that_it_is_over(page: Page) -> None:
     text = page("index.html", "en", date(2036, 7, 2))
-    assert "no longer in force" in text
-    assert 'class="facts"' not in text
+    assert "<strong>No longer in force.</strong>" in text
+    assert 'class="countries"' not in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_countdowns_say_from_what_day_they_count(page: Page, lang: str) -> None:
-    words = wording(lang)
-    left = words("page.days_left", days=words.days(219), day=words.day(AS_OF))
-    assert f'data-countdown="2027-07-01">{left}<' in page("index.html", lang)
+def test_what_can_be_done_says_from_what_day_it_counts(page: Page, lang: str) -> None:
+    words, found = wording(lang), question(AS_OF).answer.public
+    assert found is not None
+    left = words("verdict.act_left", days=words.days((found.date - AS_OF).days), day=words.day(AS_OF))
+    assert left in html.unescape(page("index.html", lang))
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERYWHERE)

@@ -36,9 +36,10 @@ ALIKE = {
     "sources",
     "Sources",
     "Questions",
+    "Menu",
 }
 """Words that English and French, or a citation in each language, write alike."""
-SECTIONS = ("life", "clock", "change", "effect", "filter", "rules", "record_page", "readings_page", "about")
+SECTIONS = ("verdict", "life", "clock", "change", "effect", "filter", "rules", "record_page", "readings_page", "about")
 
 
 class _Visible(HTMLParser):
@@ -163,7 +164,7 @@ def test_the_effects_in_english_are_the_functions_own() -> None:
 
 @pytest.mark.parametrize(("lang", "name"), [("en", "USMCA"), ("es", "T-MEC"), ("fr", "ACEUM")])
 def test_the_agreement_is_called_what_the_country_calls_it(page: Page, lang: str, name: str) -> None:
-    heading = re.search(r"<h1>(.*?)</h1>", page("index.html", lang))
+    heading = re.search(r'<p class="question">(.*?)</p>', page("index.html", lang))
     assert heading
     assert name in heading[1]
 
@@ -172,5 +173,7 @@ def test_words_of_the_pages_have_french_spaces() -> None:
     words = wording("fr")
     for section in (*SECTIONS, "page"):
         for key, text in words.section(section).items():
+            if isinstance(text, dict):
+                continue
             assert not re.search(r"[^\u00a0] ?:(?!//)|« | »", re.sub(r"\u00a0:", "", text)), f"{section}.{key}"
             assert "'" not in text, f"{section}.{key}"

@@ -149,7 +149,7 @@ def _page(name: str, lang: str) -> str:
 
 def _full(name: str, words: Wording) -> dict[str, str]:
     page = _page(name, words.lang)
-    paragraph = re.search('<div class="answer.*?</p>', page)
+    paragraph = re.search('<p class="in-full">.*?</p>', page)
     assert paragraph
     return {
         "status page": _plain(paragraph[0]),
@@ -166,12 +166,15 @@ def _brief(name: str, words: Wording) -> dict[str, str]:
     assert badge_title
     assert description
     assert title
+    first = re.search('<section class="first-screen".*?</section>', page, re.DOTALL)
+    assert first
     return {
+        "first screen": _plain(first[0].replace("<", " <")),
         "title": html.unescape(title[1]),
         "description": html.unescape(description[1]),
         "JSON-LD": linked["description"],
         "badge": _plain(badge_title[0]),
-        "card": " ".join(card_lines(material(name), words)),
+        "card": " ".join(card_lines(questions()[name].status.answer, words)),
     }
 
 
@@ -245,9 +248,9 @@ def test_a_scenario_says_first_what_it_comes_to(lang: str) -> None:
 def test_after_an_extension_no_card_says_that_nobody_confirmed(lang: str) -> None:
     words = wording(lang)
     page = _page("extended-at-review-day", lang)
-    cards = page[page.index('<div class="cards">') : page.index("</article>\n</div>")]
-    assert words("state.none") not in cards
-    assert cards.count(words("state.extended")) == 3
+    table = page[page.index('<table class="countries">') : page.index("</table>")]
+    assert words("verdict.not_yet_confirmed") not in table
+    assert table.count(words("verdict.yes_on", day=words.day(date(2027, 7, 1)))) == 3
 
 
 # ------------------------------------------------------------------------------------------------- read and approved

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import LANGUAGES
 from review_clock.formats.json_writer import as_json
+from review_clock.questions.answer import Answer
 from review_clock.record.ledger import AGREEMENT
 from review_clock.site.addresses import address, alternates
 from review_clock.site.material import Material
@@ -98,13 +99,22 @@ def _linked_data(material: Material, words: Wording, page: str) -> Markup:
     return Markup(as_json({"@context": SCHEMA_ORG, "@graph": found}, indent=None).rstrip())
 
 
+def _card(material: Material, words: Wording, page: str) -> tuple[str, Answer]:
+    """The file of a page's card and the answer on it: a scenario has its own, every other page that of the status."""
+    name = page.removeprefix("what-if/").removesuffix(".html") if page.startswith("what-if/") else ""
+    if name in material.scenarios:
+        return f"cards/{name}.{words.lang}.png", material.scenarios[name][1].as_assumed.status.answer
+    return f"card.{words.lang}.png", material.status.answer
+
+
 def metadata(material: Material, words: Wording, page: str) -> Metadata:
     """What the page `page` of a language's folder says of itself."""
+    file, shown = _card(material, words, page)
     return Metadata(
         canonical=address(material, f"{words.lang}/{page}"),
         alternates=alternates(material, page, "../" * (page.count("/") + 1)),
-        image=address(material, f"card.{words.lang}.png"),
-        image_text=". ".join(card_lines(material, words)),
+        image=address(material, file),
+        image_text=" ".join(card_lines(shown, words)),
         image_size=(WIDE, HIGH),
         locale=words.locale,
         other_locales=tuple(wording(lang).locale for lang in LANGUAGES if lang != words.lang),

@@ -10,6 +10,7 @@ _POLICY: Final = {
     "default-src": "'none'",
     "style-src": "'self'",
     "script-src": "'self'",
+    "font-src": "'self'",
     "img-src": "'self' data:",
     "connect-src": "'self'",
     "base-uri": "'none'",

@@ -1,20 +1,28 @@
-"""The status page: the material first, then the Agreement's life, the next twelve months and what would change it."""
+"""The status page: the answer over its bar, the three countries, what to do, the next months by who acts, the rest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from review_clock.deadlines.deadline import CERTAINTIES
-from review_clock.law.acts_and_lapses import Note, name_of
+from review_clock.deadlines.deadline import CERTAINTIES, Deadline
+from review_clock.law.acts_and_lapses import Note, Party, name_of
 from review_clock.law.chapter_34 import TRANSITIONS, Transition
+from review_clock.questions.answer import Answer
+from review_clock.questions.public_deadline import NOT_PUBLIC
+from review_clock.questions.status import PartyPosition
+from review_clock.record.entries import Entry
+from review_clock.site import life
 from review_clock.site.material import Material
-from review_clock.site.pictures import lifeline
 from review_clock.site.pictures.state_diagram import diagram
+from review_clock.site.pictures.strands import bar
 from review_clock.site.reconciliation import headlines_of, reconcile_end, reconcile_headline
 from review_clock.site.rendering import rendered
-from review_clock.words.headline import headline
+from review_clock.words.headline import headline, is_moot
+from review_clock.words.sureness import Sureness, sureness
+from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
 
 AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
@@ -51,27 +59,143 @@ def moves_from(phase: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
     return leading, staying
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A row of the table: whether it confirmed in writing, what it has said and when, whether it leaves."""
+
+    name: str
+    in_writing: str
+    said: str
+    said_on: str
+    entry: str
+    leaving: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A date on one line, and how sure it is."""
+
+    deadline: Deadline
+    sureness: Sureness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Who acts, and their dates."""
+
+    name: str
+    note: str
+    rows: tuple[Due, ...]
+
+
+_REPORTED: Final = ("multiple_secondary", "single_secondary", "headline")
+
+
+def _in_writing(each: PartyPosition, words: Wording) -> str:
+    if each.extended is not None:
+        return words("verdict.yes_on", day=words.day(each.extended))
+    if each.on is not None and each.state in ("confirmed", "declined"):
+        return words("verdict.yes_on" if each.state == "confirmed" else "verdict.no_on", day=words.day(each.on))
+    return words("verdict.not_yet_confirmed")
+
+
+def _said_on(each: PartyPosition, entry: Entry | None, words: Wording) -> str:
+    if each.stated_on is None:
+        return ""
+    reported = entry is not None and entry.confidence in _REPORTED
+    return (f"{words('verdict.reported')}, " if reported else "") + words.day(each.stated_on)
+
+
+def _leaving(party: Party, answer: Answer, words: Wording) -> str:
+    for gone in answer.left:
+        if gone.party is party:
+            return words("verdict.out_since", day=words.day(gone.effective))
+    for each in answer.notices:
+        if each.party is party:
+            return words("verdict.out_on", day=words.day(each.effective), notice=words.day(each.notice))
+    return words("verdict.no_notice")
+
+
+def countries(material: Material, words: Wording) -> tuple[Country, ...]:
+    """The three countries in the alphabetical order of the language."""
+    status, entries = material.status, material.record.by_id()
+    rows = [
+        Country(
+            name=words.party(each.party),
+            in_writing=_in_writing(each, words),
+            said=(
+                words.stated(each.stated_position, each.stated_words)
+                if each.stated_position
+                else words("verdict.nothing_said")
+            ),
+            said_on=_said_on(each, entries.get(each.entry), words),
+            entry=each.entry,
+            leaving=_leaving(each.party, status.answer, words),
+        )
+        for each in status.confirmations.values()
+    ]
+    return tuple(sorted(rows, key=lambda row: row.name.replace("É", "E")))
+
+
+def _trade(answer: Answer, words: Wording) -> tuple[str, ...]:
+    """What a departure changes for trade, for each country out or leaving while the Agreement goes on."""
+    out = [(each.party, each.effective) for each in answer.left]
+    out += [(each.party, each.effective) for each in answer.notices if not is_moot(each, answer.ends)]
+    return tuple(
+        words("verdict.trade", day=words.day(day), party=words(f"headline.party.{party}")) for party, day in out
+    )
+
+
+def _groups(found: Iterable[Deadline], material: Material, words: Wording) -> tuple[Group, ...]:
+    """You first, then the three countries together, then each government, then the user's own."""
+    countries = material.law.jurisdictions
+    by_who: dict[str, list[Due]] = {key: [] for key in ("you", *countries, "own")}
+    for each in found:
+        public = each.who_kind not in NOT_PUBLIC
+        who = "you" if public else each.jurisdiction if each.jurisdiction in countries else "own"
+        by_who[who].append(Due(deadline=each, sureness=sureness(each, words)))
+    names = {"you": (words("verdict.you"), words("verdict.you_are")), "own": (words("verdict.own"), "")}
+    for key, whose in countries.items():
+        of_all = whose.party is None
+        name = words("verdict.the_three") if of_all else words("verdict.government", country=words.said(whose.name))
+        names[key] = (name, words("verdict.through") if of_all else "")
+    return tuple(
+        Group(name=names[who][0], note=names[who][1], rows=tuple(rows)) for who, rows in by_who.items() if rows
+    )
+
+
+def _departure(material: Material) -> str:
+    """Where a reader sees what a departure does: the scenario of the United States, or all of them."""
+    name = "us-withdraws"
+    return f"what-if/{name}.html" if name in material.scenarios else "what-if.html"
+
+
 def status_page(material: Material, words: Wording) -> bytes:
     """In force or not, until when, what comes next, who stands where, and what would change the material."""
+    answer = material.status.answer
     soon = material.question.deadlines(within=TWELVE_MONTHS.days, certainty=AHEAD)
-    sources = {identity: len(row.sources) for identity, row in material.record.rows().items()}
-    marks = lifeline.marks(material.record, material.deadlines, material.status)
+    by_id = {each.id: each for each in material.deadlines}
+    act = by_id.get(answer.public.id) if answer.public is not None else None
     leading, staying = moves_from(material.status.phase)
     page = rendered(
         "status.html",
         material,
         words,
         "index.html",
-        headline=headline(material.status.answer, words),
-        upcoming=soon,
-        review=material.reviews.get(material.status.next_review_key),
-        sources=sources,
-        marks=marks,
-        picture=lifeline.drawing(marks, material.status, words),
+        headline=headline(answer, words),
+        verdict=verdict(answer, words),
+        bar=bar(answer),
+        countries=countries(material, words),
+        trade=_trade(answer, words),
+        act=act,
+        act_sure=sureness(act, words) if act is not None else None,
+        departure=_departure(material),
+        months=_groups(soon, material, words),
+        marks=life.marks(material.record, material.deadlines, material.status),
         states=diagram(words, material.status.phase),
         leading=leading,
         staying=staying,
     )
-    reconcile_end(material.question, material.status.answer)
-    reconcile_headline(f"{words.lang}/index.html", headlines_of(page), material.status.answer, words)
+    reconcile_end(material.question, answer)
+    reconcile_headline(f"{words.lang}/index.html", headlines_of(page), answer, words)
     return page.encode("utf-8")

@@ -13,6 +13,7 @@ from review_clock.questions.named_scenario import named_scenario
 from review_clock.site.key_moments import key_moments
 from review_clock.site.material import Material
 from review_clock.site.pages.explorer import data_block, explorer_address, explorer_data, script
+from review_clock.site.pictures.card import scenario_card
 from review_clock.site.pictures.course_lanes import course_lanes, extension_lanes
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
@@ -87,6 +88,8 @@ def what_if_files(material: Material) -> dict[str, Callable[[], bytes]]:
         files[f"{lang}/what-if.html"] = partial(what_if_page, material, words)
         for name in material.scenarios:
             files[f"{lang}/what-if/{name}.html"] = partial(scenario_page, name, material, words)
+            if material.base_url:  # without an address nothing leads to a card
+                files[f"cards/{name}.{lang}.png"] = partial(scenario_card, name, material, words)
     for name in material.scenarios:
         files[f"api/v1/scenarios/{name}.json"] = partial(_document, name, material)
     return files

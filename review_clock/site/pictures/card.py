@@ -1,4 +1,4 @@
-"""The picture card that chats and social networks show beside a link: the material, drawn as PNG, 1200 × 630."""
+"""The picture card that chats and social networks show beside a link: the answer over its bar, as PNG, 1200 × 630."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from review_clock.questions.answer import Answer
 from review_clock.site.material import Material
+from review_clock.site.pictures.strands import Bar, bar
 from review_clock.words.headline import headline
+from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
 
 if TYPE_CHECKING:
@@ -16,15 +19,19 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 WIDE, HIGH = 1200, 630
-_MARGIN: Final = 80
-_PAPER, _BAND, _INK, _SOFT = "#14181d", "#8fc1ff", "#ffffff", "#b3bdc9"
+_MARGIN: Final = 64
+_STRAND, _GAP = 28, 4
+_PAPER, _INK, _SOFT, _EDGE = "#ffffff", "#11201e", "#4b5a57", "#8a4500"
+_FILLS: Final = {"lived": "#889591", "sure": "#0a6158", "open": "#d3e8e3", "leaving": "#e59a1f", "hollow": "#ffffff"}
+_LINE: Final = "#0a6158"
 
 
-def card_lines(material: Material, words: Wording) -> tuple[str, ...]:
-    """What the card says: the state, each notice that runs, the end, the next review."""
-    said = headline(material.status.answer, words)
-    first, *more = (*said.short, said.review_short) if said.review_short else said.short
-    return (f"{said.name} {first}", *(f"{each[:1].upper()}{each[1:]}" for each in more))
+def card_lines(answer: Answer, words: Wording) -> tuple[str, ...]:
+    """What the card says: the two sentences, then the state, each notice that runs, the end, the next review."""
+    said, first = headline(answer, words), verdict(answer, words)
+    parts = (*said.short, said.review_short) if said.review_short else said.short
+    assumed = f"{words('headline.assumed')} " if answer.assumed else ""
+    return (f"{assumed}{first.first}", first.second, f"{words('headline.short.name')} {' · '.join(parts)}")
 
 
 def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
@@ -39,42 +46,77 @@ def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
     yield line
 
 
-def _paragraph(draw: ImageDraw, top: int, text: str, font: FreeTypeFont, fill: str) -> int:
+def _paragraph(draw: ImageDraw, top: float, text: str, font: FreeTypeFont, fill: str) -> float:
     """Write a paragraph at `top`; where the next one may start."""
     for line in _lines(text, font):
         draw.text((_MARGIN, top), line, font=font, fill=fill)
-        top += round(font.size * 1.25)
-    return top + round(font.size * 0.45)
+        top += round(font.size * 1.12)
+    return top
 
 
-def _drawn(material: Material, words: Wording, scale: float) -> tuple[Image, int]:
-    """The card with its text at a scale, and where that text ends."""
+def _x(at: float) -> int:
+    return _MARGIN + round((WIDE - 2 * _MARGIN) * at / 100)
+
+
+def _bar(draw: ImageDraw, top: int, found: Bar) -> None:
+    """The three strands; what is open is dotted, so that it is told apart without colour."""
+    bottom = top + 3 * _STRAND + 2 * _GAP
+    for number, strand in enumerate(found.strands):
+        y = top + number * (_STRAND + _GAP)
+        for each in strand.stretches:
+            box = (_x(each.at), y, _x(each.at + each.wide), y + _STRAND - 1)
+            draw.rectangle(box, fill=_FILLS[each.kind], outline=_LINE if each.kind == "hollow" else None)
+            if each.kind == "open":
+                dots = [(x, y + dy) for dy in (6, 14, 22) for x in range(box[0] + 4, box[2] - 2, 9)]
+                for x, dot in dots:
+                    draw.ellipse((x, dot, x + 2, dot + 2), fill=_LINE)
+        if strand.out is not None and strand.out < found.end:
+            draw.rectangle((_x(strand.out), y - 2, _x(strand.out) + 4, y + _STRAND + 1), fill=_EDGE)
+    draw.rectangle((_x(found.end) - 2, top - 8, _x(found.end) + 2, bottom + 8), fill=_INK)
+    draw.rectangle((_x(found.today) - 4, top - 6, _x(found.today) + 5, bottom + 6), fill=_PAPER)
+    draw.rectangle((_x(found.today) - 1, top - 20, _x(found.today) + 2, bottom + 10), fill=_INK)
+    draw.ellipse((_x(found.today) - 8, top - 30, _x(found.today) + 9, top - 13), fill=_INK)
+
+
+def _drawn(answer: Answer, words: Wording, scale: float) -> tuple[Image, float]:
+    """The card with its text at a scale, and where the large text ends."""
     from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("RGB", (WIDE, HIGH), _PAPER)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 0, 24, HIGH), fill=_BAND)
-    large = ImageFont.truetype(HankenGroteskSemiBold, round(84 * scale))
-    small = ImageFont.truetype(HankenGroteskMedium, round(38 * scale))
-    _paragraph(draw, 70, "Review Clock", ImageFont.truetype(HankenGroteskMedium, 38), _BAND)
-    first, *more = card_lines(material, words)
-    top = _paragraph(draw, 150, first, large, _INK)
-    for text in more:
-        top = _paragraph(draw, top, text, small, _INK)
-    note = f"{words('status.as_of', day=words.day(material.as_of))} {words('status.disclaimer')}"
-    _paragraph(draw, HIGH - 96, note, ImageFont.truetype(HankenGroteskMedium, 27), _SOFT)
+    bold, plain = (ImageFont.truetype(name, round(66 * scale)) for name in (HankenGroteskSemiBold, HankenGroteskMedium))
+    small, fine = (ImageFont.truetype(HankenGroteskMedium, size) for size in (25, 23))
+    first, second, rest = card_lines(answer, words)
+    _paragraph(draw, 40, f"Review Clock · {words('page.status_title')}", small, _SOFT)
+    top = _paragraph(draw, _paragraph(draw, 88, first, bold, _INK), second, plain, _INK)
+    found = bar(answer)
+    if found is not None:
+        _bar(draw, 390, found)
+    foot = _paragraph(draw, 512, rest, fine, _INK)
+    note = f"{words('status.as_of', day=words.day(answer.as_of))} {words('status.disclaimer')}"
+    _paragraph(draw, max(foot, 574), note, fine, _SOFT)
     return picture, top
 
 
-def card(material: Material, words: Wording) -> bytes:
-    """card.LANG.png, in a palette of 64 colours: the same bytes for the same material. What is long is set smaller."""
+def picture(answer: Answer, words: Wording) -> bytes:
+    """The card of an answer, in a palette of 64 colours, long text set smaller: the same bytes for the same answer."""
     from PIL.Image import Quantize
 
-    drawn = (_drawn(material, words, scale) for scale in (1, 0.8, 0.65, 0.5))
-    picture, top = next(drawn)
-    while top > HIGH - 110:
-        picture, top = next(drawn)
+    drawn = (_drawn(answer, words, scale) for scale in (1, 0.85, 0.7, 0.6, 0.5))
+    found, top = next(drawn)
+    while top > 352:
+        found, top = next(drawn)
     file = io.BytesIO()
-    picture.quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG")
+    found.quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG")
     return file.getvalue()
+
+
+def card(material: Material, words: Wording) -> bytes:
+    """card.LANG.png."""
+    return picture(material.status.answer, words)
+
+
+def scenario_card(name: str, material: Material, words: Wording) -> bytes:
+    """cards/NAME.LANG.png: the card of a named scenario."""
+    return picture(material.scenarios[name][1].as_assumed.status.answer, words)

@@ -1,0 +1,151 @@
+"""The Agreement's life as a bar of three strands, one a country: lived, safe, open, leaving, hollow.
+
+Every day comes from the answer; a place is a share of the term in per cent, which is geometry and not law. The strands
+stand in one order in every language, so that the picture never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from review_clock.law.acts_and_lapses import Party
+from review_clock.questions.answer import Answer
+from review_clock.words.headline import is_moot
+
+ORDER: Final = (Party.CA, Party.MX, Party.US)
+EVERY: Final = (2, 4, 8, 16)
+"""Years between two labels: the first that leaves at most ten of them."""
+_SAME: Final = 31  # a difference of days is not seen in a bar of years
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of a strand, in per cent: `kind` is lived, sure, open, leaving or hollow."""
+
+    kind: str
+    at: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strand:
+    """A country's part in the life of the Agreement; `out` is where it left or leaves, None where it stays."""
+
+    party: Party
+    stretches: tuple[Stretch, ...]
+    out: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """The drawing, in per cent of the time from the entry into force to the last day shown.
+
+    `today`, `end`, `zone` (from where a country could be out) and `review` are places; `inferred` says of the review
+    that its day is inferred; `notches` are the anniversaries ahead; `years` are labels with their places. `leaving` are
+    the countries that are out, or will be, with the place of the last of them.
+    """
+
+    strands: tuple[Strand, ...]
+    today: float
+    end: float
+    zone: float | None
+    review: float | None
+    inferred: bool
+    notches: tuple[float, ...]
+    years: tuple[tuple[int, float], ...]
+    leaving: tuple[Party, ...]
+    gone: float
+
+
+def _last_day(answer: Answer, end: date) -> date:
+    """The last day of the axis: the end on the reading that gives the latest, or the day itself after the end."""
+    if not answer.in_force:
+        return max(end, answer.as_of)
+    others = [each.date for each in answer.extended.other_readings if each.date] if answer.extended else []
+    latest = answer.ends.latest if answer.ends is not None else end
+    return max([end, answer.as_of, *others] + ([latest] if (latest - end).days > _SAME else []))
+
+
+class _Axis:
+    def __init__(self, since: date, last: date) -> None:
+        self.since, self.last, self._days = since, last, max((last - since).days, 1)
+
+    def at(self, day: date) -> float:
+        """The place of a day, in per cent."""
+        return round(100 * min(max((day - self.since).days, 0), self._days) / self._days, 2)
+
+    def anniversaries(self) -> Iterator[tuple[int, float]]:
+        """The years with the places of their anniversaries of the entry into force."""
+        for year in range(self.since.year, self.last.year + 1):
+            yield year, self.at(date(year, self.since.month, min(self.since.day, 28)))
+
+
+def _out(answer: Answer) -> dict[Party, date]:
+    """The day on which each country is out that left or leaves before the end."""
+    found = {each.party: each.effective for each in answer.left}
+    return found | {each.party: each.effective for each in answer.notices if not is_moot(each, answer.ends)}
+
+
+def _pieces(out: date | None, answer: Answer, end: date, last: date) -> Iterator[tuple[str, date, date]]:
+    """The stretches of a strand by day."""
+    today, since = answer.as_of, answer.since or answer.as_of
+    stop = end if out is None else min(out, end)
+    yield "lived", since, min(today, stop)
+    if today < stop:
+        if out is not None:
+            yield "leaving", today, stop
+        else:
+            safe = answer.earliest_exit.date if answer.earliest_exit is not None else stop
+            yield "sure", today, min(safe, stop)
+            yield "open", min(safe, stop), stop
+    if out is None and answer.in_force:
+        yield "hollow", end, last
+
+
+def _strand(party: Party, out: date | None, answer: Answer, end: date, axis: _Axis) -> Strand:
+    last = axis.last if (axis.last - end).days > _SAME else end
+    stretches = [
+        Stretch(kind=kind, at=axis.at(start), wide=round(axis.at(stop) - axis.at(start), 2))
+        for kind, start, stop in _pieces(out, answer, end, last)
+    ]
+    return Strand(
+        party=party,
+        stretches=tuple(each for each in stretches if each.wide > 0),
+        out=None if out is None else axis.at(min(out, end)),
+    )
+
+
+def _labels(axis: _Axis) -> tuple[tuple[int, float], ...]:
+    years = list(axis.anniversaries())
+    step = next((n for n in EVERY if len(years) <= 10 * n), EVERY[-1])
+    first, (last, place) = years[0][0], years[-1]
+    inner = [(year, at) for year, at in years if (year - first) % step == 0 and (last - year) * 2 >= step]
+    return (*inner, (last, place)) if not inner or inner[-1][0] != last else tuple(inner)
+
+
+def bar(answer: Answer) -> Bar | None:
+    """The bar of an answer; None before the Agreement is in force for the first time. Art. 34.7(1), Art. 34.6."""
+    if answer.ends is None or answer.since is None:
+        return None
+    end, out = answer.ends.date, _out(answer)
+    axis = _Axis(answer.since, _last_day(answer, end))
+    ahead, review = answer.earliest_exit, answer.next_review
+    meets = review.date or review.latest if review is not None else None
+    safe = ahead.date if ahead is not None and set(answer.between) - out.keys() and answer.in_force else None
+    now = axis.at(answer.as_of)
+    leaving = tuple(party for party in ORDER if party in out)
+    return Bar(
+        strands=tuple(_strand(party, out.get(party), answer, end, axis) for party in ORDER),
+        today=now,
+        end=axis.at(end),
+        zone=axis.at(safe) if safe is not None and not answer.notices else None,
+        review=axis.at(meets) if meets is not None else None,
+        inferred=review is not None and review.day_is == "inferred",
+        notches=tuple(at for _, at in axis.anniversaries() if now < at < axis.at(end)),
+        years=_labels(axis),
+        leaving=leaving,
+        gone=max((axis.at(min(out[party], end)) for party in leaving), default=0.0),
+    )
