@@ -11,7 +11,7 @@ from static_host import Site
 
 from review_clock.files import LANGUAGES
 
-COUNTED = f"pages × {len(WIDTHS)} widths × {len(SCHEMES)} colour schemes × with and without script"
+COUNTED = f"pages × {len(WIDTHS)} widths × {len(SCHEMES)} colour schemes × script; the first width without"
 Record = Callable[[str, object], None]
 
 
@@ -30,8 +30,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
                 found += [f"{name} at {width} is too wide: {each}" for each in visit.too_wide()]
                 for scheme in SCHEMES:
                     visit.page.emulate_media(color_scheme=scheme)
-                    found += [f"{name} at {width}, {scheme}: {each}" for each in visit.axe(axe)]
-                    checks += 1
+                    if script or width == WIDTHS[0]:  # without script nothing moves but the layout
+                        found += [f"{name} at {width}, {scheme}: {each}" for each in visit.axe(axe)]
+                        checks += 1
         found += visit.said
         others = {url for url in visit.asked if not url.startswith((f"{site.address}/", f"{site.origin}/favicon.ico"))}
     assert not found, "\n".join(found)
