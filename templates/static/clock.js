@@ -24,6 +24,18 @@
     if (utc(notice.dataset.next) < today) notice.hidden = false;
   };
 
+  // How old the record is on the reader's day: said from 30 days on, louder from 60 and from 120.
+  const tellAge = (age) => {
+    const days = Math.round((today - utc(age.dataset.age)) / DAY);
+    if (!(days >= 30)) return;
+    age.hidden = false;
+    age.textContent = `, ${words.ago.replace("#", inDays(days))}`;
+    age.parentElement.classList.add("note");
+    age.parentElement.classList.toggle("warning", days >= 60 && days < 120);
+    age.parentElement.classList.toggle("alarm", days >= 120);
+  };
+
+  document.querySelectorAll("[data-age]").forEach(tellAge);
   document.querySelectorAll("[data-countdown]").forEach(countDown);
   document.querySelectorAll("#stale").forEach(noticeAge);
 })();
