@@ -154,4 +154,4 @@ def test_the_status_page_holds_what_falls_within_twelve_months(page: Page) -> No
     main = text[text.index("<main") :]
     for each in question(AS_OF).all_deadlines:
         if each.certainty in ("fixed", "announced", "scheduled") and 200 < (each.date - AS_OF).days <= 366:
-            assert f"#{each.id}" in main, each.id
+            assert f"deadlines/{each.id}.html" in main, each.id
