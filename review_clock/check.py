@@ -325,6 +325,18 @@ def _check_dates(data: _Data, as_of: date, known_on: date | None) -> Iterator[Fi
         yield _warning("record", "check.old_record", day=verified, days=age, as_of=as_of.isoformat())
 
 
+def _check_age(data: _Data, as_of: date, max_age: int | None) -> Iterator[Finding]:
+    """Whether the record was verified lately enough for what is to be published from it."""
+    if data.record is None or max_age is None:
+        return
+    verified = data.record.verified_on
+    if (as_of - verified).days > max_age:
+        values = {"day": verified.isoformat(), "days": (as_of - verified).days, "as_of": as_of.isoformat()}
+        yield Finding(
+            level="error", where="record", key="check.too_old", values=tuple({**values, "most": max_age}.items())
+        )
+
+
 def _check_scenarios(data: _Data) -> Iterator[Finding]:
     """The scenarios that the record no longer allows: it has gone past them, or what happened shuts them out."""
     for plan in data.plans:
@@ -355,9 +367,11 @@ def check(
     folder: str | None = None,
     calendars: str | None = None,
     known_on: date | None = None,
+    max_age: int | None = None,
 ) -> Checked:
     """Everything found wrong, or worth a look, in the data that ship (or in `folder`), in the user's record files and
-    in the folder of the user's `calendars`; of the record only what it held on `known_on`, where that is given."""
+    in the folder of the user's `calendars`; of the record only what it held on `known_on`, where that is given.
+    With `max_age` (days) it is an error too where the record was last verified longer ago."""
     if folder is not None and not os.path.isdir(folder):
         return Checked(findings=(_error(folder, "is not a folder"),), law=Law.shipped(), record=None)
     data = _load(Tree(folder), overlays, calendars, known_on)
@@ -366,6 +380,7 @@ def check(
         found.extend(rows)
     if not any(is_error(each) for each in found):
         found.extend(_check_dates(data, as_of, known_on))
+        found.extend(_check_age(data, as_of, max_age))
         found.extend(_check_scenarios(data))
     return Checked(findings=tuple(found), law=data.law, record=data.record)
 

@@ -193,3 +193,21 @@ def test_warnings_speak_the_language(run: Run, lang: str) -> None:
 def test_a_record_is_old_when_nobody_looked_for_more_than_thirty_days(ships: Path, days: int, old: bool) -> None:
     found = check((), RECORD.verified_on + timedelta(days=days), str(ships)).findings
     assert ("check.old_record" in {each.key for each in found}) is old
+
+
+@pytest.mark.parametrize(
+    ("day", "given", "code"),
+    [
+        ("2026-12-07", ("--strict",), 0),  # 60 days after the last verification, 2026-10-08
+        ("2026-12-08", ("--strict",), 1),
+        ("2026-12-08", (), 0),
+        ("2026-12-08", ("--strict", "--max-age", "61d"), 0),
+        ("2026-11-09", ("--strict", "--max-age", "30d"), 1),
+    ],
+)
+def test_strict_refuses_a_record_verified_too_long_ago(
+    run: Run, day: str, given: tuple[str, ...], code: int
+) -> None:
+    done = run("check", "--as-of", day, *given)
+    assert done.exit_code == code
+    assert ("error: record: the record was verified to 2026-10-08" in done.stdout) == bool(code)

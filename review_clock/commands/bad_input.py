@@ -243,6 +243,23 @@ class FilePath(click.Path):
             raise Error(Phrase(form, name=named(param), value=value), accepted) from None
 
 
+class SpanType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """A number of days, written 90 or 90d."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002
+        """The number of days, or an error."""
+        text = str(value).removesuffix("d")
+        if not (text.isascii() and text.isdigit() and len(text) <= 5):
+            wrong = Phrase("{name}: {value!r} is not a number of days", name=named(param), value=value)
+            raise Error(wrong, "a number of days such as 90d")
+        return int(text)
+
+
+SPAN = SpanType()
+
+
 class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
     """A day as ISO 8601, not after the last that is answered for."""
 

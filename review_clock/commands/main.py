@@ -15,13 +15,15 @@ from review_clock.commands.options import Settings
 from review_clock.files import LANGUAGES
 
 _ROOMS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("status", "deadlines", "explain", "history", "readings"), "position"),
+    **dict.fromkeys(("status", "deadlines", "next", "explain", "history", "readings"), "position"),
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
     **dict.fromkeys(("graph", "feed", "build", "check"), "making"),
 }
 """The module of each command, in the order in which help lists them; it is imported when the command is asked for."""
+_NAMED: Final[Mapping[str, str]] = {"next": "upcoming"}
+"""The function of a command whose name Python has taken."""
 
 
 class Commands(Group):
@@ -35,7 +37,9 @@ class Commands(Group):
         """The command of that name, if there is one."""
         if cmd_name not in _ROOMS:
             return None
-        command: click.Command = getattr(import_module(f"review_clock.commands.{_ROOMS[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(
+            import_module(f"review_clock.commands.{_ROOMS[cmd_name]}"), _NAMED.get(cmd_name, cmd_name)
+        )
         return command
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import Command, FilePath
+from review_clock.commands.bad_input import SPAN, Command, FilePath
 from review_clock.commands.gate import say_going_back, what_goes_back
 from review_clock.commands.options import (
     Settings,
@@ -174,22 +174,34 @@ def build(
 @click.option(
     "--against", metavar="DIR|URL", help="A published site: refuse what would take back what its subscribers have."
 )
+@click.option("--strict", is_flag=True, help="An old record is an error: exit code 1 (see --max-age).")
+@click.option("--max-age", type=SPAN, default="60d", show_default=True, metavar="DAYS", help="With --strict: how old.")
 @format_option("text", "json")
 @click.pass_obj
-def check(settings: Settings, as_of: date | None, data: str | None, against: str | None, form: str) -> None:
+def check(
+    settings: Settings,
+    as_of: date | None,
+    data: str | None,
+    against: str | None,
+    strict: bool,
+    max_age: int,
+    form: str,
+) -> None:
     """Validate record, rules, readings, calendars, translations and freshness. Exit code 1 if something is wrong.
 
     \b
     Example:
         review-clock check --as-of 2026-11-23
         review-clock check --against https://example.org/clock
+        review-clock check --strict --max-age 60d
     """
     from review_clock.check import check as checked
     from review_clock.check import summary
     from review_clock.formats.json_writer import document, iso
 
     as_of = as_of or settings.today
-    found = checked(settings.record, as_of, data, settings.calendars, settings.known_on)
+    most = max_age if strict else None
+    found = checked(settings.record, as_of, data, settings.calendars, settings.known_on, most)
     words = settings.words()
     if form == "json":
         rows = [{"level": each.level, "where": each.where, "message": each.said(words)} for each in found.findings]

@@ -190,9 +190,11 @@ def say_json(document: Any) -> None:
 def _accepted(kind: str) -> list[str]:
     from review_clock.deadlines.deadline import CERTAINTIES
     from review_clock.law.law import Law
+    from review_clock.law.rules import WHO_KINDS
     from review_clock.law.vocabulary import KINDS
 
-    return list({"jurisdiction": tuple(Law.shipped().jurisdictions), "kind": KINDS, "certainty": CERTAINTIES}[kind])
+    words = {"kind": KINDS, "certainty": CERTAINTIES, "who": WHO_KINDS}
+    return list(words[kind] if kind in words else Law.shipped().jurisdictions)
 
 
 class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import DAY, Command
+from review_clock.commands.bad_input import DAY, SPAN, Command
 from review_clock.commands.options import (
     Settings,
     Vocabulary,
@@ -62,6 +62,8 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
 @click.option("--jurisdiction", type=Vocabulary("jurisdiction"), multiple=True, help="treaty, us, ca, mx (repeatable).")
 @click.option("--kind", type=Vocabulary("kind"), multiple=True, help="review, report, notice, origin … (repeatable).")
 @click.option("--certainty", type=Vocabulary("certainty"), multiple=True, help="past, fixed, scheduled … (repeatable).")
+@click.option("--who", type=Vocabulary("who"), multiple=True, help="government, importer, public … (repeatable).")
+@click.option("--within", type=SPAN, default=None, metavar="DAYS", help="So many days from the first (90d).")
 @click.option("--undated", is_flag=True, help="Duties without a day, and what is not in this calendar.")
 @click.option("--case", "case", default=None, metavar="RULE", help="One rule, counted from --trigger.")
 @click.option("--trigger", type=DAY, default=None, help="With --case: the day from which to count.")
@@ -77,6 +79,8 @@ def deadlines(
     jurisdiction: tuple[str, ...],
     kind: tuple[str, ...],
     certainty: tuple[str, ...],
+    who: tuple[str, ...],
+    within: int | None,
     undated: bool,
     case: str | None,
     trigger: date | None,
@@ -90,6 +94,7 @@ def deadlines(
     Example:
         review-clock deadlines --from 2027-01-01 --to 2027-12-31 --jurisdiction us
         review-clock deadlines --case us.716.facility-review --trigger 2027-02-03
+        review-clock deadlines --who importer --who producer --within 365d
         review-clock deadlines --undated
     """
     from review_clock.questions.listed import Window, listed
@@ -100,16 +105,63 @@ def deadlines(
         _say_case(settings, case, trigger, question, form)
         return
     if undated:
-        if start or end or certainty:
-            raise Error("--undated goes without --from, --to and --certainty", "--jurisdiction, --kind")
+        if start or end or certainty or who or within is not None:
+            raise Error("--undated goes without days, --certainty and --who", "--jurisdiction, --kind")
         _say_undated(settings, question, jurisdiction, kind, form)
         return
+    if end is not None and within is not None:
+        raise Error("--to and --within both say where the list ends", "one of the two")
     start = start or question.as_of
-    end = end or min(start + TWO_YEARS, LAST_DAY)
+    span = TWO_YEARS if within is None else timedelta(days=within)
+    end = end or start + min(span, LAST_DAY - start)
     if end < start:
         raise Error(Phrase("--to {end} is before --from {start}", end=end, start=start), "a later day")
-    found = listed(question, Window(start=start, end=end), jurisdiction=jurisdiction, kind=kind, certainty=certainty)
-    _say_list(settings, found, form)
+    choice = {"jurisdiction": jurisdiction, "kind": kind, "certainty": certainty, "who_kind": who}
+    _say_list(settings, listed(question, Window(start=start, end=end), **choice), form)
+
+
+@click.command("next", cls=Command)
+@click.option(
+    "--within", type=SPAN, default="90d", show_default=True, metavar="DAYS", help="So many days from --as-of."
+)
+@click.option("--jurisdiction", type=Vocabulary("jurisdiction"), multiple=True, help="treaty, us, ca, mx (repeatable).")
+@click.option("--who", type=Vocabulary("who"), multiple=True, help="government, importer, public … (repeatable).")
+@calendars_option
+@as_of_option
+@reading_option
+@format_option("text", "json")
+@click.pass_obj
+def upcoming(
+    settings: Settings,
+    within: int,
+    jurisdiction: tuple[str, ...],
+    who: tuple[str, ...],
+    as_of: date | None,
+    reading: tuple[str, ...],
+    form: str,
+) -> None:
+    """What falls due next, one line each: day, days left, matter, who acts, how sure.
+
+    \b
+    Example:
+        review-clock next
+        review-clock next --within 365d --who importer --who public
+    """
+    from review_clock.deadlines.deadline import CERTAINTIES
+    from review_clock.formats.json_writer import document
+    from review_clock.formats.text_deadlines import next_text
+    from review_clock.questions.listed import Window, listed
+    from review_clock.timeline.unfold import LAST_DAY
+
+    question, words = settings.ask(as_of, reading), settings.words()
+    start = question.as_of
+    window = Window(start=start, end=start + min(timedelta(days=within), LAST_DAY - start))
+    ahead = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
+    found = listed(question, window, jurisdiction=jurisdiction, who_kind=who, certainty=ahead)
+    if form == "json":
+        say_json(document(found, words))
+    else:
+        click.echo(next_text(found, words), nl=False)
 
 
 def _say_list(settings: Settings, found: Deadlines, form: str) -> None:

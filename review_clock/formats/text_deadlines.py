@@ -27,6 +27,7 @@ from review_clock.words.phrases import (
     span_text,
     timeliness_text,
 )
+from review_clock.words.sureness import sureness
 from review_clock.words.wording import Wording
 
 SEVERAL: Final = 6
@@ -76,6 +77,18 @@ def deadlines_text(deadlines: Sequence[Deadline], words: Wording) -> str:
     for each, (day, what, who, sure) in zip(deadlines, deadline_rows(deadlines, words), strict=True):
         rows.append([day, f"{what}\n{words(f'bound.{each.bound}')}", who, f"{sure}\n{words.confidence(each)}"])
     return table(deadline_headings(words), rows, (10, 34, 16, 14)) + "\n"
+
+
+def next_text(found: Deadlines, words: Wording) -> str:
+    """The dates of a list, one line each: day, days left, matter, who acts, how sure; then what the list says of
+    itself."""
+    lines = []
+    for each in found.deadlines:
+        day = day_text(each, words, each.date.isoformat())
+        left = words.days((each.date - found.as_of).days)
+        who, sure = words.said(each.actor_name), sureness(each, words).word
+        lines.append(f"{day} · {left} · {words.said(each.title)} · {who} · {sure}")
+    return "\n".join([*(lines or [words("deadlines.none")]), "", *about_the_list(found, words)]) + "\n"
 
 
 def _left_out(found: Deadlines, words: Wording) -> str:

@@ -291,3 +291,49 @@ def test_a_text_known_by_quotation_shows_first_where_it_was_read(run: Run, lang:
     assert _plain(words("explain.compare")) in _plain(text[:official])
     read = run("--lang", lang, "explain", "us.611.annual-report.1-2", *AS_OF).stdout
     assert _plain(words("explain.compare")) not in _plain(read)
+
+
+# --------------------------------------------------------------------------------------------- what falls due next
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_next_is_one_line_for_each_date_ahead_in_ninety_days(run: Run, lang: str) -> None:
+    done = run("--lang", lang, "next", *AS_OF)
+    lines = done.stdout.split("\n\n")[0].splitlines()
+    ahead = question(date(2026, 11, 24)).deadlines(within=90)
+    expected = [each for each in ahead if each.is_ahead]
+    assert [line.split(" ")[0] for line in lines] == [each.date.isoformat() for each in expected]
+    words = wording(lang)
+    for line, each in zip(lines, expected, strict=True):
+        assert words.said(each.title) in line
+        assert words.days((each.date - date(2026, 11, 24)).days) in line
+    assert words("status.disclaimer") in done.stdout
+
+
+def test_a_list_can_be_of_those_who_must_act_and_of_so_many_days(run: Run) -> None:
+    found = json.loads(run("deadlines", *AS_OF, "--who", "public", "--within", "60d", "--format", "json").stdout)
+    assert [row["id"] for row in found["deadlines"]] == ["us.comments.1-2"]
+    assert found["window"] == {"start": "2026-11-24", "end": "2027-01-23"}
+    assert found["left_out"]["who_kind"] > 100
+    same = json.loads(run("next", *AS_OF, "--who", "public", "--within", "60", "--format", "json").stdout)
+    assert same["deadlines"] == found["deadlines"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("next", "--within", "soon"), "is not a number of days"),
+        (("next", "--within", "-3d"), "is not a number of days"),
+        (("next", "--who", "publik"), "did you mean public?"),
+        (("deadlines", "--within", "9d", "--to", "2027-01-01"), "both say where the list ends"),
+    ],
+)
+def test_days_that_are_none_are_refused_in_one_line(run: Run, given: tuple[str, ...], said: str) -> None:
+    done = run(*given)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_window_of_next_ends_with_the_calendar(run: Run) -> None:
+    assert run("next", *AS_OF, "--within", "99999d").exit_code == 0
