@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from review_clock.questions.answer import Answer as Answer
     from review_clock.questions.compare import compare as compare
     from review_clock.questions.every_reading import every_reading as every_reading
+    from review_clock.questions.learned import diff as diff
     from review_clock.questions.question import Question as Question
     from review_clock.questions.question import ask as ask
     from review_clock.questions.status import Status as Status
@@ -51,6 +52,7 @@ _HOME: Final = {
     "Record": "record.ledger",
     "compare": "questions.compare",
     "every_reading": "questions.every_reading",
+    "diff": "questions.learned",
     "explore": "futures.explore",
     "outlook": "futures.outlook",
     "document": "formats.answers",

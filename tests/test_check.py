@@ -205,9 +205,7 @@ def test_a_record_is_old_when_nobody_looked_for_more_than_thirty_days(ships: Pat
         ("2026-11-09", ("--strict", "--max-age", "30d"), 1),
     ],
 )
-def test_strict_refuses_a_record_verified_too_long_ago(
-    run: Run, day: str, given: tuple[str, ...], code: int
-) -> None:
+def test_strict_refuses_a_record_verified_too_long_ago(run: Run, day: str, given: tuple[str, ...], code: int) -> None:
     done = run("check", "--as-of", day, *given)
     assert done.exit_code == code
     assert ("error: record: the record was verified to 2026-10-08" in done.stdout) == bool(code)

@@ -17,6 +17,7 @@ from review_clock.files import LANGUAGES
 _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("status", "deadlines", "next", "explain", "history", "readings"), "position"),
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
+    "diff": "knowledge",
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
     **dict.fromkeys(("graph", "feed", "build", "check"), "making"),

@@ -9,6 +9,7 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.formats import json_futures, json_scenarios, json_writer, text_comparison, text_futures
 from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
+from review_clock.formats.text_learned import learned_text
 from review_clock.formats.text_scenarios import every_reading_text
 from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
@@ -16,6 +17,7 @@ from review_clock.futures.outlook import Outlook
 from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison
 from review_clock.questions.every_reading import EveryReading
+from review_clock.questions.learned import Learned
 from review_clock.questions.question import Question
 from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
@@ -27,6 +29,7 @@ _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wo
     (Outlook, json_futures.outlook_document, text_futures.outlook_text),
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
     (EveryReading, json_scenarios.every_reading_document, every_reading_text),
+    (Learned, json_writer.document, learned_text),
     (Deadline, json_writer.document, lambda deadline, words: deadlines_text((deadline,), words)),
 )
 """A kind of answer, its JSON document, its text; a question stands for its status."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from review_clock.record.entries import Retraction
+from review_clock.record.entries import Announced, Retraction
 from review_clock.record.ledger import Record, merged
 
 NEVER = date.min
@@ -15,7 +15,7 @@ NEVER = date.min
 def held_on(record: Record, day: date, without: Retraction | None = None) -> Record:
     """The record as it stood at the end of `day`: what had come into it and been taken back, and its verifications.
 
-    `without` a retraction, it is as it stood before that was made.
+    `without` a retraction, it is as it stood before that was made: what came in its place was not there yet.
     """
     verified = tuple(each for each in record.verified if each.on <= day)
     known = verified[-1].on if verified else record.verified_on if not record.verified else NEVER
@@ -24,12 +24,24 @@ def held_on(record: Record, day: date, without: Retraction | None = None) -> Rec
         [
             Record(
                 entries=tuple(each for each in record.all_entries if each.recorded_on <= day),
-                announced=tuple(each for each in record.all_announced if each.recorded_on <= day),
+                announced=tuple(
+                    each for each in record.all_announced if each.recorded_on <= day and not _came_for(each, without)
+                ),
                 verified_on=known if known <= day else NEVER,
                 verified=verified,
                 retractions=tuple(replace(each, row=None) for each in taken_back),
             )
         ]
+    )
+
+
+def _came_for(row: Announced, retraction: Retraction | None) -> bool:
+    """Whether an announced date came in the place of one taken back: the same deadline, not known before."""
+    gone = retraction.row if retraction is not None else None
+    if retraction is None or not isinstance(gone, Announced) or row.id == gone.id:
+        return False
+    return row.id == retraction.replaced_by or (
+        bool(row.deadline) and row.deadline == gone.deadline and row.recorded_on >= retraction.on
     )
 
 
