@@ -218,7 +218,8 @@ def test_every_command_that_takes_a_day_takes_the_day_of_knowledge() -> None:
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         options = {option for each in command.params for option in each.opts} if command else set()
-        assert ("--as-of" in options) == ("--known-on" in options), name
+        two_days = {"first", "second"} <= options  # `diff` is asked of two days of knowledge
+        assert ("--as-of" in options) == ("--known-on" in options or two_days), name
 
 
 def test_corrections_later_than_the_day_of_knowledge_are_said_once(run: Callable[..., Result]) -> None:
