@@ -135,7 +135,7 @@ def test_where_nothing_is_assumed_it_says_what_the_status_page_says(lang: str, c
             assert _text(visit.page, "sentence") == said, reading
             if not reading:
                 visit.open(f"{site.address}/{lang}/index.html")
-                assert said in " ".join(visit.page.inner_text(".answer").split())
+                assert said in " ".join(visit.page.inner_text(".in-full").split())
 
 
 def test_two_notices_that_run_end_it_six_months_after_the_second(chromium: Browser, site: Site) -> None:
