@@ -17,6 +17,7 @@ from review_clock.files import LANGUAGES
 from review_clock.site.build import build
 from review_clock.site.pages import deadlines
 from review_clock.site.reconciliation import NotReconciled
+from review_clock.words.wording import wording
 from tests.frozen import LAW, question
 
 Run = Callable[..., Result]
@@ -85,14 +86,12 @@ def test_every_internal_link_and_anchor_exists(built: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_status_page_answers_first(built: Path, lang: str) -> None:
-    text = (built / lang / "index.html").read_text(encoding="utf-8")
+    words, text = wording(lang), (built / lang / "index.html").read_text(encoding="utf-8")
     main = text[text.index("<main") :]
-    answer = {"en": "is in force between", "es": "está en vigor entre", "fr": "est en vigueur entre"}[lang]
-    assert answer in main[:900]
-    for day in ("2036-07-01", "2027-07-01"):
-        assert f'datetime="{day}"' in main
-    not_confirmed = {"en": "did not confirm", "es": "no confirmó", "fr": "n’a pas confirmé"}[lang]
-    assert main.count(f'<b class="declined">{not_confirmed}<') == 1
+    assert f"<strong>{words('verdict.all_three')}</strong>" in main[:900]
+    for day in (date(2036, 7, 1), date(2027, 7, 1)):
+        assert words.day(day) in main[:9000]
+    assert main.count(f"<b>{words('verdict.no_on', day=words.day(date(2026, 7, 1)))}</b>") == 1
 
 
 def test_page_json_and_feed_hold_the_same_facts(built: Path) -> None:
