@@ -293,7 +293,7 @@ def _differ(one: str, other: str) -> bool:
     return _placeholders(one) - names != _placeholders(other) - names
 
 
-def _check_dates(data: _Data, as_of: date, known_on: date | None) -> Iterator[Finding]:
+def _check_dates(data: _Data, as_of: date, known_on: date | None, max_age: int | None) -> Iterator[Finding]:
     """What sources expect against what the rules give, and what has gone by without a word in the record."""
     if data.record is None:
         return
@@ -318,23 +318,21 @@ def _check_dates(data: _Data, as_of: date, known_on: date | None) -> Iterator[Fi
     for each in found:
         if each.outcome == "unrecorded" and each.kind != "internal" and (as_of - each.date).days <= 366:
             yield _warning("record", "check.unrecorded_deadline", id=each.id, day=each.date.isoformat())
-    if question.verified_on is None:
-        yield _warning("record", "knowledge.unverified")
-    elif (age := (as_of - question.verified_on).days) > OLD_AFTER:
-        verified = question.verified_on.isoformat()
-        yield _warning("record", "check.old_record", day=verified, days=age, as_of=as_of.isoformat())
+    yield from _age(question, max_age)
 
 
-def _check_age(data: _Data, as_of: date, max_age: int | None) -> Iterator[Finding]:
-    """Whether the record was verified lately enough for what is to be published from it."""
-    if data.record is None or max_age is None:
+def _age(question: Question, max_age: int | None) -> Iterator[Finding]:
+    """How long ago the record was verified: worth a look after a month, an error where it is longer than `max_age`."""
+    verified = question.verified_on
+    if verified is None:
+        yield Finding(level="warning" if max_age is None else "error", where="record", key="knowledge.unverified")
         return
-    verified = data.record.verified_on
-    if (as_of - verified).days > max_age:
-        values = {"day": verified.isoformat(), "days": (as_of - verified).days, "as_of": as_of.isoformat()}
-        yield Finding(
-            level="error", where="record", key="check.too_old", values=tuple({**values, "most": max_age}.items())
-        )
+    days = (question.as_of - verified).days
+    told = {"day": verified.isoformat(), "days": days, "as_of": question.as_of.isoformat()}
+    if days > OLD_AFTER:
+        yield _warning("record", "check.old_record", **told)
+    if max_age is not None and days > max_age:
+        yield Finding(level="error", where="record", key="check.too_old", values=(*told.items(), ("most", max_age)))
 
 
 def _check_scenarios(data: _Data) -> Iterator[Finding]:
@@ -379,8 +377,7 @@ def check(
     for rows in (_check_citations(data), _check_record(data), _check_words(data), _check_phrases(data)):
         found.extend(rows)
     if not any(is_error(each) for each in found):
-        found.extend(_check_dates(data, as_of, known_on))
-        found.extend(_check_age(data, as_of, max_age))
+        found.extend(_check_dates(data, as_of, known_on, max_age))
         found.extend(_check_scenarios(data))
     return Checked(findings=tuple(found), law=data.law, record=data.record)
 
