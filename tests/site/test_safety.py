@@ -39,9 +39,16 @@ HOSTILE = '<script>alert(1)</script>" onmouseover="x\' &amp; \u202e {{ 7*7 }} </
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_is_heavy(page: Page, lang: str) -> None:
     files = static_files()
-    shared = sum(len(files[f"static/{name}"]()) for name in ("site.css", "clock.js", "icon.svg"))
-    weights = {name: len(page(name, lang).encode("utf-8")) + shared for name in PAGES}
+
+    def weight(name: str) -> int:
+        """The page with all that it loads but its font."""
+        text = page(name, lang)
+        loaded = set(re.findall(r'(?:href|src)="\.\./(static/[^"]+\.(?:css|js|svg))"', text))
+        return len(text.encode("utf-8")) + sum(len(files[each]()) for each in loaded)
+
+    weights = {name: weight(name) for name in PAGES}
     assert weights["index.html"] < 60_000, weights
+    assert weights["index.html"] + len(files["static/public-sans.woff2"]()) < 85_000
     assert max(weights.values()) < 210_000, weights
 
 
