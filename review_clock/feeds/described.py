@@ -21,7 +21,7 @@ from review_clock.words.phrases import (
     span_text,
     timeliness_text,
 )
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANK: Final = re.compile(r"[^\S\u00a0\u202f]+")  # all that parts words, but for the spaces that must not part
@@ -36,10 +36,6 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """A title on one line: clients show it so, and some refuse a summary of several lines."""
     return _BLANK.sub(" ", clean(text)).strip()
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
 
 
 def last_move(deadline: Deadline) -> Change | None:
@@ -93,7 +89,7 @@ def _on_condition(deadline: Deadline, words: Wording) -> str:
 def _why(deadline: Deadline, words: Wording, rows: Mapping[str, Entry | Announced]) -> str:
     """What moved it last, and who says that it was done or when it is due."""
     move = last_move(deadline)
-    said = [_capital(change_text(move, words, words.day)) + "."] if move else []
+    said = [capital(change_text(move, words, words.day)) + "."] if move else []
     row = rows[deadline.evidence[-1]] if deadline.evidence else None
     if row is not None and row.sources:
         known = words(f"established.{row.confidence}")
@@ -114,10 +110,10 @@ def lines(
     span = span_text(deadline, words, words.day)
     counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.derivation))
     end = (words("feed.verified", day=words.day(verified_on)), words("feed.disclaimer"), address)
-    first = (_capital(_answer(deadline, words)), _why(deadline, words, rows))
+    first = (capital(_answer(deadline, words)), _why(deadline, words, rows))
     found = (
         *(reversed(first) if deadline.certainty == "superseded" else first),
-        " ".join(filter(None, (_capital(f"{span}.") if span else "", _on_condition(deadline, words)))),
+        " ".join(filter(None, (capital(f"{span}.") if span else "", _on_condition(deadline, words)))),
         words.said(deadline.duty),
         _who(deadline, words),
         words("feed.counted", text=counted),

@@ -21,6 +21,8 @@ CONFIDENCE: Final = (
     "own_record",
 )
 """How well a fact is established, best first; `own_record` is what a user's own file says without saying how."""
+REPORTED: Final = ("multiple_secondary", "single_secondary", "headline")
+"""Of these, a fact that others report, whose own text was not seen."""
 VIA: Final = ("", "compilation", "headline", "excerpt", "quoted")
 
 

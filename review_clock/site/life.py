@@ -14,7 +14,7 @@ from review_clock.questions.status import Status
 from review_clock.record.entries import Entry
 from review_clock.record.ledger import Record
 from review_clock.words.phrases import day_text
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 LIFE: Final = ("review", "term", "withdrawal", "origin")
 """The kinds of the treaty's deadlines that make up its life; the rest happens around them."""
@@ -47,8 +47,7 @@ class Mark:
         """What it is, in a few words."""
         if self.title is not None:
             return words.said(self.title)
-        what = words.act(self.act, self.party)
-        return f"{what[0].upper()}{what[1:]}"
+        return capital(words.act(self.act, self.party))
 
     def standing_text(self, words: Wording) -> str:
         """Its certainty, and its outcome where there is one."""

@@ -20,7 +20,6 @@ from review_clock.timeline.unfold import LAST_DAY, timeline
 from review_clock.words.wording import Wording
 
 _UID: Final = re.compile("^UID:(.*)\r$", re.MULTILINE)
-_IN_FULL: Final = '<p class="in-full">.*?</p>'
 _START: Final = re.compile("^DTSTART[^:]*:([0-9]{8})", re.MULTILINE)
 
 
@@ -115,7 +114,7 @@ def headlines_of(page: str) -> str:
         "<title>.*?</title>",
         '<meta name="description".*?>',
         '<section class="first-screen".*?</section>',
-        _IN_FULL,
+        '<p class="in-full">.*?</p>',
     )
     return " ".join(found[0] for part in parts if (found := re.search(part, page, re.DOTALL)))
 

@@ -19,7 +19,7 @@ from review_clock.site.for_machines.security import PAGE_POLICY
 from review_clock.site.material import Material
 from review_clock.words.acts import assumed, cause_text
 from review_clock.words.phrases import day_text, marked
-from review_clock.words.wording import Wording, wording
+from review_clock.words.wording import Wording, capital, wording
 
 PAGES: Final = (
     ("index.html", "page.status"),
@@ -44,11 +44,6 @@ def _source_link(context: Context, source: Source) -> Markup:
     named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
     detail = context["words"].seen(source)
     return named + (Markup(" ({})").format(detail) if detail else Markup(""))
-
-
-def _capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]:
@@ -80,7 +75,7 @@ def environment() -> Environment:
     env.filters["isodated"] = _spoken(lambda words, each: day_text(each, words, each.date.isoformat()))
     env.filters["cause"] = _spoken(lambda words, cause: cause_text(cause, words))
     env.filters["assumed"] = _spoken(lambda words, line: assumed(line, words))
-    env.filters["capital"] = _capital
+    env.filters["capital"] = capital
     env.globals.update(source=_source_link, marked=marked)
     return env
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from review_clock.words.wording import capital
+
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.acts_and_lapses import Party
     from review_clock.questions.answer import Answer, End, NextReview, PartyOn, RunningNotice
@@ -74,7 +76,8 @@ def listed(names: Iterable[str], words: Wording, key: str = "and") -> str:
     return f"{', '.join(first)} {words(f'headline.{key}')} {last}" if first else last
 
 
-def _parties(parties: Iterable[Party], words: Wording) -> str:
+def names(parties: Iterable[Party], words: Wording) -> str:
+    """The names of Parties as a sentence lists them."""
     return listed([words(f"headline.party.{each}") for each in parties], words)
 
 
@@ -84,11 +87,14 @@ def _dated(rows: Iterable[PartyOn], words: Wording) -> str:
     )
 
 
-def _sentence(key: str, words: Wording, **values: object) -> str:
-    """A sentence whose first word may be a name, its days in words."""
+def sentence(key: str, words: Wording, **values: object) -> str:
+    """The sentence of a key of the words files, whose first word may be a name, its days in words."""
     told = {name: words.day(value) if isinstance(value, date) else value for name, value in values.items()}
-    text = words(f"headline.{key}", **told)
-    return text[0].upper() + text[1:]
+    return capital(words(key, **told))
+
+
+def _sentence(key: str, words: Wording, **values: object) -> str:
+    return sentence(f"headline.{key}", words, **values)
 
 
 # ----------------------------------------------------------------------------------------------- who is bound
@@ -104,7 +110,7 @@ def _bound(answer: Answer, words: Wording) -> str:
     record = _record(answer, words)
     if answer.in_force:
         key = "bound_only" if answer.left else "bound"
-        return _sentence(key, words, day=answer.as_of, parties=_parties(answer.between, words), record=record)
+        return _sentence(key, words, day=answer.as_of, parties=names(answer.between, words), record=record)
     if answer.ends is None:
         return _sentence("not_yet", words, day=answer.as_of, record=record)
     ends = answer.ends
@@ -118,6 +124,17 @@ def is_moot(notice: RunningNotice, ends: End | None) -> bool:
     if ends is None or notice.effective < ends.date:
         return False
     return notice.effective > ends.date or ends.because == "term"
+
+
+def running(answer: Answer) -> tuple[RunningNotice, ...]:
+    """The notices that take effect while the Agreement is in force for others, or end it."""
+    return tuple(each for each in answer.notices if not is_moot(each, answer.ends))
+
+
+def departures(answer: Answer) -> dict[Party, date]:
+    """The first day without each country that has left, or leaves by a notice that runs."""
+    left = {each.party: each.effective for each in answer.left}
+    return left | {each.party: each.effective for each in running(answer)}
 
 
 def _notice(notice: RunningNotice, answer: Answer, words: Wording) -> str:
@@ -139,9 +156,9 @@ def _notices(answer: Answer, words: Wording) -> Iterator[str]:
         yield _sentence("left", words, who=who, effective=gone.effective, notice=gone.notice)
     for notice in answer.notices:
         yield _notice(notice, answer, words)
-    leaving = {each.party for each in answer.notices if not is_moot(each, answer.ends)}
+    leaving = {each.party for each in running(answer)}
     if leaving and answer.ends is not None and answer.ends.because == "term":
-        yield _sentence("goes_on", words, parties=_parties((p for p in answer.between if p not in leaving), words))
+        yield _sentence("goes_on", words, parties=names((p for p in answer.between if p not in leaving), words))
     for back in answer.rescinded if answer.in_force else ():
         yield _sentence("rescinded", words, who=words(f"headline.who.{back.party}"), notice=back.notice, on=back.on)
 
@@ -175,7 +192,7 @@ def _until(answer: Answer, words: Wording) -> str:
     if not answer.in_force:
         return _sentence("contested", words, latest=ends.latest) if ends.latest > answer.as_of else ""
     out = {each.party for each in answer.left} | {each.party for each in answer.notices if each.effective <= ends.date}
-    parties = _parties(sorted(out), words) if ends.because == "withdrawals" else ""
+    parties = names(sorted(out), words) if ends.because == "withdrawals" else ""
     return _sentence(f"until_{ends.because}", words, date=ends.date, last_day=ends.last_day, parties=parties)
 
 
@@ -244,7 +261,7 @@ def _unrecorded(answer: Answer, words: Wording) -> str:
 
 def _state(answer: Answer, words: Wording) -> str:
     if answer.in_force and answer.left:
-        return words("headline.short.only", parties=_parties(answer.between, words))
+        return words("headline.short.only", parties=names(answer.between, words))
     return words(f"headline.short.{'in_force' if answer.in_force else 'not_yet' if answer.ends is None else 'over'}")
 
 

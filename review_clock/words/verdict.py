@@ -5,7 +5,7 @@ Every day said here stands in the answer under the name that the sentence gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.answer import Answer, End, RunningNotice
-from review_clock.words.headline import is_moot, listed, other_lengths
+from review_clock.words.headline import departures, is_moot, listed, names, other_lengths, running, sentence
 from review_clock.words.wording import Wording
 
 AGES: Final = (("alarm", 120), ("warning", 60), ("note", 30))
@@ -59,30 +59,13 @@ def time_left(start: date, end: date, words: Wording) -> str:
     return listed(parts, words)
 
 
-def _names(parties: Iterable[Party], words: Wording) -> str:
-    return listed([words(f"headline.party.{each}") for each in sorted(parties)], words)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _said(key: str, words: Wording, **values: object) -> str:
-    told = {name: words.day(value) if isinstance(value, date) else value for name, value in values.items()}
-    return _capital(words(f"verdict.{key}", **told))
+    return sentence(f"verdict.{key}", words, **values)
 
 
-def _running(answer: Answer) -> tuple[RunningNotice, ...]:
-    """The notices that take effect while the Agreement is in force, or end it."""
-    return tuple(each for each in answer.notices if not is_moot(each, answer.ends))
-
-
-def _other_ends(answer: Answer) -> tuple[date, ...]:
+def _other_ends(ends: End) -> list[date]:
     """The end on other readings."""
-    ends = answer.ends
-    if ends is None:
-        return ()
-    return tuple(sorted({ends.earliest, ends.latest} - {ends.date}))
+    return sorted({ends.earliest, ends.latest} - {ends.date})
 
 
 # ----------------------------------------------------------------------------------------------- two sentences
@@ -90,7 +73,7 @@ def _other_ends(answer: Answer) -> tuple[date, ...]:
 
 def _bound(answer: Answer, words: Wording) -> str:
     if answer.left:
-        return _said("only", words, parties=_names(answer.between, words))
+        return _said("only", words, parties=names(answer.between, words))
     return words("verdict.all_three")
 
 
@@ -109,19 +92,18 @@ def _term(answer: Answer, ends: End, words: Wording) -> str:
 
 
 def _in_force(answer: Answer, ends: End, words: Wording) -> tuple[str, str]:
-    running = _running(answer)
+    notices = running(answer)
     if ends.because == "withdrawals":
-        out = {each.party for each in answer.left} | {each.party for each in running}
-        two = _said("out_by_then", words, parties=_names(out, words))
+        two = _said("out_by_then", words, parties=names(sorted(departures(answer)), words))
         return _said("ends_on", words, day=ends.date), two
-    if running:
+    if notices:
         first = " ".join(
             _said("leaves", words, who=words(f"verdict.leaves_who.{each.party}"), day=each.effective)
-            for each in running
+            for each in notices
         )
-        rest = set(answer.between) - {each.party for each in running}
+        rest = set(answer.between) - departures(answer).keys()
         key = "go_on" if len(rest) > 1 else "goes_on"
-        return first, _said(key, words, parties=_names(rest, words))
+        return first, _said(key, words, parties=names(sorted(rest), words))
     return _bound(answer, words), _departures(answer, words) or _term(answer, ends, words)
 
 
@@ -150,14 +132,13 @@ def _why_over(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
         yield _said("contested", words, day=other_lengths(answer, words) or ends.latest)
 
 
-def _alone(answer: Answer, words: Wording) -> Iterator[str]:
+def _alone(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
     """That one country alone has no agreement, and what another reading says."""
-    rest = set(answer.between) - {each.party for each in _running(answer)}
+    rest = set(answer.between) - departures(answer).keys()
     if rest:
-        yield _said("alone", words, party=_names(rest, words))
-    others = [day for day in _other_ends(answer) if answer.ends is not None and day > answer.ends.date]
-    if others:
-        yield _said("alone_otherwise", words, day=others[-1])
+        yield _said("alone", words, party=names(sorted(rest), words))
+    if ends.latest > ends.date:
+        yield _said("alone_otherwise", words, day=ends.latest)
 
 
 def _may_leave(answer: Answer, words: Wording) -> Iterator[str]:
@@ -165,7 +146,7 @@ def _may_leave(answer: Answer, words: Wording) -> Iterator[str]:
         return
     if len(answer.between) == len(Party):
         yield words("verdict.may_leave" if answer.notices else "verdict.may_leave_none")
-    elif not _running(answer):
+    else:
         yield words("verdict.may_leave_two" if answer.notices else "verdict.may_leave_two_none")
 
 
@@ -176,15 +157,15 @@ def _sooner(answer: Answer, words: Wording) -> Iterator[str]:
     if not answer.in_force:
         yield from _why_over(answer, ends, words)
         return
-    of_all = len(_running(answer)) > 1  # then the facts give each day, and the answer in full each last day
+    of_all = len(running(answer)) > 1  # then the facts give each day, and the answer in full each last day
     for notice in answer.notices:
         if is_moot(notice, ends):
             yield _said("notice_moot", words, who=words(f"headline.who.{notice.party}"), notice=notice.notice)
         elif not of_all:
             yield _of_notice(notice, words)
     if ends.because == "withdrawals":
-        yield from _alone(answer, words)
-    elif not _running(answer):
+        yield from _alone(answer, ends, words)
+    elif not running(answer):
         yield from _may_leave(answer, words)
     if len(answer.unrecorded) > 1:
         yield words("verdict.unrecorded", n=words.number(len(answer.unrecorded)))
@@ -196,7 +177,7 @@ def _sooner(answer: Answer, words: Wording) -> Iterator[str]:
 
 
 def _leaving_facts(answer: Answer, words: Wording) -> Iterator[Fact]:
-    for each in _running(answer):
+    for each in running(answer):
         last = bool(answer.ends and answer.ends.because == "withdrawals" and each.effective == answer.ends.date)
         note = words("verdict.note_notice", notice=words.day(each.notice))
         if last and answer.ends is not None:
@@ -211,7 +192,7 @@ def _leaving_facts(answer: Answer, words: Wording) -> Iterator[Fact]:
 
 def _exit_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
     out = answer.earliest_exit
-    if out is None or _running(answer):
+    if out is None or running(answer):
         return
     two = len(answer.between) < len(Party)
     yield Fact(
@@ -231,9 +212,9 @@ def _review_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
         how = "around" if review.day_is == "inferred" else "by" if answer.extended and review.day_is == "by_law" else ""
         value = words(f"verdict.{how}", day=words.day(review.date)) if how else words.day(review.date)
     note = words(f"verdict.note_review_{review.day_is}")
-    if review.date is not None and review.earliest != review.latest:
+    if review.day_is != "inferred" and review.earliest != review.latest:
         span = words("verdict.note_between", earliest=words.day(review.earliest), latest=words.day(review.latest))
-        note = f"{note}; {span}" if review.day_is != "inferred" else note
+        note = f"{note}; {span}"
     if answer.phase == "review_open":
         note = words("verdict.note_review_if", note=note)
     yield Fact(
@@ -249,25 +230,24 @@ def _end_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
     if ends is None or not answer.in_force:
         return
     if ends.because == "withdrawals":
-        for day in _other_ends(answer)[-1:]:
-            if day > ends.date:
-                yield Fact(
-                    mark="hollow",
-                    label=words("verdict.fact_otherwise"),
-                    value=words.day(day),
-                    note=words("verdict.note_otherwise"),
-                )
+        if ends.latest > ends.date:
+            yield Fact(
+                mark="hollow",
+                label=words("verdict.fact_otherwise"),
+                value=words.day(ends.latest),
+                note=words("verdict.note_otherwise"),
+            )
         return
     left = time_left(answer.as_of, ends.date, words)
     note = words("verdict.note_end", last=words.day(ends.last_day), left=left)
     lengths = other_lengths(answer, words)
-    days = [words.day(day) for day in _other_ends(answer)]
+    days = [words.day(day) for day in _other_ends(ends)]
     others = lengths or (listed(days, words, "or") if days else "")
     if lengths and ends.earliest < ends.date:
         others = listed([words.day(ends.earliest), lengths], words, "or")
     yield Fact(
         mark="hollow" if lengths else "end",
-        label=words("verdict.fact_end_rest" if _running(answer) else "verdict.fact_end"),
+        label=words("verdict.fact_end_rest" if running(answer) else "verdict.fact_end"),
         value=words.day(ends.date),
         note=words("verdict.note_or", note=note, others=others) if others else note,
     )
@@ -311,7 +291,7 @@ def _tag(answer: Answer) -> tuple[str, str]:
         return "not_yet", "plain"
     if not answer.in_force:
         return "ended", "ended"
-    if len(_running(answer)) > 1:
+    if len(running(answer)) > 1:
         return "notices", "leaving"
     if answer.notices:
         return "notice", "leaving"

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from review_clock.scenarios.assume import NotAssumable
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def text_of_words(name: str) -> str:
     """The text of a file of templates/words."""
     folder = os.path.dirname(review_clock.templates.__file__ or "")

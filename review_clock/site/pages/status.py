@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from review_clock.deadlines.deadline import CERTAINTIES, Deadline
+from review_clock.deadlines.deadline import AHEAD, Deadline
 from review_clock.law.acts_and_lapses import Note, Party, name_of
 from review_clock.law.chapter_34 import TRANSITIONS, Transition
 from review_clock.questions.answer import Answer
 from review_clock.questions.public_deadline import NOT_PUBLIC
 from review_clock.questions.status import PartyPosition
-from review_clock.record.entries import Entry
+from review_clock.record.entries import REPORTED, Entry
 from review_clock.site import life
 from review_clock.site.material import Material
 from review_clock.site.pictures.state_diagram import diagram
 from review_clock.site.pictures.strands import bar
 from review_clock.site.reconciliation import headlines_of, reconcile_end, reconcile_headline
 from review_clock.site.rendering import rendered
-from review_clock.words.headline import headline, is_moot
+from review_clock.words.headline import departures, headline
 from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
 
-AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
 TWELVE_MONTHS: Final = timedelta(days=366)
 
 
@@ -88,9 +87,6 @@ class Group:
     rows: tuple[Due, ...]
 
 
-_REPORTED: Final = ("multiple_secondary", "single_secondary", "headline")
-
-
 def _in_writing(each: PartyPosition, words: Wording) -> str:
     if each.extended is not None:
         return words("verdict.yes_on", day=words.day(each.extended))
@@ -102,7 +98,7 @@ def _in_writing(each: PartyPosition, words: Wording) -> str:
 def _said_on(each: PartyPosition, entry: Entry | None, words: Wording) -> str:
     if each.stated_on is None:
         return ""
-    reported = entry is not None and entry.confidence in _REPORTED
+    reported = entry is not None and entry.confidence in REPORTED
     return (f"{words('verdict.reported')}, " if reported else "") + words.day(each.stated_on)
 
 
@@ -139,10 +135,9 @@ def countries(material: Material, words: Wording) -> tuple[Country, ...]:
 
 def _trade(answer: Answer, words: Wording) -> tuple[str, ...]:
     """What a departure changes for trade, for each country out or leaving while the Agreement goes on."""
-    out = [(each.party, each.effective) for each in answer.left]
-    out += [(each.party, each.effective) for each in answer.notices if not is_moot(each, answer.ends)]
     return tuple(
-        words("verdict.trade", day=words.day(day), party=words(f"headline.party.{party}")) for party, day in out
+        words("verdict.trade", day=words.day(day), party=words(f"headline.party.{party}"))
+        for party, day in departures(answer).items()
     )
 
 

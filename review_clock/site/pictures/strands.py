@@ -12,8 +12,8 @@ from datetime import date
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.questions.answer import Answer
-from review_clock.words.headline import is_moot
+from review_clock.questions.answer import Answer, End
+from review_clock.words.headline import departures
 
 ORDER: Final = (Party.CA, Party.MX, Party.US)
 EVERY: Final = (2, 4, 8, 16)
@@ -60,13 +60,13 @@ class Bar:
     gone: float
 
 
-def _last_day(answer: Answer, end: date) -> date:
+def _last_day(answer: Answer, ends: End) -> date:
     """The last day of the axis: the end on the reading that gives the latest, or the day itself after the end."""
     if not answer.in_force:
-        return max(end, answer.as_of)
+        return max(ends.date, answer.as_of)
     others = [each.date for each in answer.extended.other_readings if each.date] if answer.extended else []
-    latest = answer.ends.latest if answer.ends is not None else end
-    return max([end, answer.as_of, *others] + ([latest] if (latest - end).days > _SAME else []))
+    latest = max([ends.latest, *others])
+    return latest if (latest - ends.date).days > _SAME else ends.date
 
 
 class _Axis:
@@ -81,12 +81,6 @@ class _Axis:
         """The years with the places of their anniversaries of the entry into force."""
         for year in range(self.since.year, self.last.year + 1):
             yield year, self.at(date(year, self.since.month, min(self.since.day, 28)))
-
-
-def _out(answer: Answer) -> dict[Party, date]:
-    """The day on which each country is out that left or leaves before the end."""
-    found = {each.party: each.effective for each in answer.left}
-    return found | {each.party: each.effective for each in answer.notices if not is_moot(each, answer.ends)}
 
 
 def _pieces(out: date | None, answer: Answer, end: date, last: date) -> Iterator[tuple[str, date, date]]:
@@ -106,10 +100,9 @@ def _pieces(out: date | None, answer: Answer, end: date, last: date) -> Iterator
 
 
 def _strand(party: Party, out: date | None, answer: Answer, end: date, axis: _Axis) -> Strand:
-    last = axis.last if (axis.last - end).days > _SAME else end
     stretches = [
         Stretch(kind=kind, at=axis.at(start), wide=round(axis.at(stop) - axis.at(start), 2))
-        for kind, start, stop in _pieces(out, answer, end, last)
+        for kind, start, stop in _pieces(out, answer, end, axis.last)
     ]
     return Strand(
         party=party,
@@ -123,25 +116,24 @@ def _labels(axis: _Axis) -> tuple[tuple[int, float], ...]:
     step = next((n for n in EVERY if len(years) <= 10 * n), EVERY[-1])
     first, (last, place) = years[0][0], years[-1]
     inner = [(year, at) for year, at in years if (year - first) % step == 0 and (last - year) * 2 >= step]
-    return (*inner, (last, place)) if not inner or inner[-1][0] != last else tuple(inner)
+    return (*inner, (last, place))
 
 
 def bar(answer: Answer) -> Bar | None:
     """The bar of an answer; None before the Agreement is in force for the first time. Art. 34.7(1), Art. 34.6."""
     if answer.ends is None or answer.since is None:
         return None
-    end, out = answer.ends.date, _out(answer)
-    axis = _Axis(answer.since, _last_day(answer, end))
+    end, out = answer.ends.date, departures(answer)
+    axis = _Axis(answer.since, _last_day(answer, answer.ends))
     ahead, review = answer.earliest_exit, answer.next_review
     meets = review.date or review.latest if review is not None else None
-    safe = ahead.date if ahead is not None and set(answer.between) - out.keys() and answer.in_force else None
     now = axis.at(answer.as_of)
     leaving = tuple(party for party in ORDER if party in out)
     return Bar(
         strands=tuple(_strand(party, out.get(party), answer, end, axis) for party in ORDER),
         today=now,
         end=axis.at(end),
-        zone=axis.at(safe) if safe is not None and not answer.notices else None,
+        zone=axis.at(ahead.date) if ahead is not None and not answer.notices else None,
         review=axis.at(meets) if meets is not None else None,
         inferred=review is not None and review.day_is == "inferred",
         notches=tuple(at for _, at in axis.anniversaries() if now < at < axis.at(end)),
