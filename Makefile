@@ -20,7 +20,7 @@ quick: $(VENV)/.tested  # what takes a few minutes at most
 proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a traceback or a wait
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
 
-mutation: $(VENV)/.tested  # changes to the core that no test notices: about an hour on one core
+mutation: $(VENV)/.tested  # changes to the core that no test notices (long)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
 	nice -n 15 $(VENV)/bin/python -m mutmut run --max-children 1 $(MUTANTS)
 	$(VENV)/bin/python -m mutmut results

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from review_clock.commands.options import (
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
-    from review_clock.questions.listed import Deadlines
+    from review_clock.questions.listed import Deadlines, Window
     from review_clock.questions.question import Question
 
 TWO_YEARS = timedelta(days=731)
@@ -97,8 +98,7 @@ def deadlines(
         review-clock deadlines --who importer --who producer --within 365d
         review-clock deadlines --undated
     """
-    from review_clock.questions.listed import Window, listed
-    from review_clock.timeline.unfold import LAST_DAY
+    from review_clock.questions.listed import listed
 
     question = settings.ask(as_of, reading)
     if case is not None or trigger is not None:
@@ -112,12 +112,21 @@ def deadlines(
     if end is not None and within is not None:
         raise Error("--to and --within both say where the list ends", "one of the two")
     start = start or question.as_of
-    span = TWO_YEARS if within is None else timedelta(days=within)
-    end = end or start + min(span, LAST_DAY - start)
-    if end < start:
-        raise Error(Phrase("--to {end} is before --from {start}", end=end, start=start), "a later day")
+    window = _window(start, TWO_YEARS if within is None else timedelta(days=within))
+    if end is not None:
+        if end < start:
+            raise Error(Phrase("--to {end} is before --from {start}", end=end, start=start), "a later day")
+        window = replace(window, end=end)
     choice = {"jurisdiction": jurisdiction, "kind": kind, "certainty": certainty, "who_kind": who}
-    _say_list(settings, listed(question, Window(start=start, end=end), **choice), form)
+    _say_list(settings, listed(question, window, **choice), form)
+
+
+def _window(start: date, span: timedelta) -> Window:
+    """So long from a day on, as far as the calendar goes."""
+    from review_clock.questions.listed import Window
+    from review_clock.timeline.unfold import LAST_DAY
+
+    return Window(start=start, end=start + min(span, LAST_DAY - start))
 
 
 @click.command("next", cls=Command)
@@ -147,17 +156,14 @@ def upcoming(
         review-clock next
         review-clock next --within 365d --who importer --who public
     """
-    from review_clock.deadlines.deadline import CERTAINTIES
+    from review_clock.deadlines.deadline import AHEAD
     from review_clock.formats.json_writer import document
     from review_clock.formats.text_deadlines import next_text
-    from review_clock.questions.listed import Window, listed
-    from review_clock.timeline.unfold import LAST_DAY
+    from review_clock.questions.listed import listed
 
     question, words = settings.ask(as_of, reading), settings.words()
-    start = question.as_of
-    window = Window(start=start, end=start + min(timedelta(days=within), LAST_DAY - start))
-    ahead = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
-    found = listed(question, window, jurisdiction=jurisdiction, who_kind=who, certainty=ahead)
+    window = _window(question.as_of, timedelta(days=within))
+    found = listed(question, window, jurisdiction=jurisdiction, who_kind=who, certainty=AHEAD)
     if form == "json":
         say_json(document(found, words))
     else:

@@ -23,6 +23,8 @@ from review_clock.record.entries import Announced
 from review_clock.record.ledger import Record
 
 CERTAINTIES: Final = ("past", "fixed", "announced", "scheduled", "contingent", "superseded")
+AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
+"""The certainties of a date that can still be put into somebody's calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ class Deadline:
     @property
     def is_ahead(self) -> bool:
         """Whether it can still be put into somebody's calendar."""
-        return self.certainty not in ("past", "superseded")
+        return self.certainty in AHEAD
 
     @property
     def window(self) -> tuple[datetime.date, datetime.date]:
@@ -203,7 +205,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
     others = [(other.reading, other.date) for other in around.others if other.date is not None]
     met = outcome(dated, around.record, around.as_of, readings, others)
     certainty, gone = _certainty(dated, met.outcome, around.superseded), around.superseded
-    ahead = certainty not in ("past", "superseded") and not (any_day or earlier)
+    ahead = certainty in AHEAD and not (any_day or earlier)
     open_under = () if gone else ((ANY_DAY,) if on_inferred else ()) + _earlier_under(dated)
     a_rule = rule if isinstance(rule, Rule) else None
     jurisdiction = law.jurisdictions[rule.jurisdiction]

@@ -85,9 +85,9 @@ def next_text(found: Deadlines, words: Wording) -> str:
     lines = []
     for each in found.deadlines:
         day = day_text(each, words, each.date.isoformat())
-        left = words.days((each.date - found.as_of).days)
-        who, sure = words.said(each.actor_name), sureness(each, words).word
-        lines.append(f"{day} · {left} · {words.said(each.title)} · {who} · {sure}")
+        left = "" if each.days_left is None else words.days(each.days_left)
+        told = (day, left, words.said(each.title), words.said(each.actor_name), sureness(each, words).word)
+        lines.append(" · ".join(filter(None, told)))
     return "\n".join([*(lines or [words("deadlines.none")]), "", *about_the_list(found, words)]) + "\n"
 
 

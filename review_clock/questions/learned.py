@@ -61,10 +61,6 @@ class Learned:
         return all(getattr(self.before, name) == getattr(self.after, name) for name in _POSITION)
 
 
-def _standing(question: Question) -> dict[str, Deadline]:
-    return {each.id: each for each in question.all_deadlines if each.certainty != "superseded"}
-
-
 def _sureness(deadline: Deadline) -> tuple[int, int]:
     return _SURE.index(deadline.certainty), _DAY.index(deadline.day_is)
 
@@ -72,7 +68,7 @@ def _sureness(deadline: Deadline) -> tuple[int, int]:
 def _what(old: Deadline | None, new: Deadline | None) -> str:
     """What became of a date; empty where nothing did that is told."""
     if old is None or new is None:
-        return "appeared" if old is None else "fell_away"
+        return "" if old is new else "appeared" if old is None else "fell_away"
     if old.date != new.date:
         return "moved"
     if new.certainty == "past" or old.certainty == "past":
@@ -83,13 +79,15 @@ def _what(old: Deadline | None, new: Deadline | None) -> str:
     return "sources" if known[0] != known[1] else ""
 
 
-def _date(old: Deadline | None, new: Deadline | None, gone: Deadline | None) -> LearnedDate | None:
+def _date(old: Deadline | None, ever: Deadline | None) -> LearnedDate | None:
+    """What became of a date that stood as `old`; `ever` is the same afterwards, if only as one that an act removed: by
+    which, it still tells."""
+    new = ever if ever is not None and ever.certainty != "superseded" else None
     what, shown = _what(old, new), new or old
     if not what or shown is None:
         return None
-    last = new or gone  # what an act removed still tells by which
-    before = old.changes if old else ()
-    corrected = old.revised if old else ()
+    before, corrected = (old.changes, old.revised) if old else ((), ())
+    changes, revised = (ever.changes, ever.revised) if ever else ((), ())
     return LearnedDate(
         what=what,
         id=shown.id,
@@ -100,8 +98,8 @@ def _date(old: Deadline | None, new: Deadline | None, gone: Deadline | None) -> 
         day_is=shown.day_is,
         was=old.certainty if old else "",
         became=new.certainty if new else "",
-        changes=tuple(each for each in (last.changes if last else ()) if each not in before),
-        corrections=tuple(each for each in (last.revised if last else ()) if each not in corrected),
+        changes=tuple(each for each in changes if each not in before),
+        corrections=tuple(each for each in revised if each not in corrected),
     )
 
 
@@ -110,9 +108,9 @@ def diff(first: Question, second: Question) -> Learned:
 
     A date of a case or a rule that only one of them has appears or falls away. Raises what the answers raise.
     """
-    old, new = _standing(first), _standing(second)
+    old = {each.id: each for each in first.all_deadlines if each.certainty != "superseded"}
     ever = {each.id: each for each in second.all_deadlines}
-    found = (_date(old.get(each), new.get(each), ever.get(each)) for each in {**old, **new})
+    found = (_date(old.get(each), ever.get(each)) for each in {**old, **ever})
     dates = sorted((each for each in found if each is not None), key=lambda d: (d.after or d.before or date.max, d.id))
     had, has = first.known.rows(), second.known.rows()
     return Learned(
