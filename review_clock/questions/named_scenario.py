@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from review_clock.files import Texts
+from review_clock.law.acts_and_lapses import Party
+from review_clock.questions.answer import Answer
 from review_clock.questions.differences import Difference
 from review_clock.questions.question import Question
 from review_clock.questions.status import Status
 from review_clock.scenarios.library import Describer
 from review_clock.timeline.chronology import TimelineEntry
 from review_clock.timeline.course import Course
+
+HAPPENINGS: Final = ("nobody", "extends", "leaves", "no_longer")
+"""What happens in a scenario, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +71,22 @@ def named_scenario(question: Question) -> NamedScenario:
         timeline=question.timeline,
         changes=question.changes,
     )
+
+
+def _leaving(answer: Answer) -> set[Party]:
+    return {each.party for each in answer.left} | {each.party for each in answer.notices}
+
+
+def what_happens(question: Question) -> str:
+    """What happens in the scenario of a question, against its record: one of `HAPPENINGS`.
+
+    `no_longer` leaves the record; `leaves`: a Party that is bound today is out, or has given notice (Art. 34.6);
+    `extends`: the term is another than today's (Art. 34.7(3), 34.7(4)).
+    """
+    seen, then = question.recorded.answer, question.as_assumed.answer
+    if question.plan is not None and question.plan.counterfactual:
+        return "no_longer"
+    if _leaving(then) - _leaving(seen):
+        return "leaves"
+    before, after = (each.extended.on if each.extended else None for each in (seen, then))
+    return "extends" if after != before else "nobody"

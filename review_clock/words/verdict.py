@@ -20,6 +20,8 @@ from review_clock.words.wording import Wording
 AGES: Final = (("alarm", 120), ("warning", 60), ("note", 30))
 """From how many days on the age of the record is said, and how loudly."""
 _IN_DAYS: Final = 100
+A_MONTH: Final = 31
+"""A difference of no more days is not seen where years are shown; the scenario's page says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +282,23 @@ def _facts(answer: Answer, words: Wording) -> tuple[Fact, ...]:
         *_review_fact(answer, words),
         *_end_fact(answer, words),
     )
+
+
+def ending(answer: Answer, words: Wording) -> tuple[str, str]:
+    """Until when, and a word on it: why it ends then, who is out before, when on a reading that is months away."""
+    ends = answer.ends
+    if ends is None:
+        return words("verdict.not_yet"), ""
+    notes = [
+        words("verdict.row_without", party=words(f"headline.party.{party}"), day=words.day(day))
+        for party, day in departures(answer).items()
+        if day < ends.date
+    ]
+    far = [words.day(day) for day in _other_ends(ends) if abs((day - ends.date).days) > A_MONTH]
+    others = other_lengths(answer, words) or (listed(far, words, "or") if far else "")
+    if others:
+        notes.append(words("verdict.row_or", others=others))
+    return words.day(ends.date), "; ".join(notes) or words(f"verdict.row_{ends.because}")
 
 
 # ---------------------------------------------------------------------------------------------------- the rest

@@ -269,7 +269,7 @@ def test_without_a_script_the_form_is_not_there_and_the_library_is(chromium: Bro
     with _explorer(chromium, site, script=False) as visit:
         assert not visit.page.is_visible("#explorer")
         assert visit.page.is_visible("#explorer-off")
-        assert visit.page.locator(".library h3 a").count() == len(library())
+        assert visit.page.locator(".axis-list li a").count() == len(library())
         assert visit.page.is_visible("svg.lanes")
 
 

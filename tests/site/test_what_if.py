@@ -15,17 +15,20 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.formats.machine_document import machine
 from review_clock.questions.extension_by_year import extensions_by_year
+from review_clock.questions.named_scenario import what_happens
 from review_clock.scenarios.library import library
 from review_clock.site.build import plan
 from review_clock.site.key_moments import key_moments
 from review_clock.site.material import Material
 from review_clock.site.pages import explorer
+from review_clock.site.pictures.strands import bars
 from review_clock.words.acts import all_assumed
+from review_clock.words.verdict import ending
 from review_clock.words.wording import wording
 from tests.frozen import LAW, chosen, question
 
 AS_OF = date(2026, 11, 23)
-HEAVIEST = 160_000
+HEAVIEST = 170_000  # the explorer with its table of the law, and the scenarios on one axis
 
 
 @cache
@@ -221,3 +224,53 @@ def test_the_pages_keep_their_weight(lang: str) -> None:
     for name in library():
         own = sum(len(_file(file).encode()) for file in (f"{lang}/what-if/{name}.html", *scripts[1:]))
         assert own < HEAVIEST
+
+
+# ------------------------------------------------------------------------------------------- one axis for them all
+
+ROWS = [
+    # scenario, what happens, the first day without it, a word of the note that must be there (Art. 34.6, 34.7)
+    ("status-quo", "nobody", "July 1, 2036", "the term runs out"),
+    ("never-extended", "nobody", "July 1, 2036", "the term runs out"),
+    ("notice-rescinded", "nobody", "July 1, 2036", "the term runs out"),
+    ("extension-2027", "extends", "July 1, 2043", "July 1, 2052"),
+    ("late-extension", "extends", "March 15, 2045", "July 1, 2052"),
+    ("last-moment", "extends", "June 30, 2052", "July 1, 2052"),
+    ("extended-then-declined", "extends", "July 1, 2043", "July 1, 2052"),
+    ("us-withdraws", "leaves", "July 1, 2036", "without the United States from July 15, 2027"),
+    ("mexico-withdraws", "leaves", "July 1, 2036", "without Mexico from July 15, 2027"),
+    ("canada-withdraws", "leaves", "July 1, 2036", "without Canada from July 15, 2027"),
+    ("two-parties-leave", "leaves", "March 1, 2028", "without the United States from July 15, 2027"),
+    ("clean-renewal", "no_longer", "July 1, 2042", "July 1, 2052"),
+]
+
+
+@pytest.mark.parametrize(("name", "happens", "end", "note"), ROWS)
+def test_each_scenario_stands_with_its_kind_and_says_until_when(name: str, happens: str, end: str, note: str) -> None:
+    asked = _material().scenarios[name][1]
+    assert what_happens(asked) == happens
+    said = ending(asked.as_assumed.answer, wording("en"))
+    assert said[0].replace("\u00a0", " ") == end
+    assert note in said[1].replace("\u00a0", " ")
+
+
+def test_the_bars_stand_on_one_axis_and_a_day_has_one_place_in_all() -> None:
+    found = {name: question for name, (_, question) in _material().scenarios.items()}
+    seen = _material().status.answer
+    drawn = dict(zip(found, bars(seen, [each.as_assumed.answer for each in found.values()]), strict=True))
+    assert {bar.today for bar in drawn.values() if bar} == {drawn["status-quo"].today}
+    assert drawn["us-withdraws"].end == drawn["status-quo"].end < drawn["extension-2027"].end
+    (out,) = (each for each in drawn["us-withdraws"].strands if each.out is not None)
+    kinds = [each.kind for each in out.stretches]
+    assert kinds == ["lived", "sure", "leaving"]  # the notice comes before anybody else could be out
+    assert out.out is not None
+    assert drawn["us-withdraws"].today < out.out < drawn["us-withdraws"].end
+    assert all("hollow" in {each.kind for each in strand.stretches} for strand in drawn["extension-2027"].strands)
+
+
+def test_the_page_links_every_scenario_and_its_data_are_the_comparison() -> None:
+    page, table = _file("fr/what-if.html"), _file("api/v1/scenarios.csv")
+    for name in library():
+        assert f'href="what-if/{name}.html"' in page
+        assert f"\n{name}," in table
+    assert "api/v1/scenarios.csv" in page

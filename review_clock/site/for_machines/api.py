@@ -62,5 +62,6 @@ def api_files(material: Material) -> dict[str, Callable[[], bytes]]:
 
 def api_index(material: Material, names: Iterable[str]) -> dict[str, Callable[[], bytes]]:
     """The index of the documents among the files `names` of a site."""
-    found = [name for name in names if name.startswith(f"{FOLDER}/") and not name.startswith(f"{SCHEMAS}/")]
+    documents_ = (name for name in names if name.startswith(f"{FOLDER}/") and name.endswith(".json"))
+    found = [name for name in documents_ if not name.startswith(f"{SCHEMAS}/")]
     return {f"{FOLDER}/index.json": partial(_index, material, tuple(found))}

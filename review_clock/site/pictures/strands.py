@@ -6,19 +6,19 @@ stand in one order in every language, so that the picture never changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.questions.answer import Answer, End
-from review_clock.words.headline import departures
+from review_clock.questions.answer import Answer, End, Left, RunningNotice
+from review_clock.words.headline import running
+from review_clock.words.verdict import A_MONTH
 
 ORDER: Final = (Party.CA, Party.MX, Party.US)
 EVERY: Final = (2, 4, 8, 16)
 """Years between two labels: the first that leaves at most ten of them."""
-_SAME: Final = 31  # a difference of days is not seen in a bar of years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def _last_day(answer: Answer, ends: End) -> date:
         return max(ends.date, answer.as_of)
     others = [each.date for each in answer.extended.other_readings if each.date] if answer.extended else []
     latest = max([ends.latest, *others])
-    return latest if (latest - ends.date).days > _SAME else ends.date
+    return latest if (latest - ends.date).days > A_MONTH else ends.date
 
 
 class _Axis:
@@ -83,31 +83,40 @@ class _Axis:
             yield year, self.at(date(year, self.since.month, min(self.since.day, 28)))
 
 
-def _pieces(out: date | None, answer: Answer, end: date, last: date) -> Iterator[tuple[str, date, date]]:
-    """The stretches of a strand by day."""
-    today, since = answer.as_of, answer.since or answer.as_of
-    stop = end if out is None else min(out, end)
+def _leaving(answer: Answer) -> dict[Party, Left | RunningNotice]:
+    """Who is out or will be, each with its notice and its effect."""
+    gone: dict[Party, Left | RunningNotice] = {each.party: each for each in answer.left}
+    return gone | {each.party: each for each in running(answer)}
+
+
+def _pieces(
+    out: Left | RunningNotice | None, answer: Answer, seen: Answer, ends: End
+) -> Iterator[tuple[str, date, date]]:
+    """The stretches of a strand by day, as seen on the day of `seen`."""
+    today, since = seen.as_of, answer.since or answer.as_of
+    stop = ends.date if out is None else min(out.effective, ends.date)
     yield "lived", since, min(today, stop)
     if today < stop:
-        if out is not None:
-            yield "leaving", today, stop
-        else:
-            safe = answer.earliest_exit.date if answer.earliest_exit is not None else stop
-            yield "sure", today, min(safe, stop)
-            yield "open", min(safe, stop), stop
+        stays = stop if out is None else max(today, out.notice)
+        safe = min(seen.earliest_exit.date if seen.earliest_exit is not None else stays, stays)
+        yield "sure", today, safe
+        yield "open", safe, stays
+        yield "leaving", stays, stop
     if out is None and answer.in_force:
-        yield "hollow", end, last
+        yield "hollow", ends.date, _last_day(answer, ends)
 
 
-def _strand(party: Party, out: date | None, answer: Answer, end: date, axis: _Axis) -> Strand:
+def _strand(
+    party: Party, out: Left | RunningNotice | None, answer: Answer, seen: Answer, ends: End, axis: _Axis
+) -> Strand:
     stretches = [
         Stretch(kind=kind, at=axis.at(start), wide=round(axis.at(stop) - axis.at(start), 2))
-        for kind, start, stop in _pieces(out, answer, end, axis.last)
+        for kind, start, stop in _pieces(out, answer, seen, ends)
     ]
     return Strand(
         party=party,
         stretches=tuple(each for each in stretches if each.wide > 0),
-        out=None if out is None else axis.at(min(out, end)),
+        out=None if out is None else axis.at(min(out.effective, ends.date)),
     )
 
 
@@ -119,25 +128,49 @@ def _labels(axis: _Axis) -> tuple[tuple[int, float], ...]:
     return (*inner, (last, place))
 
 
+def _drawn(answer: Answer, seen: Answer, ends: End, axis: _Axis) -> Bar:
+    """The bar of an answer with what its strands alone show."""
+    out = _leaving(answer)
+    leaving = tuple(party for party in ORDER if party in out)
+    return Bar(
+        strands=tuple(_strand(party, out.get(party), answer, seen, ends, axis) for party in ORDER),
+        today=axis.at(seen.as_of),
+        end=axis.at(ends.date),
+        zone=None,
+        review=None,
+        inferred=False,
+        notches=(),
+        years=_labels(axis),
+        leaving=leaving,
+        gone=max((axis.at(min(out[party].effective, ends.date)) for party in leaving), default=0.0),
+    )
+
+
 def bar(answer: Answer) -> Bar | None:
     """The bar of an answer; None before the Agreement is in force for the first time. Art. 34.7(1), Art. 34.6."""
     if answer.ends is None or answer.since is None:
         return None
-    end, out = answer.ends.date, departures(answer)
     axis = _Axis(answer.since, _last_day(answer, answer.ends))
+    plain = _drawn(answer, answer, answer.ends, axis)
     ahead, review = answer.earliest_exit, answer.next_review
     meets = review.date or review.latest if review is not None else None
-    now = axis.at(answer.as_of)
-    leaving = tuple(party for party in ORDER if party in out)
-    return Bar(
-        strands=tuple(_strand(party, out.get(party), answer, end, axis) for party in ORDER),
-        today=now,
-        end=axis.at(end),
+    return replace(
+        plain,
         zone=axis.at(ahead.date) if ahead is not None and not answer.notices else None,
         review=axis.at(meets) if meets is not None else None,
         inferred=review is not None and review.day_is == "inferred",
-        notches=tuple(at for _, at in axis.anniversaries() if now < at < axis.at(end)),
-        years=_labels(axis),
-        leaving=leaving,
-        gone=max((axis.at(min(out[party], end)) for party in leaving), default=0.0),
+        notches=tuple(at for _, at in axis.anniversaries() if plain.today < at < plain.end),
     )
+
+
+def bars(seen: Answer, answers: Iterable[Answer]) -> tuple[Bar | None, ...]:
+    """The bars of several answers on one axis, each as seen on the day of `seen`, the answer that they depart from.
+
+    Until when nobody can be out is what `seen` gives. None as `bar` gives it. Art. 34.7(1), Art. 34.6.
+    """
+    found = [(each, each.ends) for each in answers]
+    lasts = [_last_day(each, ends) for each, ends in found if ends is not None]
+    if seen.since is None or not lasts:
+        return tuple(None for _ in found)
+    axis = _Axis(seen.since, max(lasts))
+    return tuple(None if ends is None else _drawn(each, seen, ends, axis) for each, ends in found)
