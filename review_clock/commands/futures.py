@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review_clock.commands.bad_input import Command, FilePath, Whole
+from review_clock.commands.bad_input import DAY, Command, FilePath, Whole
 from review_clock.commands.options import (
     F,
     Settings,
@@ -103,6 +103,7 @@ def _chance_option(name: str, help_: str) -> Callable[[F], F]:
 @click.command(cls=Command)
 @_chance_option("--confirm", "The chance that a Party confirms at a review: us=0.3, or us=2027:0.1,2030:0.5.")
 @_chance_option("--withdraw", "The chance that a Party gives notice in a year (default: 0).")
+@click.option("--on", multiple=True, type=DAY, metavar="DATE", help="Who is in on this day, too (repeatable).")
 @click.option("--exact", is_flag=True, help="Compute in fractions, and give them.")
 @click.option("--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
 @_walk_options
@@ -115,6 +116,7 @@ def outlook(
     settings: Settings,
     confirm: tuple[str, ...],
     withdraw: tuple[str, ...],
+    on: tuple[date, ...],
     exact: bool,
     plot: str | None,
     horizon: int,
@@ -134,6 +136,7 @@ def outlook(
     \b
     Example:
         review-clock outlook --confirm us=0.3 --confirm ca=0.95 --confirm mx=0.95 --withdraw us=0.02
+        review-clock outlook --confirm us=0.3 --confirm ca=1 --confirm mx=1 --on 2040-01-01
         review-clock outlook --confirm us=2027:0.1,2030:0.5 --confirm ca=1 --confirm mx=1 --plot odds.svg
     """
     from review_clock import outlook as worked_out
@@ -146,6 +149,7 @@ def outlook(
         horizon=horizon,
         notice_on=notice_on,
         exact=exact,
+        on=on,
         tell=lambda n: click.echo(settings.words()("outlook.takes", seconds=n), err=True),
     )
     if plot is not None:
@@ -157,7 +161,7 @@ def outlook(
 
 
 def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
-    from review_clock.formats import text_futures
+    from review_clock.formats import text_outlook
 
     words = settings.words()
     if form == "json":
@@ -165,8 +169,8 @@ def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
 
         say_json(outlook_document(answer, words))
     elif form == "csv":
-        click.echo(text_futures.outlook_csv(answer), nl=False)
+        click.echo(text_outlook.outlook_csv(answer), nl=False)
     elif form == "md":
-        click.echo(text_futures.outlook_markdown(answer, words), nl=False)
+        click.echo(text_outlook.outlook_markdown(answer, words), nl=False)
     else:
-        click.echo(text_futures.outlook_text(answer, words), nl=False)
+        click.echo(text_outlook.outlook_text(answer, words), nl=False)

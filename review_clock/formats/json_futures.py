@@ -12,9 +12,10 @@ from typing import Any
 from review_clock.formats.json_writer import document, iso
 from review_clock.futures.chances import Chance
 from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
-from review_clock.futures.outlook import Outlook, WhoIsIn, YearOfOdds
+from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn, YearOfOdds
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Weight
+from review_clock.futures.when import When
 from review_clock.words.futures import assumptions, how_walked, in_force_means, month_day, set_code, taken_as_given
 from review_clock.words.wording import Wording
 
@@ -125,9 +126,32 @@ def _odds_document(year: YearOfOdds) -> dict[str, Any]:
     }
 
 
+def _day_document(then: DayOfOdds) -> dict[str, Any]:
+    return {
+        "date": then.day.isoformat(),
+        "who_is_in": _who_document(then.who_is_in),
+        "in_force": _share(then.in_force),
+        "bound": {party: _share(share) for party, share in then.bound.items()},
+        "certainty": _share(then.certainty),
+    }
+
+
+def _when_document(each: When, exact: bool) -> dict[str, Any]:
+    def number(share: Fraction) -> float | str | None:
+        return _share(share if exact else float(share))
+
+    return {
+        "by_horizon": number(each.by_horizon),
+        "quantiles": {str(float(share)): iso(day) for share, day in each.quantiles.items()},
+        "mean_years": None if each.mean_years is None else number(each.mean_years),
+    }
+
+
 def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
     """The odds year by year. `who_is_in`, `in_force`, `bound` and `certainty` are those of 1 July, null where that is
-    past; `who_is_in` of the totals is that of the last day. A set of Parties is named by codes, "CA MX", and "none"."""
+    past; `who_is_in` of the totals is that of the last day; `on` are the days asked for. A set of Parties is named by
+    codes, "CA MX", and "none". Of the first extension and the end: the chance that it comes by the horizon, for each
+    share the day by whose end it has come with that chance, null where that is after the horizon, and the mean."""
     return {
         **_start_document(answer.start, words),
         "horizon": answer.horizon,
@@ -144,6 +168,10 @@ def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
         "certainty": _share(answer.certainty),
         "certainty_means": words("outlook.certainty_means"),
         "years": [_odds_document(year) for year in answer.years],
+        "on": [_day_document(then) for then in answer.on],
+        "first_extension": _when_document(answer.first_extension, answer.exact),
+        "end": _when_document(answer.end, answer.exact),
+        "years_in_force": _share(answer.years_in_force),
         "in_force_means": in_force_means(answer, words) or None,
         "totals": {
             "who_is_in": _who_document(answer.who_is_in),

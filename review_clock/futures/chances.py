@@ -16,7 +16,7 @@ from review_clock.futures.start import Start
 from review_clock.futures.walk import Weigh, Weight
 from review_clock.law.acts_and_lapses import Party
 
-_NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,18})?|\d{1,9}/\d{1,9}", re.ASCII)
+_NUMBER: Final = re.compile(r"(\d{1,9}(\.\d{1,18})?|\.\d{1,18})%?|\d{1,9}/\d{1,9}", re.ASCII)
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _FORMS: Final = Phrase("us=0.3, us=1/3, or from a year on: us=2027:0.1,2030:0.5")
 
@@ -43,7 +43,7 @@ def _share(text: str, said: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise NotAChance(Phrase("{said!r}: {text!r} is not a number", said=said, text=text), _FORMS)
     try:
-        share = Fraction(text)
+        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ZeroDivisionError:
         raise NotAChance(Phrase("{said!r}: {text!r} divides by nothing", said=said, text=text), _FORMS) from None
     if share > 1:

@@ -20,6 +20,7 @@ from review_clock.futures.chances import Chances, chances_for
 from review_clock.futures.choices import Occasions
 from review_clock.futures.start import Start, beginning, checked
 from review_clock.futures.walk import Futures, Weight
+from review_clock.futures.when import A_DAY, When, checked_days, when
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
 from review_clock.questions.premises import Premises
@@ -35,8 +36,6 @@ ASSUMPTIONS: Final = (
 )
 """What is assumed beyond the chances, by its name in the words files."""
 
-A_DAY: Final = 1 / Fraction(1461, 4)
-"""A day in years, a year taken as 365.25 days."""
 CAUSES: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 ALL: Final = tuple(sorted(Party))
 APART: Final = Fraction(1, 100)
@@ -55,14 +54,25 @@ WhoIsIn = Mapping[tuple[Party, ...], Weight]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearOfOdds:
-    """A year. On 1 July, at the end of the day: the chance of each set of Parties that may be bound, that the Agreement
-    is in force, that each Party is bound, and the certainty left; None where that day lies before the start. In the
-    year: the chance of the first extension, and of the end, by cause; and of the first extension until its end.
+class DayOfOdds:
+    """A day, at its end: the chance of each set of Parties that may be bound, that the Agreement is in force, that each
+    Party is bound, and the certainty left.
 
     The certainty left is the expected number of years from that day to the day on which the Agreement would end if
     nobody did anything more; 0 where it has ended. A year is taken as 365.25 days.
     """
+
+    day: date
+    who_is_in: WhoIsIn
+    in_force: Weight
+    bound: Mapping[Party, Weight]
+    certainty: Weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfOdds:
+    """A year. On 1 July, at the end of the day, what a `DayOfOdds` has; None where that day lies before the start. In
+    the year: the chance of the first extension, and of the end, by cause; and of the first extension until its end."""
 
     year: int
     who_is_in: WhoIsIn | None
@@ -86,7 +96,8 @@ class YearOfOdds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """The answer of `outlook`. `certainty` is the certainty left at the start; the totals are to the horizon's end."""
+    """The answer of `outlook`. `on` are the days asked for. `certainty` is the certainty left at the start; the totals
+    are to the horizon's end, and so are `years_in_force`, those that are to be expected from the start on."""
 
     start: Start
     occasions: Occasions
@@ -95,6 +106,10 @@ class Outlook:
     exact: bool
     certainty: Weight
     years: tuple[YearOfOdds, ...]
+    on: tuple[DayOfOdds, ...]
+    first_extension: When
+    end: When
+    years_in_force: Weight
     who_is_in: WhoIsIn
     in_force: Weight
     extended: Weight
@@ -115,14 +130,16 @@ def outlook(
     horizon: int = 2060,
     notice_on: str = "10-01",
     exact: bool = False,
+    on: Sequence[date] = (),
     tell: Callable[[int], None] = lambda _seconds: None,
 ) -> Outlook:
     """The exact odds to the year `horizon`, given the chances of each Party: to confirm at a review, to give notice.
 
     A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx (or `us=0.3` each):
-    one to confirm for each Party that is bound. A notice may come on one day a year, `MM-DD`. In fractions
-    it can take long: `tell` is then given the seconds, and over `LONGEST` it is refused. Raises `NotAChance`,
-    `NothingAhead`, `NotADayOfEveryYear`, `Error`. Authority: Art. 34.6, Art. 34.7.
+    one to confirm for each Party that is bound. A notice may come on one day a year, `MM-DD`. Who is in is told for
+    every 1 July, and for the days `on`. In fractions it can take long: `tell` is then given the seconds, and over
+    `LONGEST` it is refused. Raises `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`, `Error`. Authority: Art. 34.6,
+    Art. 34.7.
     """
     begin = beginning(premises)
     chances = chances_for(begin, _said(confirm), _said(withdraw))
@@ -132,7 +149,8 @@ def outlook(
         raise Error(Phrase("--exact would take about {n} seconds here", n=seconds), Phrase(less))
     if seconds > 1:
         tell(seconds)
-    return worked_out(begin, Occasions.on(notice_on), chances, checked(horizon, begin), exact)
+    days = checked_days(tuple(on), begin, horizon)
+    return worked_out(begin, Occasions.on(notice_on), chances, checked(horizon, begin), exact, days)
 
 
 def seconds_in_fractions(chances: Chances, years: int) -> int:
@@ -148,7 +166,9 @@ def _said(chances: Mapping[str, str | float | Fraction] | Sequence[str]) -> list
     return list(chances)
 
 
-def worked_out(start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool) -> Outlook:
+def worked_out(
+    start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool, on: Sequence[date] = ()
+) -> Outlook:
     """The exact odds to the end of the year `horizon`."""
     whole: Weight = Fraction(1) if exact else _PARTS
     futures = Futures(start.position, start.as_of, start.readings, chances.weigh(), occasions, whole)
@@ -156,47 +176,68 @@ def worked_out(start: Start, occasions: Occasions, chances: Chances, horizon: in
     def share(weight: Weight) -> Weight:
         return Fraction(weight) if exact else float(weight / _PARTS)
 
-    certainty = share(_certainty(futures, start.as_of))
-    years = tuple(_years(futures, start, horizon, share))
-    who_is_in = _who_is_in(futures, start)
+    last = date(horizon, 12, 31)
+    ahead = [day for year in range(start.as_of.year, horizon + 1) if (day := date(year, 7, 1)) > start.as_of]
+    days = {day: _day(futures, start, day, share) for day in sorted({start.as_of, *ahead, *on, last})}
+    years = tuple(_years(futures, start, horizon, days, share))
+    ended: dict[date, Weight] = {}
+    for (day, _), weight in futures.ended_on.items():
+        ended[day] = ended.get(day, 0) + weight
+    then = days[last]
     return Outlook(
         start=start,
         occasions=occasions,
         chances=chances,
         horizon=horizon,
         exact=exact,
-        certainty=certainty,
+        certainty=days[start.as_of].certainty,
         years=years,
-        who_is_in={parties: share(weight) for parties, weight in who_is_in.items()},
-        in_force=share(_in_force(who_is_in)),
+        on=tuple(days[day] for day in on),
+        first_extension=when(futures.extended_on, whole, start.as_of),
+        end=when(ended, whole, start.as_of),
+        years_in_force=share(_years_in_force(ended, whole, start.as_of, last)),
+        who_is_in=then.who_is_in,
+        in_force=then.in_force,
         extended=years[-1].extended_by,
         ended={cause: share(_ended(futures, cause)) for cause in CAUSES},
     )
 
 
-def _years(futures: Futures, start: Start, horizon: int, share: Share) -> Iterator[YearOfOdds]:
+def _day(futures: Futures, start: Start, day: date, share: Share) -> DayOfOdds:
+    """Walk to the end of `day`; who is in then."""
+    futures.advance(day)
+    then = _who_is_in(futures, start)
+    bound = {
+        party: sum(weight for parties, weight in then.items() if party in parties)
+        for party in sorted(start.position.parties)
+    }
+    return DayOfOdds(
+        day=day,
+        who_is_in={parties: share(weight) for parties, weight in then.items()},
+        in_force=share(_in_force(then)),
+        bound={party: share(weight) for party, weight in bound.items()},
+        certainty=share(_certainty(futures, day)),
+    )
+
+
+def _years(
+    futures: Futures, start: Start, horizon: int, days: Mapping[date, DayOfOdds], share: Share
+) -> Iterator[YearOfOdds]:
     extended_by: Weight = 0
     for year in range(start.as_of.year, horizon + 1):
         midsummer = date(year, 7, 1)
-        before = {cause: _ended(futures, cause) for cause in CAUSES}
-        extended = futures.advance(midsummer)
-        ahead = midsummer > start.as_of
-        then, certainty = _who_is_in(futures, start), _certainty(futures, midsummer)
-        extended = extended + futures.advance(date(year, 12, 31))
+        then = days[midsummer] if midsummer > start.as_of else None
+        extended = sum(weight for day, weight in futures.extended_on.items() if day.year == year)
         extended_by = extended_by + extended
-        bound = {
-            party: sum(weight for parties, weight in then.items() if party in parties)
-            for party in sorted(start.position.parties)
-        }
         yield YearOfOdds(
             year=year,
-            who_is_in={parties: share(weight) for parties, weight in then.items()} if ahead else None,
-            in_force=share(_in_force(then)) if ahead else None,
-            bound={party: share(weight) for party, weight in bound.items()} if ahead else None,
-            certainty=share(certainty) if ahead else None,
+            who_is_in=then.who_is_in if then else None,
+            in_force=then.in_force if then else None,
+            bound=then.bound if then else None,
+            certainty=then.certainty if then else None,
             extended=share(extended),
             extended_by=share(extended_by),
-            ended={cause: share(_ended(futures, cause) - before[cause]) for cause in CAUSES},
+            ended={cause: share(_ended(futures, cause, year)) for cause in CAUSES},
         )
 
 
@@ -216,8 +257,15 @@ def _in_force(who_is_in: WhoIsIn) -> Weight:
     return sum(weight for parties, weight in who_is_in.items() if parties)
 
 
-def _ended(futures: Futures, cause: Phase) -> Weight:
-    return sum(weight for (phase, _), weight in futures.ended.items() if phase is cause)
+def _ended(futures: Futures, cause: Phase, year: int | None = None) -> Weight:
+    ended = futures.ended_on.items()
+    return sum(weight for (day, phase), weight in ended if phase is cause and year in (None, day.year))
+
+
+def _years_in_force(ended: Mapping[date, Weight], whole: Weight, since: date, last: date) -> Weight:
+    """The expected years in force from `since` to the end of the day `last`."""
+    days = (whole - sum(ended.values())) * (last - since).days
+    return (days + sum(weight * (day - since).days for day, weight in ended.items())) * A_DAY
 
 
 def _certainty(futures: Futures, day: date) -> Weight:

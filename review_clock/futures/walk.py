@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from review_clock.futures.choices import Asked, Choice, Occasions
 from review_clock.futures.equivalence import LAST_SAFE_DAY
@@ -38,6 +38,7 @@ class Held(NamedTuple):
 
 
 Folded = dict[Held, Weight]
+Key = TypeVar("Key")
 
 
 class Futures:
@@ -59,9 +60,12 @@ class Futures:
         self._weigh, self._occasions = weigh, occasions
         self._days: list[date] = []
         self._waiting: dict[date, Folded] = {}
-        self._newly_extended: Weight = 0
         self.ended: dict[tuple[Phase, bool], Weight] = {}
         """The weight that has ended, by cause, and by whether the term had been extended."""
+        self.ended_on: dict[tuple[date, Phase], Weight] = {}
+        """The weight that ended, by its first day without the Agreement, and by cause."""
+        self.extended_on: dict[date, Weight] = {}
+        """The weight extended for the first time, by the day."""
         self._wait(Held(self._situations.of(start, as_of.year), as_of.year), whole, as_of)
 
     def live(self) -> Iterator[tuple[Held, Weight]]:
@@ -73,12 +77,10 @@ class Futures:
         """The first day without the Agreement, if nobody does anything more from there."""
         return held.situation.day_in(held.year, self._situations.ends_if_nobody_acts(held.situation))
 
-    def advance(self, to: date) -> Weight:
-        """Walk to the end of the day `to`; the weight extended for the first time on the way."""
-        self._newly_extended = 0
+    def advance(self, to: date) -> None:
+        """Walk to the end of the day `to`."""
         while self._days and self._days[0] <= to:
             self._live_through(heappop(self._days))
-        return self._newly_extended
 
     def _live_through(self, day: date) -> None:
         """Lapses first, then notices, then the review, as `ORDER_ON_ONE_DAY` has them."""
@@ -95,9 +97,10 @@ class Futures:
     def _let_time_pass(self, held: Held, weight: Weight, day: date, into: Folded) -> None:
         seen = self._situations.seen_later(held.situation, day.year - held.year)
         passage = self._situations.passage(seen, day)
-        extended = self._extended(held, passage.extends, weight)
+        extended = self._extended(held, passage.extends, weight, day)
         if passage.ended is not None:
-            self.ended[passage.ended, extended] = self.ended.get((passage.ended, extended), 0) + weight
+            _add(self.ended, (passage.ended, extended), weight)
+            _add(self.ended_on, (day, passage.ended), weight)
             return
         _add(into, Held(passage.situation, day.year, extended, passage.asks), weight)
 
@@ -131,7 +134,7 @@ class Futures:
 
     def _concluded(self, held: Held, weight: Weight, day: date) -> Held:
         situation, extends = self._situations.concluded(held.situation, held.confirming, day)
-        return Held(situation, held.year, self._extended(held, extends, weight))
+        return Held(situation, held.year, self._extended(held, extends, weight, day))
 
     def _shares(
         self, outcomes: Sequence[Outcome], weight: Weight, party: Party, day: date
@@ -145,9 +148,9 @@ class Futures:
             if share:
                 yield outcome, share
 
-    def _extended(self, held: Held, extends: bool, weight: Weight) -> bool:
+    def _extended(self, held: Held, extends: bool, weight: Weight, day: date) -> bool:
         if extends and not held.extended:
-            self._newly_extended += weight
+            _add(self.extended_on, day, weight)
         return held.extended or extends
 
     def _wait(self, held: Held, weight: Weight, since: date) -> None:
@@ -162,5 +165,5 @@ class Futures:
         _add(self._waiting[day], held, weight)
 
 
-def _add(into: Folded, held: Held, weight: Weight) -> None:
-    into[held] = into[held] + weight if held in into else weight
+def _add(into: dict[Key, Weight], key: Key, weight: Weight) -> None:
+    into[key] = into[key] + weight if key in into else weight

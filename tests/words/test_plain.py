@@ -20,7 +20,7 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.formats.text_comparison import comparison_markdown
 from review_clock.formats.text_deadlines import explanation, list_csv, list_markdown, list_text
-from review_clock.formats.text_futures import outlook_markdown
+from review_clock.formats.text_outlook import outlook_markdown
 from review_clock.formats.text_scenarios import (
     differences_text,
     every_reading_text,
