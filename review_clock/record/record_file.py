@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from review_clock.files import BadData, write_atomically
+from review_clock.files import BadData, text_of, write_atomically
 
 _PATIENCE: Final = 20.0
 """How many seconds to wait while another writes."""
@@ -78,3 +78,9 @@ def appended(path: str, make: Callable[[str], str]) -> str:
             if made and not os.path.getsize(real):
                 os.unlink(real)
     return blocks
+
+
+def would_append(path: str, make: Callable[[str], str]) -> None:
+    """Let `make` see the text of a user's file as `appended` does; nothing is opened for writing. Raises `BadData`."""
+    real = _regular(path)
+    make(text_of(real) if os.path.exists(real) else "")

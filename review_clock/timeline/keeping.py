@@ -18,7 +18,7 @@ from review_clock.law.readings import Readings
 from review_clock.record import ledger
 from review_clock.record.grammar import A_DAY, NotUnderstood, understood
 from review_clock.record.ledger import Record
-from review_clock.record.record_file import appended
+from review_clock.record.record_file import appended, would_append
 from review_clock.timeline.lawful_record import lawful
 from review_clock.timeline.unfold import LAST_DAY, timeline
 
@@ -171,9 +171,12 @@ def keep(
         new = old + ("\n" if old and not old.endswith("\n") else "") + text
         lawful(ledger.merged([base, ledger.from_table(parsed(new, name))]), law, readings)
         made = Kept(ids=tuple(ids), text=text)
-        return "" if dry_run else text
+        return text
 
-    appended(path, blocks)
+    if dry_run:
+        would_append(path, blocks)
+    else:
+        appended(path, blocks)
     return made
 
 

@@ -189,6 +189,18 @@ def test_a_dry_run_shows_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert not mine.exists()
 
 
+def test_a_dry_run_opens_nothing_for_writing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = tmp_path / "mine.toml"
+    assert run("record", "add", "2026-11-19 note", "--to", mine, "--source", "x").exit_code == 0
+    opened: list[int] = []
+    opening = os.open
+    monkeypatch.setattr(os, "open", lambda path, flags, *a, **k: opened.append(flags) or opening(path, flags, *a, **k))
+    done = run("record", "add", "2026-11-20 note", "--to", mine, "--source", "x", "--dry-run")
+    assert "2026-11-20" in done.stdout
+    assert opened, "the file is read"
+    assert not [flags for flags in opened if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)]
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
