@@ -51,12 +51,27 @@ def _feed_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -
     return [name for name in shipped(Law.shipped()) if name.startswith(incomplete)]
 
 
-def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """The address of a site. It stands in pages, feeds and headers, so nothing but an address passes."""
+def _is_address(value: str) -> bool:
+    """Whether it is the address of a site. It stands in pages, feeds and headers, so nothing but an address passes."""
     from urllib.parse import urlsplit
 
     parts = urlsplit(value if _OF_AN_ADDRESS.issuperset(value) else "")
-    if value and not (parts.scheme in ("http", "https") and parts.netloc):
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _contact(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """A link to whoever publishes the site."""
+    if not value or _is_address(value):
+        return value
+    name, at, host = value.partition("@")
+    if name and at and "." in host and _OF_AN_ADDRESS.issuperset(value) and "/" not in value:
+        return f"mailto:{value}"
+    raise Error(Phrase("--contact: {value!r} is no address", value=value), "https://host/path, or an e-mail address")
+
+
+def _base_url(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """The address of a site."""
+    if value and not _is_address(value):
         raise Error(Phrase("--base-url: {value!r} is not the address of a site", value=value), "https://host/path")
     return value
 
@@ -124,6 +139,8 @@ def feed(
 @calendars_option
 @as_of_option
 @reading_option
+@click.option("--publisher", default="", metavar="NAME", help="Who publishes the site, for the foot of each page.")
+@click.option("--contact", default="", callback=_contact, help="Where to reach them: an address or an e-mail address.")
 @click.option(
     "--allow-going-back", is_flag=True, help="Publish also what takes back what subscribers of the site in DIR have."
 )
@@ -134,6 +151,8 @@ def build(
     base_url: str,
     as_of: date | None,
     reading: tuple[str, ...],
+    publisher: str,
+    contact: str,
     allow_going_back: bool,
 ) -> None:
     """The whole site and every feed, into DIR: atomic, and the same input gives the same bytes.
@@ -147,10 +166,12 @@ def build(
     import sys
 
     from review_clock.site.build import steps as build_steps
+    from review_clock.site.material import Publisher
     from review_clock.site.publish_gate import WouldGoBack
 
     question, words = _verified(settings.ask(as_of, reading)), settings.words()
-    steps = build_steps(question, folder, base_url, settings.feeds(question), gated=not allow_going_back)
+    who = Publisher(name=publisher, contact=contact)
+    steps = build_steps(question, folder, base_url, settings.feeds(question), not allow_going_back, who)
     quiet = sys.stderr is None or not sys.stderr.isatty()
     written: list[str] = []
     with click.progressbar(

@@ -12,10 +12,11 @@ from review_clock.questions.question import Question
 from review_clock.site.for_machines.api import api_files, api_index
 from review_clock.site.for_machines.atom import changes_feed
 from review_clock.site.for_machines.host_files import host_files
-from review_clock.site.material import Material
+from review_clock.site.material import Material, Publisher
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.calendars import calendar_files, calendars_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
+from review_clock.site.pages.embedded import embedded_page, embedded_picture
 from review_clock.site.pages.front import chooser, not_found
 from review_clock.site.pages.history import history_page
 from review_clock.site.pages.one_date import date_files
@@ -51,6 +52,8 @@ _DOORS: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "{lang}/changes.atom": changes_feed,
     "badge.{lang}.svg": badge,
     "card.{lang}.png": card,
+    "embed/status.{lang}.html": embedded_page,
+    "embed/status.{lang}.svg": embedded_picture,
 }
 """What each language has beside its pages."""
 
@@ -100,6 +103,7 @@ def steps(
     base_url: str = "",
     feeds: Mapping[str, Definition] | None = None,
     gated: bool = True,
+    publisher: Publisher | None = None,
 ) -> Build:
     """The whole site into `folder`, with the feeds that ship or those given. Nothing is there until all of it is.
 
@@ -108,7 +112,10 @@ def steps(
     """
     check_replaceable(folder)
     given = shipped(question.law) if feeds is None else feeds
-    return Build(folder, Material(question=question, base_url=base_url.rstrip("/"), feeds=given), gated)
+    material = Material(
+        question=question, base_url=base_url.rstrip("/"), feeds=given, publisher=publisher or Publisher()
+    )
+    return Build(folder, material, gated)
 
 
 def build(

@@ -22,6 +22,14 @@ from review_clock.scenarios.library import Plan, library
 from review_clock.site.gallery import Told, gallery
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who publishes a site, and the address (of a page, or mailto:) under which to reach them; either may be empty."""
+
+    name: str = ""
+    contact: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: each question keeps its answer
 class Material:
     """The question of the site, and where the site will stand. Feeds are made as of the last day of news."""
@@ -29,6 +37,7 @@ class Material:
     question: Question
     base_url: str
     feeds: Mapping[str, Definition]
+    publisher: Publisher = Publisher()
 
     @property
     def law(self) -> Law:

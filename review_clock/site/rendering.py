@@ -111,6 +111,7 @@ def _context(material: Material, words: Wording, page: str) -> dict[str, Any]:
         "home": home,
         "root": f"{home}../",
         "policy": PAGE_POLICY,
+        "publisher": material.publisher,
         "metadata": metadata(material, words, page),
     }
 

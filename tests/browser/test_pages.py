@@ -16,7 +16,7 @@ Record = Callable[[str, object], None]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("lang", [*LANGUAGES, ""], ids=[*LANGUAGES, "no-language"])
+@pytest.mark.parametrize("lang", [*LANGUAGES, "embed", ""], ids=[*LANGUAGES, "embed", "no-language"])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     site: Site, chromium: Browser, axe: str, lang: str, script: bool, record_property: Record
 ) -> None:

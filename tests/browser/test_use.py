@@ -219,7 +219,7 @@ def test_the_policy_is_sent_and_keeps_foreign_script_out(site: Site, chromium: B
     with visiting(chromium) as visit:
         answer = visit.page.goto(f"{site.address}/en/index.html")
         assert answer is not None
-        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-frame-options"] == "DENY"
         assert "unsafe" not in answer.headers["content-security-policy"]
         injected = """() => new Promise(done => {
           document.addEventListener("securitypolicyviolation", e => done(e.effectiveDirective));
@@ -228,7 +228,17 @@ def test_the_policy_is_sent_and_keeps_foreign_script_out(site: Site, chromium: B
           document.body.append(s);
         })"""
         assert visit.page.evaluate(injected) == "script-src-elem"
-        assert visit.page.evaluate("window.ran") is None
+
+
+def test_somebody_elses_page_shows_the_frame_made_for_it_and_no_other(site: Site, chromium: Browser) -> None:
+    theirs = site.origin.replace("127.0.0.1", "localhost") + "/theirs"  # another origin, as near as ours
+    pages = ("embed/status.fr.html", "fr/index.html")
+    body = "".join(f'<iframe src="{site.address}/{name}"></iframe>' for name in pages)
+    with visiting(chromium, color_scheme="dark") as visit:
+        visit.page.route(theirs, lambda route: route.fulfill(body=body, content_type="text/html"))
+        visit.page.goto(theirs)
+        shown = [frame.locator("h1.answer").count() for frame in visit.page.frames[1:]]
+        assert shown == [1, 0]
 
 
 # ------------------------------------------------------------------------- five tasks, in two screens and two taps

@@ -63,6 +63,7 @@ BAD: list[tuple[tuple[str, ...], tuple[str, str, str]]] = [
     (("deadlines", "--undated", "--from", "2027-01-01"), ("--undated goes without", "--undated va sin", "--undated va sans")),
     (("whatif",), ("nothing is assumed", "no se supone nada", "rien n’est supposé")),
     (("compare", "record"), ("two scenarios or more", "dos escenarios o más", "deux scénarios ou plus")),
+    (("build", "x", "--contact", "javascript:1"), ("e-mail address", "correo electrónico", "adresse électronique")),
     (("build", "x", "--base-url", "javascript:1"), ("not the address of a site", "dirección de un sitio", "adresse d’un site")),
     (("outlook", "--confirm", "us=2"), ("more than 1", "más que 1", "dépasse 1")),
     (("outlook", "--confirm", "us=1"), ("--confirm is missing for ca, mx", "falta --confirm", "--confirm manque")),

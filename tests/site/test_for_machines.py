@@ -308,7 +308,7 @@ def test_the_sitemap_lists_every_page_with_its_twins() -> None:
     files = plan(material)
     tree = ElementTree.fromstring(files["sitemap.xml"]())
     found = {url.findtext(f"{SITEMAP}loc"): url for url in tree}
-    pages = {name for name in files if name.endswith(".html")} - {"404.html"}
+    pages = {name for name in files if name.endswith(".html") and not name.startswith("embed/")} - {"404.html"}
     assert set(found) == {f"{BASE}/{name}" for name in pages}
     for address, url in found.items():
         twins = {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
@@ -337,7 +337,8 @@ def test_the_headers_forbid_what_the_pages_do_not_need_and_name_the_kinds_of_fil
     assert policy is not None
     assert "unsafe" not in policy[1]
     assert policy[1].startswith("default-src 'none';")
-    assert "frame-ancestors 'none'" in policy[1]
+    assert text.count("X-Frame-Options: DENY") == 3 + len(LANGUAGES)
+    assert not re.search(r"/embed/\*\n  X-Frame", text)
     for kind in ("text/calendar", "application/atom+xml", "image/svg+xml", "application/json", "text/csv"):
         assert f"Content-Type: {kind}" in text
     assert all(len(line) < 2000 for line in text.splitlines())

@@ -58,7 +58,8 @@ SAME_IN_BOTH = {"check.error", "feed.title", "feed.changed",
                 "status.party_on", "status.parties", "feed.source", "status.phase",
                 "explain.condition", "feed.condition",
                 "history.conflict", "page.source", "status.confirmations",
-                "readings.note", "status.term_value", "deadlines.date", "page.pages", "page.menu"}  # fmt: skip
+                "readings.note", "status.term_value", "deadlines.date", "page.pages", "page.menu",
+                "page.contact"}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["es", "fr"])

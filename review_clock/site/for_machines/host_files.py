@@ -8,12 +8,12 @@ from typing import Final
 
 from review_clock.files import LANGUAGES
 from review_clock.site.addresses import address, alternates, base_path
-from review_clock.site.for_machines.security import POLICY
+from review_clock.site.for_machines.security import PAGE_POLICY
 from review_clock.site.material import Material
 from review_clock.site.rendering import environment
 
 _EVERYWHERE: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -22,6 +22,8 @@ _EVERYWHERE: Final[Mapping[str, str]] = {
 }
 _TO_ALL: Final[Mapping[str, str]] = {"Access-Control-Allow-Origin": "*"}
 """Data that a page of another site may read."""
+_NOT_FRAMED: Final[Mapping[str, str]] = {"X-Frame-Options": "DENY"}
+"""Pages that nobody else may show in a frame of theirs: all but those of embed/, which are made for it."""
 _BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
     "/api/*": {"Content-Type": "application/json; charset=utf-8", **_TO_ALL},
     "/calendars/*.ics": {"Content-Type": "text/calendar; charset=utf-8", **_TO_ALL},
@@ -29,6 +31,7 @@ _BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
     "/*.atom": {"Content-Type": "application/atom+xml; charset=utf-8", **_TO_ALL},
     "/*.svg": {"Content-Type": "image/svg+xml; charset=utf-8", **_TO_ALL},
     "/*.png": {"Content-Type": "image/png", **_TO_ALL},
+    **dict.fromkeys(("/", "/index.html", "/404.html", *(f"/{lang}/*" for lang in LANGUAGES)), _NOT_FRAMED),
     "/sitemap.xml": {"Content-Type": "application/xml; charset=utf-8"},
 }
 """By path, what a file has beside the headers of all. One `*` a path and no header twice for any file: hosts differ in

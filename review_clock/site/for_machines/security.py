@@ -18,5 +18,5 @@ _POLICY: Final = {
 }
 PAGE_POLICY: Final = Markup("; ".join(f"{name} {value}" for name, value in _POLICY.items()))
 """The policy as a page states it itself, in an attribute between double quotes, for hosts that send no headers."""
-POLICY: Final = f"{PAGE_POLICY}; frame-ancestors 'none'"
-"""The policy as a header: only there `frame-ancestors` counts."""
+FRAME_POLICY: Final = Markup("; ".join(f"{name} {value}" for name, value in _POLICY.items() if name != "connect-src"))
+"""The policy of a page that stands in a frame on somebody's page: it asks for nothing after it is loaded."""

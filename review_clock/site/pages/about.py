@@ -7,6 +7,7 @@ from collections import Counter
 from review_clock.law.authority import HOW_READ
 from review_clock.record.entries import CONFIDENCE
 from review_clock.site.material import Material
+from review_clock.site.pages.embedded import frame_line
 from review_clock.site.pictures.badge import alternative, embedding
 from review_clock.site.rendering import rendered
 from review_clock.words.headline import headline
@@ -32,5 +33,6 @@ def about_page(material: Material, words: Wording) -> bytes:
         not_covered=material.law.not_covered,
         badge_text=alternative(material, words),
         badge_line=embedding(material, words),
+        frame_line=frame_line(material, words),
     )
     return page.encode("utf-8")
