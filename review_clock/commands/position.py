@@ -65,6 +65,7 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
 @click.option("--certainty", type=Vocabulary("certainty"), multiple=True, help="past, fixed, scheduled … (repeatable).")
 @click.option("--who", type=Vocabulary("who"), multiple=True, help="government, importer, public … (repeatable).")
 @click.option("--within", type=SPAN, default=None, metavar="DAYS", help="So many days from the first (90d).")
+@click.option("--search", default="", metavar="WORDS", help="Each word stands in title, id, who or citation.")
 @click.option("--undated", is_flag=True, help="Duties without a day, and what is not in this calendar.")
 @click.option("--case", "case", default=None, metavar="RULE", help="One rule, counted from --trigger.")
 @click.option("--trigger", type=DAY, default=None, help="With --case: the day from which to count.")
@@ -82,6 +83,7 @@ def deadlines(
     certainty: tuple[str, ...],
     who: tuple[str, ...],
     within: int | None,
+    search: str,
     undated: bool,
     case: str | None,
     trigger: date | None,
@@ -89,13 +91,14 @@ def deadlines(
     reading: tuple[str, ...],
     form: str,
 ) -> None:
-    """The list of deadlines, by date.
+    """The list of deadlines, by date; with --who, by who must act.
 
     \b
     Example:
         review-clock deadlines --from 2027-01-01 --to 2027-12-31 --jurisdiction us
         review-clock deadlines --case us.716.facility-review --trigger 2027-02-03
         review-clock deadlines --who importer --who producer --within 365d
+        review-clock deadlines --search "steel 202a"
         review-clock deadlines --undated
     """
     from review_clock.questions.listed import listed
@@ -106,8 +109,8 @@ def deadlines(
         return
     if undated:
         if start or end or certainty or who or within is not None:
-            raise Error("--undated goes without days, --certainty and --who", "--jurisdiction, --kind")
-        _say_undated(settings, question, jurisdiction, kind, form)
+            raise Error("--undated goes without days, --certainty and --who", "--jurisdiction, --kind, --search")
+        _say_undated(settings, question, {"jurisdiction": jurisdiction, "kind": kind}, search, form)
         return
     if end is not None and within is not None:
         raise Error("--to and --within both say where the list ends", "one of the two")
@@ -118,7 +121,7 @@ def deadlines(
             raise Error(Phrase("--to {end} is before --from {start}", end=end, start=start), "a later day")
         window = replace(window, end=end)
     choice = {"jurisdiction": jurisdiction, "kind": kind, "certainty": certainty, "who_kind": who}
-    _say_list(settings, listed(question, window, **choice), form)
+    _say_list(settings, listed(question, window, search=search, **choice), form, by_who=bool(who))
 
 
 def _window(start: date, span: timedelta) -> Window:
@@ -170,7 +173,7 @@ def upcoming(
         click.echo(next_text(found, words), nl=False)
 
 
-def _say_list(settings: Settings, found: Deadlines, form: str) -> None:
+def _say_list(settings: Settings, found: Deadlines, form: str, by_who: bool) -> None:
     from review_clock.formats import text_deadlines
     from review_clock.formats.json_writer import document
 
@@ -181,20 +184,20 @@ def _say_list(settings: Settings, found: Deadlines, form: str) -> None:
         click.echo(text_deadlines.list_csv(found, words), nl=False)
         click.echo("\n".join(text_deadlines.about_the_list(found, words)), err=True)
     elif form == "md":
-        click.echo(text_deadlines.list_markdown(found, words))
+        click.echo(text_deadlines.list_markdown(found, words, by_who))
     else:
-        click.echo(text_deadlines.list_text(found, words), nl=False)
+        click.echo(text_deadlines.list_text(found, words, by_who), nl=False)
 
 
 def _say_undated(
-    settings: Settings, question: Question, jurisdiction: tuple[str, ...], kind: tuple[str, ...], form: str
+    settings: Settings, question: Question, choice: dict[str, tuple[str, ...]], search: str, form: str
 ) -> None:
     from review_clock.formats import text_undated
     from review_clock.formats.json_documents import undated_document
     from review_clock.questions.listed import undated
     from review_clock.words.knowledge import known_lines, verified_line
 
-    words, found = settings.words(), undated(question, jurisdiction=jurisdiction, kind=kind)
+    words, found = settings.words(), undated(question, search, **choice)
     notes = known_lines(question.as_of, question.known_on, words)
     notes += [verified_line("deadlines.verified", question.verified_on, words), words("status.disclaimer")]
     if form == "json":

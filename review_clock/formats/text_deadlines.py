@@ -10,9 +10,9 @@ from datetime import date
 from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_safe, table
+from review_clock.formats.tables import facts, markdown, paragraph, plain, spreadsheet_safe, table
 from review_clock.law.counting import Counted
-from review_clock.law.rules import Rule
+from review_clock.law.rules import WHO_KINDS, Rule
 from review_clock.questions.listed import Deadlines
 from review_clock.record.entries import Announced
 from review_clock.record.held import NEVER
@@ -134,16 +134,28 @@ def about_the_list(found: Deadlines, words: Wording) -> list[str]:
     ]
 
 
-def list_text(found: Deadlines, words: Wording) -> str:
-    """The table of a list, and under it what the list says of itself."""
+def _by_who(found: Deadlines, words: Wording) -> dict[str, list[Deadline]]:
+    """The dates of a list by who must act: governments first, one's own office last, each by its first date."""
+    groups: dict[str, list[Deadline]] = {}
+    for each in sorted(found.deadlines, key=lambda each: WHO_KINDS.index(each.who_kind)):
+        groups.setdefault(words.said(each.actor_name), []).append(each)
+    return groups
+
+
+def list_text(found: Deadlines, words: Wording, by_who: bool = False) -> str:
+    """The table of a list, or one for each who must act, and under it what the list says of itself."""
+    groups = _by_who(found, words) if by_who else {}
+    tables = [f"{who}\n\n{deadlines_text(each, words)}" for who, each in groups.items()]
     notes = "\n".join(map(paragraph, about_the_list(found, words)))
-    return f"{deadlines_text(found.deadlines, words)}\n{notes}\n"
+    return "\n".join([*(tables or [deadlines_text(found.deadlines, words)]), notes]) + "\n"
 
 
-def list_markdown(found: Deadlines, words: Wording) -> str:
+def list_markdown(found: Deadlines, words: Wording, by_who: bool = False) -> str:
     """The same in Markdown."""
+    groups = _by_who(found, words) if by_who else {}
+    tables = [f"## {plain(who)}\n\n{deadlines_markdown(each, words)}" for who, each in groups.items()]
     rows = deadlines_markdown(found.deadlines, words) if found.deadlines else words("deadlines.none")
-    return "\n\n".join([rows, *about_the_list(found, words)])
+    return "\n\n".join([*(tables or [rows]), *about_the_list(found, words)])
 
 
 def deadlines_markdown(deadlines: Iterable[Deadline], words: Wording) -> str:

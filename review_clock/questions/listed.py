@@ -15,9 +15,9 @@ from review_clock.law.not_covered import NotCovered
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule, Unshipped
 from review_clock.questions.question import Question
-from review_clock.questions.selection import CHOICES, Selection, selection
+from review_clock.questions.selection import CHOICES, Selection, says, selection
 
-REASONS: Final = ("before", "after", *CHOICES)
+REASONS: Final = ("before", "after", *CHOICES, "search")
 """Why a list leaves a date out: it lies before or after the days asked for, or a choice does not take it."""
 
 
@@ -70,15 +70,17 @@ class Deadlines:
     undated: Undated = field(metadata=HIDDEN)
 
 
-def undated(question: Question, **choice: Sequence[str]) -> Undated:
-    """What has no day, of the jurisdictions and kinds chosen."""
+def undated(question: Question, search: str = "", **choice: Sequence[str]) -> Undated:
+    """What has no day, of the jurisdictions and kinds chosen, in which each word of `search` stands."""
     taken = {key: tuple(words) for key, words in choice.items() if words and key in ("jurisdiction", "kind")}
 
+    searched = tuple(search.split())
+
     def rules(counted_from: str) -> tuple[Rule, ...]:
-        found = (rule for rule in question.law.rules if rule.counted_from == counted_from)
+        found = (rule for rule in question.law.rules if rule.counted_from == counted_from and says(searched, rule))
         return tuple(each for each in found if all(getattr(each, key) in words for key, words in taken.items()))
 
-    chosen = Selection(choose=taken)
+    chosen = Selection(choose=taken, search=searched)
     return Undated(
         duties=rules("undated"),
         cases=rules("case"),

@@ -79,8 +79,8 @@ class Question(Premises):
     ) -> tuple[Deadline, ...]:
         """The deadlines of a selection, by date: `within` so many days of the day, or from `start` to `end`.
 
-        `choice` is of jurisdiction, kind, certainty, rule and actor, each a word or several. Raises `TypeError` for
-        another name.
+        `choice` is of jurisdiction, kind, certainty, rule, actor and who_kind, each a word or several; each word of
+        `search` must stand in title, id, who or citation. Raises `TypeError` for another name.
         """
         from review_clock.questions.selection import selection
 

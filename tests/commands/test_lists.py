@@ -337,3 +337,58 @@ def test_days_that_are_none_are_refused_in_one_line(run: Run, given: tuple[str, 
 
 def test_the_window_of_next_ends_with_the_calendar(run: Run) -> None:
     assert run("next", *AS_OF, "--within", "99999d").exit_code == 0
+
+
+# --------------------------------------------------------------------------------------------- searching, by who
+
+
+def _ids(done: Result) -> set[str]:
+    return {row["id"] for row in _rows(done)}
+
+
+def test_a_search_is_without_case_and_accents_over_title_id_who_and_citation(run: Run) -> None:
+    def found(*words: str) -> set[str]:
+        return _ids(run("deadlines", *AS_OF, "--search", " ".join(words), "--format", "csv"))
+
+    every = _ids(run("deadlines", *AS_OF, "--format", "csv"))
+    assert found("STEEL") == found("steel") != set()
+    assert found("revision", "conjunta") == found("Revisión", "CONJUNTA") == found("joint", "review") != set()
+    assert {each for each in every if "611" in each} <= found("611") < every
+    assert found("4611(c)") < found("19", "u.s.c.")
+    assert found("Trade", "Representative")
+    assert not found("no-such-word")
+
+
+def test_what_a_search_leaves_out_is_said(run: Run) -> None:
+    done = json.loads(run("deadlines", *AS_OF, "--search", "steel", "--format", "json").stdout)
+    everything = len(question(date(2026, 11, 24)).all_deadlines)
+    assert len(done["deadlines"]) + sum(done["left_out"].values()) == everything
+    said = _said(run("--lang", "es", "deadlines", *AS_OF, "--search", "steel"))
+    assert f"{done['left_out']['search']} sin las palabras buscadas" in said
+
+
+def test_what_has_no_day_is_searched_too(run: Run) -> None:
+    found = json.loads(run("deadlines", *AS_OF, "--undated", "--search", "labour petition", "--format", "json").stdout)
+    assert {row["rule"] for row in found["cases"]} >= {"us.716.facility-review", "us.716.other.action"}
+    assert all(row["rule"].startswith("us.716.") for row in found["cases"])
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_chosen_by_who_the_list_stands_by_who(run: Run, form: str) -> None:
+    """Finding B8: "what must I file in 90 days, and who?"."""
+    done = run("deadlines", *AS_OF, "--who", "importer", "--who", "producer", "--who", "public", "--format", form)
+    heads = [line.removeprefix("## ") for line in done.stdout.splitlines() if line.strip()]
+    rows = _rows(
+        run("deadlines", *AS_OF, "--who", "importer", "--who", "producer", "--who", "public", "--format", "csv")
+    )
+    who = list(dict.fromkeys(row["actor"] for row in rows))
+    assert len(who) > 1
+    assert all(heads.count(each) == 1 for each in who)
+
+
+def test_exports_say_how_sure_how_known_how_bound_and_how_long(run: Run) -> None:
+    listed_, as_json = run("deadlines", *AS_OF, "--format", "csv"), run("deadlines", *AS_OF, "--format", "json")
+    for row, each in zip(_rows(listed_), json.loads(as_json.stdout)["deadlines"], strict=True):
+        for key in ("certainty", "confidence", "bound"):
+            assert row[key] == each[key] != ""
+        assert row["days_left"] == ("" if each["days_left"] is None else str(each["days_left"]))
