@@ -2,7 +2,8 @@
 
 The mark in it lists what the last build wrote, by digest. The new site takes the place of the old in one step wherever
 the system can exchange two names; else (a mount point, a folder beside which one may not write) file by file, each of
-them whole. A build that dies leaves the old site or the new, and what lies about is cleared by the next.
+them whole. A build that dies leaves the old site or the new, and what lies about is cleared by the next. A file whose
+bytes stay keeps its time.
 """
 
 from __future__ import annotations
@@ -189,8 +190,9 @@ def _mark(files: Mapping[str, bytes], before: Written) -> bytes:
     return "\n".join([_HEAD, *(f"{digest} {name}" for name, digest in sorted(set(rows))), ""]).encode("utf-8")
 
 
-def _write(path: str, data: bytes) -> None:
-    """One whole file, fit for a web server to read."""
+def _write(path: str, data: bytes, before: str = "") -> None:
+    """One whole file, fit for a web server to read. It keeps the time of the file `before` where that held the same:
+    who asks whether it changed since then is told that it did not."""
     os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=os.path.dirname(path), prefix=_BESIDE)
     with os.fdopen(handle, "wb") as file:
@@ -198,6 +200,9 @@ def _write(path: str, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.chmod(beside, 0o644)
+    folder, name = os.path.split(before)
+    if before and os.path.isfile(before) and _bytes(folder, name) == data:
+        os.utime(beside, ns=(os.stat(before).st_mtime_ns,) * 2)
     os.replace(beside, path)
 
 
@@ -217,7 +222,7 @@ def _exchanged(folder: str, files: Mapping[str, bytes], kept: Iterable[str]) -> 
         return False
     try:
         for each, data in files.items():
-            _write(_path(fresh, each), data)
+            _write(_path(fresh, each), data, before=_path(folder, each))
         _write(os.path.join(fresh, MARK), _mark(files, {}))
         _readable(fresh, files)
         try:
@@ -280,7 +285,7 @@ def _in_place(folder: str, files: Mapping[str, bytes], before: Written | None) -
         known = {name: frozenset({_digest(_bytes(folder, name))}) for name in ours}
     _write(os.path.join(folder, MARK), _mark(files, known))
     for name in sorted(files, key=lambda each: (each.endswith(".html"), each)):
-        _write(_path(folder, name), files[name])
+        _write(_path(folder, name), files[name], before=_path(folder, name))
     for name in sorted(known.keys() - files.keys(), reverse=True):
         if _unchanged(folder, name, known):
             os.unlink(_path(folder, name))

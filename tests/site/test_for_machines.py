@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -382,3 +382,25 @@ def test_an_address_that_is_none_is_refused_in_one_line(
     assert "--base-url" in done.stderr
     assert "accepted: https://host/path" in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+# ----------------------------------------------------------------------------------------------------------- health
+
+
+def test_a_monitor_is_told_how_old_the_record_is_and_what_is_due_next(run: Callable[..., Result]) -> None:
+    material = _material()
+    health = json.loads(_file("api/v1/health.json", material))
+    verified = date.fromisoformat(health["verified_on"])
+    assert health["as_of"] == "2026-11-23"
+    assert verified == RECORD.verified_on
+    ahead = [each for each in material.deadlines if each.is_ahead and not each.without_day]
+    assert health["next_due"] == str(min(each.date for each in ahead)) > health["as_of"]
+    assert health["next_due_ids"] == sorted(each.id for each in ahead if str(each.date) == health["next_due"])
+    last = date.fromisoformat(health["stale_after"])
+    assert run("check", "--strict", "--as-of", str(last)).exit_code == 0
+    assert run("check", "--strict", "--as-of", str(last + timedelta(days=1))).exit_code == 1
+
+
+def test_where_nothing_is_ahead_health_says_so() -> None:
+    health = json.loads(_file("api/v1/health.json", _material(date(2199, 1, 1))))
+    assert (health["next_due"], health["next_due_ids"]) == (None, [])

@@ -93,6 +93,15 @@ def test_a_mark_without_a_list_owns_the_names_of_0_2_0(site: Path) -> None:
     assert _held(site) == {**NEW, **{name: data for name, data in THEIRS.items() if name != "en/notes.docx"}}
 
 
+def test_a_file_that_stays_the_same_keeps_its_time_and_another_does_not(site: Path) -> None:
+    """A host answers "not modified" by it."""
+    for path in site.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    _build(site, {**NEW, "calendars/a.ics": OLD["calendars/a.ics"]})
+    old = {name for name in [*NEW, "CNAME"] if (site / name).stat().st_mtime == 1_000_000_000}
+    assert old == {"calendars/a.ics", "CNAME"}
+
+
 class _Dies(BaseException):
     """The process ends here: nothing that it would still do is done."""
 

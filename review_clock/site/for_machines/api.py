@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 from review_clock.formats.drawing_machine import drawn
-from review_clock.formats.json_writer import as_json, document
+from review_clock.formats.json_writer import as_json, document, iso
 from review_clock.questions.listed import listed
 from review_clock.site.for_machines.schemas import FOLDER as SCHEMAS
 from review_clock.site.for_machines.schemas import schema_files, schemas
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_document, reconcile, selected
+from review_clock.words.verdict import AGES
 from review_clock.words.wording import wording
 
 FOLDER: Final = "api/v1"
@@ -29,6 +31,21 @@ def _deadlines(material: Material) -> bytes:
     written = _written(listed(material.question))
     reconcile("api/v1/deadlines.json", in_document(written.decode("utf-8")), selected(material.deadlines))
     return written
+
+
+def _health(material: Material) -> bytes:
+    """api/v1/health.json: what a monitor asks. The record is stale when the pages begin to warn of its age."""
+    due = [each for each in material.deadlines if each.is_ahead and not each.without_day]
+    first = min((each.date for each in due), default=None)
+    verified = material.record.verified_on
+    found = {
+        "as_of": material.as_of.isoformat(),
+        "verified_on": verified.isoformat(),
+        "stale_after": (verified + timedelta(days=dict(AGES)["warning"])).isoformat(),
+        "next_due": iso(first),
+        "next_due_ids": sorted(each.id for each in due if each.date == first),
+    }
+    return as_json(found).encode("utf-8")
 
 
 def _index(material: Material, names: Iterable[str]) -> bytes:
@@ -56,6 +73,7 @@ def api_files(material: Material) -> dict[str, Callable[[], bytes]]:
         f"{FOLDER}/deadlines.json": partial(_deadlines, material),
         f"{FOLDER}/history.json": lambda: _written(material.question.history),
         f"{FOLDER}/machine.json": lambda: drawn("json", material.law, wording("en")).encode("utf-8"),
+        f"{FOLDER}/health.json": partial(_health, material),
         **schema_files(material),
     }
 
