@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 from real_browser import Visit, visiting
-from static_host import Site
+from static_host import Site, served
 
 from review_clock.files import LANGUAGES
 from review_clock.words.verdict import verdict
@@ -230,13 +230,17 @@ def test_the_policy_is_sent_and_keeps_foreign_script_out(site: Site, chromium: B
         assert visit.page.evaluate(injected) == "script-src-elem"
 
 
-def test_somebody_elses_page_shows_the_frame_made_for_it_and_no_other(site: Site, chromium: Browser) -> None:
-    theirs = site.origin.replace("127.0.0.1", "localhost") + "/theirs"  # another origin, as near as ours
-    pages = ("embed/status.fr.html", "fr/index.html")
-    body = "".join(f'<iframe src="{site.address}/{name}"></iframe>' for name in pages)
-    with visiting(chromium, color_scheme="dark") as visit:
-        visit.page.route(theirs, lambda route: route.fulfill(body=body, content_type="text/html"))
-        visit.page.goto(theirs)
+def test_somebody_elses_page_shows_the_frame_made_for_it_and_no_other(
+    site: Site, chromium: Browser, tmp_path: Path
+) -> None:
+    frames = [f'<iframe src="{site.address}/{name}"></iframe>' for name in ("embed/status.fr.html", "fr/index.html")]
+
+    def write(_address: str) -> None:
+        (tmp_path / "theirs.html").write_text("".join(frames), encoding="utf-8")
+        (tmp_path / "_headers").write_text("/*\n", encoding="utf-8")
+
+    with served(tmp_path, write) as theirs, visiting(chromium, color_scheme="dark") as visit:
+        visit.page.goto(f"{theirs.address}/theirs.html")
         shown = [frame.locator("h1.answer").count() for frame in visit.page.frames[1:]]
         assert shown == [1, 0]
 
