@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -21,8 +22,16 @@ from review_clock.commands.options import (
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
+    from review_clock.formats.parts import Part
     from review_clock.questions.listed import Deadlines, Window
     from review_clock.questions.question import Question
+
+
+def _say_parts(parts: Iterable[Part], form: str) -> None:
+    from review_clock.formats.parts import as_markdown, as_text
+
+    click.echo((as_markdown if form == "md" else as_text)(parts), nl=False)
+
 
 TWO_YEARS = timedelta(days=731)
 
@@ -36,7 +45,7 @@ def _deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str)
 @click.command(cls=Command)
 @as_of_option
 @reading_option
-@format_option("text", "json")
+@format_option("text", "json", "md")
 @click.pass_obj
 def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """The position on a day: in force or not, phase, paragraph, next review, days left.
@@ -52,9 +61,9 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
 
         say_json(document(question.status, words))
         return
-    from review_clock.formats.text_status import status_text
+    from review_clock.formats.text_status import status_parts
 
-    click.echo(status_text(question, words), nl=False)
+    _say_parts(status_parts(question, words), form)
 
 
 @click.command(cls=Command)
@@ -241,7 +250,7 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
 @calendars_option
 @as_of_option
 @reading_option
-@format_option("text", "json")
+@format_option("text", "json", "md")
 @click.pass_obj
 def explain(settings: Settings, identity: str, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """One deadline step by step, with authority, sources and the other readings.
@@ -263,16 +272,16 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
 
         say_json(document(deadline, words))
         return
-    from review_clock.formats.text_deadlines import explanation
+    from review_clock.formats.explanation import explanation
     from review_clock.words.knowledge import known_lines
 
     notes = known_lines(question.as_of, question.known_on, words, deadline.revised)
-    click.echo(explanation(deadline, question.record, words, notes), nl=False)
+    _say_parts(explanation(deadline, question.record, words, notes), form)
 
 
 @click.command(cls=Command)
 @as_of_option
-@format_option("text", "json")
+@format_option("text", "json", "md")
 @click.pass_obj
 def history(settings: Settings, as_of: date | None, form: str) -> None:
     """The record: every event with its sources, oldest first.
@@ -282,13 +291,13 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
         review-clock history --as-of 2026-07-01
     """
     from review_clock.formats.json_writer import document
-    from review_clock.formats.text_record import history_text
+    from review_clock.formats.text_record import history_parts
 
     question, words = settings.ask(as_of), settings.words()
     if form == "json":
         say_json(document(question.history, words))
     else:
-        click.echo(history_text(question, words), nl=False)
+        _say_parts(history_parts(question, words), form)
 
 
 @click.command(cls=Command)

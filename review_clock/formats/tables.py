@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -56,13 +57,25 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequen
     )
 
 
+_MARKUP: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~$&@^"})
+
+
+_ADDRESS: Final = re.compile(r"(https?://[^\s<>|`\\\"]*[^\s<>|`\\\".,;:!?)\]])")
+
+
+def escaped(text: str) -> str:
+    """Text in Markdown in which nothing is markup: no emphasis, image, HTML, footnote or formula, and no link but an
+    address that is seen as it is."""
+    parts = _ADDRESS.split(plain(text))
+    return "".join(f"<{part}>" if place % 2 else part.translate(_MARKUP) for place, part in enumerate(parts))
+
+
 def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
-    escapes = str.maketrans({"|": "\\|", "<": "&lt;", "\n": "<br>"})
-    cells = [[plain(cell).translate(escapes) for cell in row] for row in rows]
+    head, *cells = [["<br>".join(map(escaped, cell.split("\n"))) for cell in row] for row in (headings, *rows)]
     from tabulate import tabulate
 
-    return tabulate(cells, headers=list(headings), tablefmt="pipe", disable_numparse=True)
+    return tabulate(cells, headers=head, tablefmt="pipe", disable_numparse=True)
 
 
 def spreadsheet_safe(cell: str) -> str:

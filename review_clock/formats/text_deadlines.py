@@ -1,4 +1,4 @@
-"""Deadlines and derivations → text for a terminal, CSV and Markdown."""
+"""Deadlines → text for a terminal, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -10,20 +10,12 @@ from datetime import date
 from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.formats.tables import facts, markdown, paragraph, plain, spreadsheet_safe, table
-from review_clock.law.counting import Counted
+from review_clock.formats.tables import escaped, markdown, paragraph, spreadsheet_safe, table
 from review_clock.law.rules import WHO_KINDS, Rule
 from review_clock.questions.listed import Deadlines
-from review_clock.record.entries import Announced
-from review_clock.record.held import NEVER
-from review_clock.record.ledger import Record
 from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import (
-    change_text,
     day_text,
-    ends_text,
-    office_text,
-    source_text,
     span_text,
     timeliness_text,
 )
@@ -153,7 +145,7 @@ def list_text(found: Deadlines, words: Wording, by_who: bool = False) -> str:
 def list_markdown(found: Deadlines, words: Wording, by_who: bool = False) -> str:
     """The same in Markdown."""
     groups = _by_who(found, words) if by_who else {}
-    tables = [f"## {plain(who)}\n\n{deadlines_markdown(each, words)}" for who, each in groups.items()]
+    tables = [f"## {escaped(who)}\n\n{deadlines_markdown(each, words)}" for who, each in groups.items()]
     rows = deadlines_markdown(found.deadlines, words) if found.deadlines else words("deadlines.none")
     return "\n\n".join([*(tables or [rows]), *about_the_list(found, words)])
 
@@ -230,102 +222,3 @@ def list_csv(found: Deadlines, words: Wording) -> str:
         "verified_on": found.verified_on.isoformat() if found.verified_on else "",
     }
     return deadlines_csv(found.deadlines, words, **of_all)
-
-
-# ----------------------------------------------------------------------------------------------------- explain
-
-
-def numbered(counted: Counted, words: Wording) -> list[str]:
-    """A derivation's steps, numbered, each with its date and weekday."""
-    steps = [f"{text}{words.colon} {day.isoformat()}, {words.weekday(day)}" for text, day in words.derivation(counted)]
-    return [paragraph(step, "       ", f"  {place:>2}.  ") for place, step in enumerate(steps, 1)]
-
-
-def steps_text(deadline: Deadline, words: Wording) -> str:
-    """The derivation of a deadline, with the decisive words under the step that they govern."""
-    lines = numbered(deadline.derivation, words)
-    if deadline.quote is not None:
-        cite = words.cite(deadline.quote.cite)
-        lines.append(paragraph(f"{words('explain.words')}: “{deadline.quote.words}” ({cite})", "       "))
-    return "\n".join(lines)
-
-
-def _changes_text(deadline: Deadline, words: Wording) -> str:
-    lines = [change_text(change, words, date.isoformat) for change in deadline.changes]
-    for each in deadline.revised:
-        lines.append(words("explain.corrected", day=each.on, colon=words.colon, what=words.said(each.what)))
-    return "\n".join(lines)
-
-
-def _authority_text(deadline: Deadline, words: Wording) -> str:
-    lines = []
-    for known in deadline.authority:
-        checked = words("explain.checked", day=known.checked_on.isoformat())
-        itself = known.read == "text_read"
-        head = f"{words.cite(known.cite)}{words.colon} {words(f'read.{known.read}')}, {checked}."
-        lines.append(f"{head} {known.url}" if itself else head)
-        lines += [f"  {place.title} {place.url}".rstrip() for place in known.read_at]
-        lines += [] if itself else [f"  {words('explain.compare')}{words.colon} {known.url}"]
-    return "\n".join(lines)
-
-
-def _entries_text(identities: Iterable[str], record: Record, words: Wording) -> str:
-    rows = record.rows()
-    lines = []
-    for identity in identities:
-        row = rows[identity]
-        on = row.on if isinstance(row, Announced) else row.act.on
-        said = f"{words.said(row.text)} [{words(f'established.{row.confidence}')}]"
-        lines.append(f"{on.isoformat()}{words.colon} {said}")
-        if row.conflict is not None:
-            lines.append(f"  {words('history.conflict')}{words.colon} {words.said(row.conflict)}")
-        lines += [f"  {source_text(source, words)}" for source in row.sources]
-    return "\n".join(lines)
-
-
-def _means(deadline: Deadline, words: Wording) -> str:
-    """What its certainty means, or what became of it where that is known."""
-    if deadline.outcome:
-        return words(f"outcome_meaning.{deadline.outcome}")
-    return words(f"certainty_meaning.{deadline.certainty}")
-
-
-def explanation(deadline: Deadline, record: Record, words: Wording, notes: Iterable[str] = ()) -> str:
-    """One deadline, so that it can be checked with a paper calendar; under it `notes`, and how far the record goes."""
-    day = deadline.date.isoformat()
-    when = f"{day_text(deadline, words, day)}{clock_time(deadline)}"
-    when += "" if deadline.without_day else f" ({words.day(deadline.date, 'full')})"
-    earliest, latest = ends_text(deadline, words, date.isoformat)
-    others = "\n".join(words.other(other) for other in deadline.other_readings) or words("explain.others_none")
-    top = [
-        (words("explain.when"), when),
-        (words("explain.what"), words.said(deadline.duty)),
-        (words("explain.who"), words.said(deadline.actor_name)),
-        (words("explain.to"), words.said(deadline.recipient_name)),
-        (words("explain.bound"), words(f"bound.{deadline.bound}")),
-        (
-            words("explain.certainty"),
-            f"{standing(deadline, words)}{words.colon} {_means(deadline, words)}",
-        ),
-        (words("explain.timeliness"), timeliness_text(deadline, words)),
-        (words("explain.condition"), words.condition(deadline.condition)),
-        (words("explain.confidence"), words.confidence(deadline)),
-        (words("explain.day_known"), words(f"day_is.{deadline.day_is}")),
-        (words("explain.office"), office_text(deadline, words)),
-    ]
-    bottom = [
-        (words("explain.others"), others),
-        (words("explain.earliest"), earliest),
-        (words("explain.latest"), latest),
-        (words("explain.authority"), _authority_text(deadline, words)),
-        (words("explain.evidence"), _entries_text(deadline.evidence, record, words)),
-        (words("explain.expected"), _entries_text(deadline.expected_by, record, words)),
-        (words("explain.moved"), _changes_text(deadline, words) or words("explain.moved_none")),
-        (words("explain.would_move"), words.would_move(deadline)),
-    ]
-    title = paragraph(f"{words.said(deadline.title)} [{deadline.id}]")
-    how = f"{words('explain.how')}\n{steps_text(deadline, words)}"
-    verified = None if record.verified_on == NEVER else record.verified_on
-    end = "\n".join(map(paragraph, (*notes, verified_line("history.verified", verified, words, date.isoformat))))
-    end = f"{end}\n{words('status.disclaimer')}"
-    return f"{title}\n\n{facts(top)}\n\n{how}\n\n{facts(bottom)}\n\n{end}\n"

@@ -1,10 +1,10 @@
-"""The status → text for a terminal, 80 columns wide, with ISO 8601 dates wherever one may want to copy them."""
+"""The status → what is said of it, part by part, with ISO 8601 dates wherever one may want to copy them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from review_clock.formats.tables import facts, paragraph
+from review_clock.formats.parts import Facts, Items, Lines, Part, as_text
 from review_clock.words.headline import headline
 from review_clock.words.knowledge import known_lines
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.questions.question import Question
     from review_clock.questions.status import PartyPosition, Status
     from review_clock.words.wording import Wording
-
-
-# ------------------------------------------------------------------------------------------------------ status
 
 
 def standing(each: PartyPosition, words: Wording) -> str:
@@ -98,25 +95,29 @@ def _caveats(question: Question, words: Wording) -> list[str]:
     return lines
 
 
-def hypothesis(status: Status, words: Wording) -> str:
+def hypothesis(status: Status, words: Wording) -> list[Part]:
     """That this is assumed, and what; nothing where nothing is."""
     if not status.assumed and not status.assumed_in_silence:
-        return ""
+        return []
     from review_clock.words.acts import all_assumed  # only where something is assumed: `status` must start fast
 
-    lines = [paragraph(words("status.assumed"))]
     said = all_assumed(status.assumed, words) or [words("status.assumed_nothing")]
-    lines += [paragraph(line, "    ", "  - ") for line in said]
+    after = []
     if status.leaves_record_on is not None:
-        lines.append(paragraph(words("status.departs", day=status.leaves_record_on.isoformat())))
+        after.append(words("status.departs", day=status.leaves_record_on.isoformat()))
     if status.assumed_in_silence:
         days = ", ".join(day.isoformat() for day in status.assumed_in_silence)
-        lines.append(paragraph(words("status.assumed_silence", days=days)))
-    return "\n".join(lines) + "\n\n"
+        after.append(words("status.assumed_silence", days=days))
+    return [Items(words("status.assumed"), said, after)]
 
 
-def status_text(question: Question, words: Wording) -> str:
-    """The position on a day."""
+def head(question: Question, words: Wording) -> list[Part]:
+    """The answer in sentences: where something is assumed, when all of it is done, and then on the day."""
+    asked = [question] if question.as_assumed is question else [question.as_assumed, question]
+    return [Lines([headline(each.status.answer, words).paragraph]) for each in asked]
+
+
+def _rows(question: Question, words: Wording) -> list[tuple[str, str]]:
     status = question.status
     phase = words(f"phase.{status.phase}")
     rows = [
@@ -131,8 +132,15 @@ def status_text(question: Question, words: Wording) -> str:
     ]
     rows.append((words("status.withdrawals"), _withdrawal_lines(status, words)))
     rows.append((words("status.readings"), "; ".join(map(words.meaning, question.law.otherwise(question.readings)))))
-    head = paragraph(headline(status.answer, words).paragraph)
-    if question.as_assumed is not question:
-        head = f"{paragraph(headline(question.as_assumed.status.answer, words).paragraph)}\n\n{head}"
-    caveats = "\n".join(paragraph(line) for line in _caveats(question, words))
-    return f"{hypothesis(status, words)}{head}\n\n{facts(rows)}\n\n{caveats}\n"
+    return rows
+
+
+def status_parts(question: Question, words: Wording) -> list[Part]:
+    """The position on a day: what is assumed, the answer, the facts, how far the record goes."""
+    said = [*hypothesis(question.status, words), *head(question, words)]
+    return [*said, Facts(_rows(question, words)), Lines(_caveats(question, words))]
+
+
+def status_text(question: Question, words: Wording) -> str:
+    """The position on a day, for a terminal."""
+    return as_text(status_parts(question, words))

@@ -9,8 +9,9 @@ from typing import Final
 
 from review_clock.deadlines.case import Case
 from review_clock.deadlines.deadline import Deadline
-from review_clock.formats.tables import facts, markdown, paragraph, spreadsheet_safe
-from review_clock.formats.text_deadlines import numbered
+from review_clock.formats.explanation import steps_of
+from review_clock.formats.parts import numbered
+from review_clock.formats.tables import escaped, facts, markdown, paragraph, spreadsheet_safe
 from review_clock.law.rules import Rule
 from review_clock.questions.listed import Undated
 from review_clock.words.phrases import day_text, office_note
@@ -101,7 +102,9 @@ def undated_markdown(found: Undated, notes: Sequence[str], words: Wording) -> st
     """The same in Markdown."""
     parts = []
     for heading, text, rows in _sections(found, words):
-        told = [f"- {row['title']}{_beside(row)}" + (f"<br>{row['when']}" if row["when"] else "") for row in rows]
+        told = [
+            f"- {'<br>'.join(map(escaped, filter(None, (row['title'] + _beside(row), row['when']))))}" for row in rows
+        ]
         parts.append("\n\n".join(filter(None, (f"## {heading}", text, "\n".join(told)))))
     return "\n\n".join([*parts, *notes])
 
@@ -151,7 +154,7 @@ def case_text(case: Case, words: Wording) -> str:
         (words("explain.others"), "\n".join(words.other(other) for other in case.others)),
     ]
     lines = [paragraph(f"{words.said(rule.title)} [{rule.id}; {cites}]"), "", facts(top), ""]
-    lines += [words("explain.how"), *numbered(case.counted, words), ""] if case.counted else []
+    lines += [words("explain.how"), *numbered(steps_of(case.counted, words)), ""] if case.counted else []
     return "\n".join([*lines, words("status.disclaimer")]) + "\n"
 
 

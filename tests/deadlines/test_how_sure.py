@@ -17,7 +17,9 @@ import review_clock as rc
 from review_clock.deadlines.deadline import Deadline
 from review_clock.deadlines.would_move import CAUSES
 from review_clock.files import LANGUAGES, parsed
-from review_clock.formats.text_deadlines import deadlines_csv, deadlines_markdown, deadlines_text, explanation
+from review_clock.formats.explanation import explanation
+from review_clock.formats.parts import as_text
+from review_clock.formats.text_deadlines import deadlines_csv, deadlines_markdown, deadlines_text
 from review_clock.law.under_readings import Combinations
 from review_clock.questions.other_readings import other_readings
 from review_clock.record.ledger import Record, from_table, merged
@@ -112,7 +114,7 @@ def test_what_is_said_of_a_deadline(
 
 
 def _told(deadline: Deadline, record: Record = RECORD, lang: str = "en") -> str:
-    return " ".join(explanation(deadline, record, wording(lang)).split())
+    return " ".join(as_text(explanation(deadline, record, wording(lang))).split())
 
 
 def test_the_issues_own_example_in_words() -> None:

@@ -13,7 +13,8 @@ from review_clock.deadlines.resolve import counted_for
 from review_clock.feeds.calendar import feed
 from review_clock.files import BadData
 from review_clock.formats.machine_document import machine
-from review_clock.formats.text_record import history_text
+from review_clock.formats.parts import as_text
+from review_clock.formats.text_record import history_parts
 from review_clock.law.counting import starting
 from review_clock.law.law import Law
 from review_clock.law.rules import Rule
@@ -127,7 +128,7 @@ def test_what_moved_it_is_the_amendment_and_its_text() -> None:
 def test_history_and_feeds_name_it(lang: str, said: str) -> None:
     asked = _asked(date(2028, 11, 24), _to_240())
     assert [each.id for each in asked.history.amendments] == [f"amendment.{NOTICE}.1"]
-    assert said in history_text(asked, wording(lang))
+    assert said in as_text(history_parts(asked, wording(lang)))
     plain = feed(asked, "us-statutory", lang).replace(b"\r\n ", b"").decode()
     assert said in plain
     assert f"changed.amendment.{NOTICE}.1.{lang}@" in plain

@@ -18,8 +18,10 @@ from review_clock import every_reading, explore, outlook, say
 from review_clock.feeds.calendar import feed
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
+from review_clock.formats.explanation import explanation
+from review_clock.formats.parts import as_markdown, as_text
 from review_clock.formats.text_comparison import comparison_markdown
-from review_clock.formats.text_deadlines import explanation, list_csv, list_markdown, list_text
+from review_clock.formats.text_deadlines import list_csv, list_markdown, list_text
 from review_clock.formats.text_outlook import outlook_markdown
 from review_clock.formats.text_scenarios import (
     differences_text,
@@ -100,7 +102,8 @@ def _of_one(asked: Question, lang: str) -> Iterator[tuple[str, str]]:
         yield told.__name__, told(found, words)
     yield "csv", "\n".join(line for line in list_csv(found, words).splitlines()[1:])
     for each in asked.all_deadlines[::9]:
-        yield f"explain {each.id}", explanation(each, asked.known, words)
+        parts = explanation(each, asked.known, words)
+        yield from [(f"explain {each.id}", as_text(parts)), (f"explain {each.id} md", as_markdown(parts))]
 
 
 def _check(texts: Iterator[tuple[str, str]]) -> None:
