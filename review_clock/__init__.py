@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from review_clock.formats.answers import document as document
     from review_clock.formats.answers import say as say
     from review_clock.futures.explore import explore as explore
+    from review_clock.futures.odds import odds as odds
     from review_clock.futures.outlook import outlook as outlook
     from review_clock.law.chapter_34 import NotProvidedFor as NotProvidedFor
     from review_clock.law.counting import BeyondTheCalendar as BeyondTheCalendar
@@ -55,6 +56,7 @@ _HOME: Final = {
     "diff": "questions.learned",
     "explore": "futures.explore",
     "outlook": "futures.outlook",
+    "odds": "futures.odds",
     "document": "formats.answers",
     "say": "formats.answers",
     "feed": "feeds.calendar",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,8 +19,10 @@ from review_clock.commands.options import (
     say_json,
     scenario_options,
 )
+from review_clock.files import Error
 
 if TYPE_CHECKING:
+    from review_clock.futures.setting import Setting
     from review_clock.scenarios.library import Plan
 
 
@@ -100,13 +103,62 @@ def _chance_option(name: str, help_: str) -> Callable[[F], F]:
     return click.option(name, multiple=True, metavar="PARTY=CHANCE", help=help_)
 
 
+def _setting_options(command: F) -> F:
+    """The chances, the days on which a Party may act, how far: as the argument `chosen`, by the names of `setting`."""
+
+    @wraps(command)
+    def with_chosen(
+        *args: Any,
+        confirm: tuple[str, ...],
+        withdraw: tuple[str, ...],
+        confirm_between: tuple[str, ...],
+        rescind: tuple[str, ...],
+        between_on: tuple[str, ...],
+        notice_on: tuple[str, ...],
+        horizon: int,
+        exact: bool,
+        **values: Any,
+    ) -> Any:
+        settings = click.get_current_context().find_object(Settings)
+        assert settings is not None
+        chosen: dict[str, Any] = {
+            "confirm": confirm,
+            "withdraw": withdraw,
+            "between": confirm_between,
+            "rescind": rescind,
+            "between_on": between_on,
+            "notice_on": notice_on,
+            "horizon": horizon,
+            "exact": exact,
+            "tell": lambda n: click.echo(settings.words()("outlook.takes", seconds=n), err=True),
+        }
+        return command(*args, chosen=chosen, **values)
+
+    wrapped = cast(F, with_chosen)
+    for option in (
+        click.option("--exact", is_flag=True, help="Compute in fractions, and give them."),
+        click.option("--horizon", type=Whole(), default=2060, show_default=True, help="The last year."),
+        _days_option("--notice-on", "10-01", "A day of the year on which notices come (repeatable)."),
+        _days_option("--between-on", "01-01", "A day of the year for confirmations between reviews (repeatable)."),
+        _chance_option("--rescind", "The chance that a Party takes its notice back (default: 0)."),
+        _chance_option("--confirm-between", "The chance that it confirms on a day between reviews (default: 0)."),
+        _chance_option("--withdraw", "The chance that a Party gives notice in a year (default: 0)."),
+        _chance_option("--confirm", "The chance that a Party confirms at a review: us=0.3, or us=2027:0.1,2030:0.5."),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _days_option(name: str, default: str, help_: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, default=(default,), metavar="MM-DD", show_default=True, help=help_)
+
+
 @click.command(cls=Command)
-@_chance_option("--confirm", "The chance that a Party confirms at a review: us=0.3, or us=2027:0.1,2030:0.5.")
-@_chance_option("--withdraw", "The chance that a Party gives notice in a year (default: 0).")
+@_setting_options
 @click.option("--on", multiple=True, type=DAY, metavar="DATE", help="Who is in on this day, too (repeatable).")
-@click.option("--exact", is_flag=True, help="Compute in fractions, and give them.")
+@click.option("--ask", multiple=True, metavar="EVENT", help='How likely it is: "all bound on 2040-01-01" (repeatable).')
+@click.option("--given", multiple=True, metavar="EVENT", help='A condition: "not extended by 2030-12-31" (repeatable).')
 @click.option("--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
-@_walk_options
 @scenario_options
 @as_of_option
 @reading_option
@@ -114,13 +166,11 @@ def _chance_option(name: str, help_: str) -> Callable[[F], F]:
 @click.pass_obj
 def outlook(
     settings: Settings,
-    confirm: tuple[str, ...],
-    withdraw: tuple[str, ...],
+    chosen: dict[str, Any],
     on: tuple[date, ...],
-    exact: bool,
+    ask: tuple[str, ...],
+    given: tuple[str, ...],
     plot: str | None,
-    horizon: int,
-    notice_on: str,
     plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
@@ -133,31 +183,55 @@ def outlook(
     A chance is a number from 0 to 1, a fraction, or a schedule in which each number holds from its year on. A chance
     to confirm is needed for each Party that is bound.
 
+    With --ask or --given it tells how likely an event is, and how likely under a condition. Events: extended, ended,
+    expired, ended by withdrawals, us confirms, us gives notice, us rescinds notice, us leaves (each "by DATE", else by
+    the horizon's end); in force, us bound (each "on DATE"). For us also ca, mx, "us,ca", all, any, nobody, "only
+    ca,mx". They are joined by and, or, not and brackets.
+
     \b
     Example:
         review-clock outlook --confirm us=0.3 --confirm ca=0.95 --confirm mx=0.95 --withdraw us=0.02
         review-clock outlook --confirm us=0.3 --confirm ca=1 --confirm mx=1 --on 2040-01-01
+        review-clock outlook --confirm us=0.3 --confirm ca=1 --confirm mx=1 --ask "in force on 2040-01-01"
         review-clock outlook --confirm us=2027:0.1,2030:0.5 --confirm ca=1 --confirm mx=1 --plot odds.svg
     """
-    from review_clock import outlook as worked_out
+    from review_clock.futures.outlook import outlook_under
+    from review_clock.futures.setting import setting
+    from review_clock.futures.when import checked_days
 
-    question = settings.ask(as_of, reading, plan)
-    answer = worked_out(
-        question,
-        confirm=confirm,
-        withdraw=withdraw,
-        horizon=horizon,
-        notice_on=notice_on,
-        exact=exact,
-        on=on,
-        tell=lambda n: click.echo(settings.words()("outlook.takes", seconds=n), err=True),
-    )
+    under = setting(settings.ask(as_of, reading, plan), **chosen)
+    days = checked_days(on, under.start, under.horizon)
+    if ask or given:
+        if plot is not None:
+            raise Error("--plot goes without --ask and --given", "one or the other")
+        _say_odds(settings, under, ask, given, days, form)
+        return
+    answer = outlook_under(under, days)
     if plot is not None:
         from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted
 
         write_atomically(plot, plotted(answer, settings.words()).encode())
     _say_outlook(settings, answer, form)
+
+
+def _say_odds(
+    settings: Settings, under: Setting, ask: Sequence[str], given: Sequence[str], days: Sequence[date], form: str
+) -> None:
+    from review_clock.formats import text_odds
+    from review_clock.formats.json_futures import odds_document
+    from review_clock.futures.odds import about, odds_under
+
+    words = settings.words()
+    answer = odds_under(under, [*ask, *(about(under, days) if days or not ask else ())], given)
+    if form == "json":
+        say_json(odds_document(answer, words))
+    elif form == "csv":
+        click.echo(text_odds.odds_csv(answer), nl=False)
+    elif form == "md":
+        click.echo(text_odds.odds_markdown(answer, words), nl=False)
+    else:
+        click.echo(text_odds.odds_text(answer, words), nl=False)
 
 
 def _say_outlook(settings: Settings, answer: Any, form: str) -> None:

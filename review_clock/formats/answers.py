@@ -6,13 +6,22 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.formats import json_futures, json_scenarios, json_writer, text_comparison, text_futures, text_outlook
+from review_clock.formats import (
+    json_futures,
+    json_scenarios,
+    json_writer,
+    text_comparison,
+    text_futures,
+    text_odds,
+    text_outlook,
+)
 from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
 from review_clock.formats.text_learned import learned_text
 from review_clock.formats.text_scenarios import every_reading_text
 from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
+from review_clock.futures.odds import Asked
 from review_clock.futures.outlook import Outlook
 from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison
@@ -26,6 +35,7 @@ _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wo
     (Question, lambda question, words: json_writer.document(question.status, words), status_text),
     (Answer, json_writer.document, lambda answer, words: paragraph(headline(answer, words).paragraph)),
     (Exploration, json_futures.exploration_document, text_futures.explore_text),
+    (Asked, json_futures.odds_document, text_odds.odds_text),
     (Outlook, json_futures.outlook_document, text_outlook.outlook_text),
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
     (EveryReading, json_scenarios.every_reading_document, every_reading_text),

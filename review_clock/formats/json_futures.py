@@ -10,13 +10,23 @@ from fractions import Fraction
 from typing import Any
 
 from review_clock.formats.json_writer import document, iso
-from review_clock.futures.chances import Chance
+from review_clock.futures.chances import KINDS, NEVER, Chance, Chances
 from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
+from review_clock.futures.odds import Asked
 from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn, YearOfOdds
+from review_clock.futures.setting import Setting
 from review_clock.futures.start import Start
-from review_clock.futures.walk import Weight
+from review_clock.futures.weights import Weight
 from review_clock.futures.when import When
-from review_clock.words.futures import assumptions, how_walked, in_force_means, month_day, set_code, taken_as_given
+from review_clock.words.futures import (
+    assumptions,
+    between_on,
+    how_walked,
+    in_force_means,
+    month_day,
+    set_code,
+    taken_as_given,
+)
 from review_clock.words.wording import Wording
 
 
@@ -109,6 +119,38 @@ def _chance_document(chance: Chance) -> list[dict[str, Any]]:
     return [{"from_year": since or None, "chance": str(share)} for since, share in chance.steps]
 
 
+def _setting_document(under: Setting, words: Wording) -> dict[str, Any]:
+    return {
+        **_start_document(under.start, words),
+        "horizon": under.horizon,
+        "exact": under.exact,
+        "notice_on": month_day(under.occasions),
+        "between_on": between_on(under.occasions) or None,
+        "chances": _chances_document(under.chances),
+        "assumptions": assumptions(under, words),
+    }
+
+
+def _chances_document(chances: Chances) -> dict[str, Any]:
+    return {
+        party: {kind: _chance_document(chances.of(kind).get(party, NEVER)) for kind in KINDS}
+        for party in chances.confirm
+    }
+
+
+def odds_document(answer: Asked, words: Wording) -> dict[str, Any]:
+    """The chance of each event asked for, and that given all `conditions`, which together have `condition_chance`."""
+    return {
+        **_setting_document(answer, words),
+        "conditions": list(answer.conditions),
+        "condition_chance": _share(answer.condition),
+        "odds": [
+            {"event": each.said, "chance": _share(each.chance), "chance_given": _share(each.given)}
+            for each in answer.odds
+        ],
+    }
+
+
 def _who_document(who_is_in: WhoIsIn) -> dict[str, Any]:
     return {set_code(parties): _share(share) for parties, share in who_is_in.items()}
 
@@ -153,18 +195,7 @@ def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
     codes, "CA MX", and "none". Of the first extension and the end: the chance that it comes by the horizon, for each
     share the day by whose end it has come with that chance, null where that is after the horizon, and the mean."""
     return {
-        **_start_document(answer.start, words),
-        "horizon": answer.horizon,
-        "exact": answer.exact,
-        "notice_on": month_day(answer.occasions),
-        "chances": {
-            party: {
-                "confirm": _chance_document(confirm),
-                "withdraw": _chance_document(answer.chances.withdraw[party]),
-            }
-            for party, confirm in answer.chances.confirm.items()
-        },
-        "assumptions": assumptions(answer, words),
+        **_setting_document(answer, words),
         "certainty": _share(answer.certainty),
         "certainty_means": words("outlook.certainty_means"),
         "years": [_odds_document(year) for year in answer.years],

@@ -8,14 +8,11 @@ from typing import Final
 
 from review_clock.formats.tables import facts, markdown, paragraph
 from review_clock.formats.text_futures import head, table
+from review_clock.formats.text_odds import notes, setting_markdown, setting_text
 from review_clock.futures.outlook import CAUSES, DayOfOdds, Outlook, WhoIsIn
 from review_clock.futures.when import QUANTILES
 from review_clock.words.futures import (
-    assumptions,
-    caveats,
     columns,
-    given,
-    hypothesis,
     in_force_means,
     odds,
     of_size,
@@ -141,12 +138,7 @@ def _title(answer: Outlook, words: Wording) -> str:
 
 
 def _notes(answer: Outlook, words: Wording) -> list[str]:
-    return [
-        words("outlook.certainty_means"),
-        words("outlook.exact" if answer.exact else "outlook.floating"),
-        words("outlook.not_a_forecast"),
-        *caveats(answer.start, words),
-    ]
+    return [words("outlook.certainty_means"), *notes(answer, words)]
 
 
 def outlook_text(answer: Outlook, words: Wording) -> str:
@@ -158,11 +150,7 @@ def outlook_text(answer: Outlook, words: Wording) -> str:
     bound_table = table(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
     when_table = table(_when_headings(words), _when_rows(answer, words), ("left", "right", "right"), 24)
     parts = [
-        head(hypothesis(answer.start, words)),
-        paragraph(_title(answer, words)) + "\n",
-        f"{words('outlook.given')}\n{facts(given(answer, words))}\n",
-        f"{words('outlook.assumed')}\n"
-        + "".join(f"{paragraph(line, '  ', '- ')}\n" for line in assumptions(answer, words)),
+        *setting_text(answer, _title(answer, words), words),
         *(f"{words('outlook.on', day=words.day(then.day))}\n{facts(_on_facts(then, words))}\n" for then in answer.on),
         f"{words('outlook.who_is_in')}\n",
         head([said] if (said := in_force_means(answer, words)) else []),
@@ -181,10 +169,7 @@ def outlook_markdown(answer: Outlook, words: Wording) -> str:
     """The same in Markdown, without bars."""
     both = ("", "")
     parts = [
-        f"# {_title(answer, words)}",
-        "\n".join(hypothesis(answer.start, words)),
-        f"## {words('outlook.given')}\n\n{markdown(both, given(answer, words))}",
-        f"## {words('outlook.assumed')}\n\n" + "\n".join(f"- {line}" for line in assumptions(answer, words)),
+        *setting_markdown(answer, _title(answer, words), words),
         *(
             f"## {words('outlook.on', day=words.day(then.day))}\n\n{markdown(both, _on_facts(then, words))}"
             for then in answer.on

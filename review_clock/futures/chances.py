@@ -1,19 +1,21 @@
-"""The chances that a Party confirms or gives notice, as `outlook` is given them: `us=0.3`, `us=2027:0.1,2030:0.5`."""
+"""The chances of what a Party does, as `outlook` is given them: `us=0.3`, `us=2027:0.1,2030:0.5`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Final
 
 from review_clock.files import Error, Phrase
-from review_clock.futures.choices import Choice, first_review
+from review_clock.futures.choices import Choice, Occasions, first_review
 from review_clock.futures.start import Start
-from review_clock.futures.walk import Weigh, Weight
+from review_clock.futures.walk import May, Weigh
+from review_clock.futures.weights import Weight, taken
+from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
 
 _NUMBER: Final = re.compile(r"(\d{1,9}(\.\d{1,18})?|\.\d{1,18})%?|\d{1,9}/\d{1,9}", re.ASCII)
@@ -27,15 +29,30 @@ class NotAChance(Error, ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """A chance, from 0 to 1, that may change with the year: each step holds from its year on."""
+    """A chance, from 0 to 1, that may change with the year: each step holds from its year on. `source` says who gave it
+    and `on` when, where a file does."""
 
     steps: tuple[tuple[int, Fraction], ...]
+    source: str = ""
+    on: date | None = None
+
+    @property
+    def is_never(self) -> bool:
+        """Whether it is 0 throughout."""
+        return all(share == 0 for _, share in self.steps)
 
     def in_year(self, year: int) -> Fraction:
         """The chance in a year; 0 before the first step."""
         return next((chance for since, chance in reversed(self.steps) if since <= year), Fraction(0))
 
 
+OPTIONS: Final = {
+    "confirm": "--confirm",
+    "withdraw": "--withdraw",
+    "between": "--confirm-between",
+    "rescind": "--rescind",
+}
+"""The option of the command line for each kind of chances."""
 NEVER: Final = Chance(steps=((0, Fraction(0)),))
 
 
@@ -81,58 +98,107 @@ def understood(said: Sequence[str]) -> Mapping[Party, Chance]:
     return chances
 
 
+Given = Mapping[Party, Chance]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chances:
-    """For each Party bound, the chance that it confirms at a review, and that it gives notice in a year."""
+    """For each Party bound, the chance that it confirms at a review, that it gives notice in a year, that it confirms
+    on a day `between` reviews where it has not, and that it takes back a notice (`rescind`) before it takes effect."""
 
-    confirm: Mapping[Party, Chance]
-    withdraw: Mapping[Party, Chance]
+    confirm: Given
+    withdraw: Given
+    between: Given = field(default_factory=dict)
+    rescind: Given = field(default_factory=dict)
 
-    def weigh(self) -> Weigh:
-        """What each choice takes of a weight: a chance its share, and what may happen instead all that is left of it.
-
-        So nothing is lost and nothing added. A whole number is shared out in whole numbers.
-        """
-
-        @cache
-        def in_year(party: Party, menu: tuple[Choice, ...], year: int) -> tuple[Choice, Fraction]:
-            for act, chances in _ACTS.items():
-                if act in menu:
-                    return act, chances(self)[party].in_year(year)
-            return Choice.STANDS, Fraction(1)
-
-        def weigh(weight: Weight, party: Party, menu: Sequence[Choice], day: date) -> Sequence[Weight]:
-            act, chance = in_year(party, tuple(menu), day.year)
-            whole = isinstance(weight, int)
-            taken = weight * chance.numerator // chance.denominator if whole else weight * chance
-            shares = {act: taken, _ELSE[act]: weight - taken}
-            return [shares.get(choice, 0) for choice in menu]
-
-        return weigh
+    def of(self, kind: str) -> Given:
+        """Those of a kind of `KINDS`."""
+        given: Given = getattr(self, kind)
+        return given
 
 
-_ACTS: Final[Mapping[Choice, Callable[[Chances], Mapping[Party, Chance]]]] = {
-    Choice.GIVES_NOTICE: lambda chances: chances.withdraw,
-    Choice.CONFIRMS: lambda chances: chances.confirm,
-    Choice.CONFIRMS_AGAIN: lambda chances: chances.confirm,
+KINDS: Final = ("confirm", "withdraw", "between", "rescind")
+"""The kinds of chances, by the name of the field."""
+_ACTS: Final = {
+    Choice.GIVES_NOTICE: "withdraw",
+    Choice.TAKES_NOTICE_BACK: "rescind",
+    Choice.CONFIRMS_BETWEEN: "between",
+    Choice.CONFIRMS: "confirm",
+    Choice.CONFIRMS_AGAIN: "confirm",
 }
 _ELSE: Final = {
     Choice.GIVES_NOTICE: Choice.GIVES_NO_NOTICE,
+    Choice.TAKES_NOTICE_BACK: Choice.KEEPS_NOTICE,
+    Choice.CONFIRMS_BETWEEN: Choice.WAITS,
     Choice.CONFIRMS: Choice.DECLINES,
     Choice.CONFIRMS_AGAIN: Choice.STANDS,
     Choice.STANDS: Choice.TAKES_BACK,
 }
 
 
-def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
-    """The chances of the Parties bound at `start`: a chance to confirm for each, and 0 for a notice not spoken of.
+def chance_of(act: Choice, party: Party, day: date, chances: Chances, occasions: Occasions) -> Fraction:
+    """The chance that a Party does so on a day. That of a notice in a year is spread evenly over the days for notices:
+    on each, what falls to it of what is left."""
+    chance = chances.of(_ACTS[act]).get(party, NEVER).in_year(day.year)
+    if act is not Choice.GIVES_NOTICE:
+        return chance
+    part = chance / len(occasions.notices)
+    before = occasions.notices.index((day.month, day.day)) * part
+    return part / (1 - before) if part else part
+
+
+def weighing(worlds: Sequence[Chances], occasions: Occasions) -> Weigh:
+    """What each choice takes of a weight: a chance its share, and what may happen instead all that is left of it.
+
+    So nothing is lost and nothing added. A whole number is shared out in whole numbers.
+    """
+
+    @cache
+    def of(party: Party, menu: tuple[Choice, ...], day: date, world: World) -> tuple[Choice, Fraction]:
+        for act in _ACTS:
+            if act in menu:
+                return act, chance_of(act, party, day, worlds[world], occasions)
+        return Choice.STANDS, Fraction(1)
+
+    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], day: date, world: World) -> Sequence[Weight]:
+        act, chance = of(party, tuple(menu), day, world)
+        part = taken(weight, chance)
+        shares = {act: part, _ELSE[act]: weight - part}
+        return [shares.get(choice, 0) for choice in menu]
+
+    return weigh
+
+
+def ever(worlds: Sequence[Chances]) -> May:
+    """Whether a Party may choose so in the year of a day, in any of the worlds."""
+
+    @cache
+    def in_year(act: Choice, party: Party, year: int) -> bool:
+        return any(each.of(_ACTS[act]).get(party, NEVER).in_year(year) > 0 for each in worlds)
+
+    return lambda act, party, day: in_year(act, party, day.year)
+
+
+def chances_for(
+    start: Start,
+    confirm: Sequence[str],
+    withdraw: Sequence[str],
+    between: Sequence[str] = (),
+    rescind: Sequence[str] = (),
+) -> Chances:
+    """The chances of the Parties bound at `start`: a chance to confirm for each, and 0 for what is not spoken of.
 
     Raises `NotAChance` for a Party that is not bound or has no chance to confirm, and for a schedule that begins
     after the first review.
     """
+    said = zip(KINDS, (confirm, withdraw, between, rescind), strict=True)
+    return completed(start, {kind: _of_bound(OPTIONS[kind], lines, start) for kind, lines in said})
+
+
+def completed(start: Start, given: Mapping[str, Given]) -> Chances:
+    """The chances `given` by kind, with 0 for what is not spoken of. Raises `NotAChance` as `chances_for` does."""
     bound = sorted(start.position.parties)
-    to_confirm = _of_bound("--confirm", confirm, start)
-    to_withdraw = _of_bound("--withdraw", withdraw, start)
+    to_confirm = given["confirm"]
     missing = [party.lower() for party in bound if party not in to_confirm]
     if missing:
         wanted = " ".join(f"--confirm {party}=CHANCE" for party in missing)
@@ -146,7 +212,7 @@ def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -
             raise NotAChance(wrong, Phrase("a first year of {year} or before", year=first.year))
     return Chances(
         confirm={party: to_confirm[party] for party in bound},
-        withdraw={party: to_withdraw.get(party, NEVER) for party in bound},
+        **{kind: {party: given[kind].get(party, NEVER) for party in bound} for kind in KINDS[1:]},
     )
 
 

@@ -7,12 +7,14 @@ Chapter 34 says.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from review_clock.files import Error, Phrase
+from review_clock.futures.equivalence import LAST_SAFE_DAY
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
@@ -36,7 +38,8 @@ class Choice(StrEnum):
     `STANDS`: it confirmed before and lets that stand; `TAKES_BACK`: it confirmed before and now does not;
     `CONFIRMS_AGAIN`: it confirmed before, and does so again, which extends where all that are left have confirmed (of
     several that choose so at one review the first extends, and the others' choice comes to the same);
-    `RESCINDS`: it gives notice and takes it back before it takes effect.
+    `RESCINDS`: it gives notice and takes it back before it takes effect. On the day before a notice takes effect its
+    Party may take it back or keep it; on a day between reviews, a Party that has not confirmed may confirm or wait.
     """
 
     CONFIRMS = "confirms"
@@ -47,43 +50,87 @@ class Choice(StrEnum):
     GIVES_NO_NOTICE = "gives_no_notice"
     GIVES_NOTICE = "gives_notice"
     RESCINDS = "rescinds"
+    TAKES_NOTICE_BACK = "takes_notice_back"
+    KEEPS_NOTICE = "keeps_notice"
+    CONFIRMS_BETWEEN = "confirms_between"
+    WAITS = "waits"
 
 
 class NotADayOfEveryYear(Error, ValueError):
     """A day that not every year has."""
 
 
+DayOfAYear = tuple[int, int]
+"""Month and day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasions:
-    """When a Party may choose: at each joint review, on the day it falls due; and once a year, on the day for notices.
+    """When a Party may choose: at each joint review, on the day it falls due; on the days for notices, one a year or
+    more; on the days for confirmations `between` reviews; and, where notices may be taken back (`take_back`), on the
+    day before one takes effect, the last for it.
 
     Real acts may come on any day. A notice given on 1 October takes effect on 1 April, before the next review.
     """
 
     month: int = 10
     day: int = 1
+    more_notices: tuple[DayOfAYear, ...] = ()
+    between: tuple[DayOfAYear, ...] = ()
+    take_back: bool = False
 
     @classmethod
-    def on(cls, notice_on: str) -> Occasions:
-        """With notices on the day `MM-DD` of each year. Raises `NotADayOfEveryYear`."""
-        month, _, day = notice_on.partition("-")
-        try:
-            if not (len(month) == len(day) == 2):
-                raise ValueError
-            found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
-        except ValueError:
-            wrong = Phrase("--notice-on {day!r} is not a day of every year", day=notice_on)
-            raise NotADayOfEveryYear(wrong, "MM-DD, as 10-01") from None
-        return cls(month=found.month, day=found.day)
+    def on(cls, *notice_on: str, between_on: Sequence[str] = (), take_back: bool = False) -> Occasions:
+        """With notices on the days `MM-DD` of each year. Raises `NotADayOfEveryYear`."""
+        (first, *more) = sorted({_of_every_year("--notice-on", day) for day in notice_on})
+        between = tuple(sorted({_of_every_year("--between-on", day) for day in between_on}))
+        return cls(month=first[0], day=first[1], more_notices=tuple(more), between=between, take_back=take_back)
+
+    @property
+    def notices(self) -> tuple[DayOfAYear, ...]:
+        """The days of the year for notices, in order."""
+        return ((self.month, self.day), *self.more_notices)
+
+    @property
+    def on_safe_days(self) -> bool:
+        """Whether every year has these days, and counts from them alike."""
+        return all(day <= LAST_SAFE_DAY for _, day in (*self.notices, *self.between))
 
     def next_notice(self, after: date) -> date:
         """The first day for notices after `after`."""
-        this_year = date(after.year, self.month, self.day)
-        return this_year if this_year > after else date(after.year + 1, self.month, self.day)
+        return _next(self.notices, after)
+
+    def next(self, after: date) -> date:
+        """The first day after `after` for notices, or for confirmations between reviews."""
+        return _next((*self.notices, *self.between), after)
 
     def is_for_notices(self, day: date) -> bool:
         """Whether `day` is a day for notices."""
-        return self.next_notice(day - ONE_DAY) == day
+        return (day.month, day.day) in self.notices
+
+    def is_between(self, day: date) -> bool:
+        """Whether `day` is one for confirmations between reviews."""
+        return (day.month, day.day) in self.between
+
+
+def _next(days: Sequence[DayOfAYear], after: date) -> date:
+    return min(
+        found if found > after else date(after.year + 1, month, day)
+        for month, day in days
+        for found in (date(after.year, month, day),)
+    )
+
+
+def _of_every_year(option: str, text: str) -> DayOfAYear:
+    month, _, day = text.partition("-")
+    try:
+        if not (len(month) == len(day) == 2):
+            raise ValueError
+        found = date(2027, int(month), int(day))  # a year without 29 February: the day must be in every year
+    except ValueError:
+        wrong = Phrase("{option} {day!r} is not a day of every year", option=option, day=text)
+        raise NotADayOfEveryYear(wrong, "MM-DD, as 10-01") from None
+    return found.month, found.day
 
 
 class Asked(NamedTuple):
@@ -118,6 +165,25 @@ def for_notices(position: Position, party: Party, day: date, readings: Readings)
     menu = ((Choice.GIVES_NO_NOTICE, ()), (Choice.GIVES_NOTICE, (notice,)), (Choice.RESCINDS, (notice, taken_back)))
     done = ((choice, _after(position, acts, readings)) for choice, acts in menu)
     return tuple((choice, after, False) for choice, after in done if after is not None)
+
+
+def taking_back(position: Position, party: Party, day: date, readings: Readings) -> tuple[Turn, ...]:
+    """What the law allows `party` on the last day on which it may take back its notice (reading R9); else nothing."""
+    if not any(notice.party == party and notice.effective.day - ONE_DAY == day for notice in position.leaving):
+        return ()
+    taken_back = _after(position, (WithdrawalRescinded(on=day, party=party, source=_SOURCE),), readings)
+    kept = (Choice.KEEPS_NOTICE, position, False)
+    return (kept,) if taken_back is None else (kept, (Choice.TAKES_NOTICE_BACK, taken_back, False))
+
+
+def between_reviews(position: Position, party: Party, day: date, readings: Readings) -> tuple[Turn, ...]:
+    """What the law allows `party` on a day between reviews: to confirm, where that is wanting. Art. 34.7(4)."""
+    waits = (Choice.WAITS, position, False)
+    wanted = party in position.parties and (
+        party not in position.confirmed_by or position.parties <= position.confirmed_by
+    )
+    confirms = _after(position, (Confirmation(on=day, party=party, source=_SOURCE),), readings) if wanted else None
+    return (waits,) if confirms is None else (waits, (Choice.CONFIRMS_BETWEEN, confirms, False))
 
 
 def asked(position: Position) -> tuple[Asked, ...]:

@@ -22,7 +22,9 @@ from review_clock.futures.choices import (
 )
 from review_clock.futures.equivalence import Matters, what_matters
 from review_clock.futures.start import NothingAhead, Start, beginning, checked
-from review_clock.futures.walk import Futures, Weigh, Weight
+from review_clock.futures.walk import Futures, Weigh
+from review_clock.futures.weights import Weight
+from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import ENDED, Phase, Position
 from review_clock.law.readings import Readings
@@ -113,7 +115,7 @@ _STEADY: Final = (Choice.CONFIRMS_AGAIN, Choice.CONFIRMS, Choice.STANDS, Choice.
 def freely(free: Sequence[Party]) -> Weigh:
     """All for each choice of a Party of `free`; the others confirm, let it stand, and give no notice."""
 
-    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], _day: date) -> Sequence[Weight]:
+    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], _day: date, _world: World) -> Sequence[Weight]:
         if party in free:
             return [weight] * len(menu)
         steady = next((choice for choice in _STEADY if choice in menu), None)
@@ -266,7 +268,7 @@ def _answers(
 def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigh) -> list[tuple[Made, Position, bool]]:
     """The choices that are followed; what was chosen is not told where there was nothing to choose."""
     if len(turns) > 1:
-        weights = weigh(1, party, [choice for choice, _, _ in turns], day)
+        weights = weigh(1, party, [choice for choice, _, _ in turns], day, 0)
         turns = [turn for turn, weight in zip(turns, weights, strict=True) if weight]
     told = len(turns) > 1
     return [(((party, choice),) if told else (), after, confirms) for choice, after, confirms in turns]

@@ -1,9 +1,9 @@
 """Exact odds: the chance that the Agreement is in force, is extended, ends, year by year; no sampling.
 
 Given is, for each Party, the chance that it confirms at a joint review at which it is asked, and the yearly chance
-that it gives notice. The futures are walked with these, in fractions or in whole numbers of `_PARTS`: both are shared
+that it gives notice. The futures are walked with these, in fractions or in whole numbers of `PARTS`: both are shared
 out and added up without loss, as floats are not, so that what must be 1 is 1.
-What is assumed beyond them stands in `ASSUMPTIONS` and is shown with every answer.
+What is assumed beyond them (`Setting.assumptions`) is shown with every answer.
 """
 
 from __future__ import annotations
@@ -13,40 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
-from typing import Final
+from typing import Final, Unpack
 
-from review_clock.files import Error, Phrase
-from review_clock.futures.chances import Chances, chances_for
+from review_clock.futures.chances import Chances
 from review_clock.futures.choices import Occasions
-from review_clock.futures.start import Start, beginning, checked
-from review_clock.futures.walk import Futures, Weight
+from review_clock.futures.setting import Further, Given, Setting, setting
+from review_clock.futures.start import Start
+from review_clock.futures.walk import Futures
+from review_clock.futures.weights import Weight
 from review_clock.futures.when import A_DAY, When, checked_days, when
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
 from review_clock.questions.premises import Premises
 
-ASSUMPTIONS: Final = (
-    "independent",
-    "at_reviews",
-    "standing",
-    "notice_day",
-    "no_rescission",
-    "leaving",
-    "nothing_else",
-)
-"""What is assumed beyond the chances, by its name in the words files."""
-
 CAUSES: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 ALL: Final = tuple(sorted(Party))
 APART: Final = Fraction(1, 100)
 """By more than so much "in force" and "all three" must differ to be told apart in words."""
-LONGEST: Final = 15
-"""Above so many seconds the odds are not reckoned in fractions."""
-_DIGITS_A_SECOND: Final = 90_000
-"""Binary digits times years: 54 years of 9,170 digits took 5.8 seconds on a machine of 2026."""
-_PARTS: Final = 2**128
-"""The whole, where it is not reckoned in fractions: what rounding takes from a chance is less than any float shows."""
-
 Share = Callable[[Weight], Weight]
 """A weight as a share of the whole."""
 WhoIsIn = Mapping[tuple[Party, ...], Weight]
@@ -95,15 +78,11 @@ class YearOfOdds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """The answer of `outlook`. `on` are the days asked for. `certainty` is the certainty left at the start; the totals
-    are to the horizon's end, and so are `years_in_force`, those that are to be expected from the start on."""
+class Outlook(Setting):
+    """The answer of `outlook`: the setting, and what follows from it. `on` are the days asked for. `certainty` is the
+    certainty left at the start; the totals are to the horizon's end, and so are `years_in_force`, those that are to be
+    expected from the start on."""
 
-    start: Start
-    occasions: Occasions
-    chances: Chances
-    horizon: int
-    exact: bool
     certainty: Weight
     years: tuple[YearOfOdds, ...]
     on: tuple[DayOfOdds, ...]
@@ -122,80 +101,44 @@ class Outlook:
         return tuple(year for year in ((most,) if most is last else (most, last)) if year.apart > APART)
 
 
-def outlook(
-    premises: Premises,
-    *,
-    confirm: Mapping[str, str | float | Fraction] | Sequence[str],
-    withdraw: Mapping[str, str | float | Fraction] | Sequence[str] = (),
-    horizon: int = 2060,
-    notice_on: str = "10-01",
-    exact: bool = False,
-    on: Sequence[date] = (),
-    tell: Callable[[int], None] = lambda _seconds: None,
-) -> Outlook:
+def outlook(premises: Premises, *, confirm: Given, on: Sequence[date] = (), **others: Unpack[Further]) -> Outlook:
     """The exact odds to the year `horizon`, given the chances of each Party: to confirm at a review, to give notice.
 
-    A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx (or `us=0.3` each):
-    one to confirm for each Party that is bound. A notice may come on one day a year, `MM-DD`. Who is in is told for
-    every 1 July, and for the days `on`. In fractions it can take long: `tell` is then given the seconds, and over
-    `LONGEST` it is refused. Raises `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`, `Error`. Authority: Art. 34.6,
-    Art. 34.7.
+    For the chances, and what else may be said (`withdraw`, `between`, `rescind`, `horizon`, `notice_on`, `between_on`,
+    `exact`, `tell`), see `setting`. Who is in is told for every 1 July, and for the days `on`. Raises `NotAChance`,
+    `NothingAhead`, `NotADayOfEveryYear`, `Error`. Authority: Art. 34.6, Art. 34.7.
     """
-    begin = beginning(premises)
-    chances = chances_for(begin, _said(confirm), _said(withdraw))
-    seconds = seconds_in_fractions(chances, checked(horizon, begin) - begin.as_of.year) if exact else 0
-    if seconds > LONGEST:
-        less = "fractions with smaller denominators, an earlier --horizon, or no --exact"
-        raise Error(Phrase("--exact would take about {n} seconds here", n=seconds), Phrase(less))
-    if seconds > 1:
-        tell(seconds)
-    days = checked_days(tuple(on), begin, horizon)
-    return worked_out(begin, Occasions.on(notice_on), chances, checked(horizon, begin), exact, days)
-
-
-def seconds_in_fractions(chances: Chances, years: int) -> int:
-    """About how long the odds of so many years take in fractions, whose digits grow by those of each chance a year."""
-    given = (*chances.confirm.values(), *chances.withdraw.values())
-    digits = sum(max(share.denominator.bit_length() for _, share in each.steps) for each in given) * years
-    return round(digits * years / _DIGITS_A_SECOND)
-
-
-def _said(chances: Mapping[str, str | float | Fraction] | Sequence[str]) -> list[str]:
-    if isinstance(chances, Mapping):
-        return [f"{party}={chance}" for party, chance in chances.items()]
-    return list(chances)
+    under = setting(premises, confirm=confirm, **others)
+    return outlook_under(under, checked_days(tuple(on), under.start, under.horizon))
 
 
 def worked_out(
     start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool, on: Sequence[date] = ()
 ) -> Outlook:
-    """The exact odds to the end of the year `horizon`."""
-    whole: Weight = Fraction(1) if exact else _PARTS
-    futures = Futures(start.position, start.as_of, start.readings, chances.weigh(), occasions, whole)
+    """The exact odds to the end of the year `horizon`, in one world."""
+    by_world = (chances,)
+    under = Setting(start=start, occasions=occasions, chances=chances, by_world=by_world, horizon=horizon, exact=exact)
+    return outlook_under(under, on)
 
-    def share(weight: Weight) -> Weight:
-        return Fraction(weight) if exact else float(weight / _PARTS)
 
-    last = date(horizon, 12, 31)
-    ahead = [day for year in range(start.as_of.year, horizon + 1) if (day := date(year, 7, 1)) > start.as_of]
-    days = {day: _day(futures, start, day, share) for day in sorted({start.as_of, *ahead, *on, last})}
-    years = tuple(_years(futures, start, horizon, days, share))
+def outlook_under(under: Setting, on: Sequence[date] = ()) -> Outlook:
+    """The exact odds under a setting, and who is in on the days `on`."""
+    futures, start, share = under.futures(), under.start, under.share
+    ahead = [day for year in range(start.as_of.year, under.horizon + 1) if (day := date(year, 7, 1)) > start.as_of]
+    days = {day: _day(futures, start, day, share) for day in sorted({start.as_of, *ahead, *on, under.last})}
+    years = tuple(_years(futures, start, under.horizon, days, share))
     ended: dict[date, Weight] = {}
     for (day, _), weight in futures.ended_on.items():
         ended[day] = ended.get(day, 0) + weight
-    then = days[last]
+    then = days[under.last]
     return Outlook(
-        start=start,
-        occasions=occasions,
-        chances=chances,
-        horizon=horizon,
-        exact=exact,
+        **under.parts,
         certainty=days[start.as_of].certainty,
         years=years,
         on=tuple(days[day] for day in on),
-        first_extension=when(futures.extended_on, whole, start.as_of),
-        end=when(ended, whole, start.as_of),
-        years_in_force=share(_years_in_force(ended, whole, start.as_of, last)),
+        first_extension=when(futures.extended_on, under.whole, start.as_of),
+        end=when(ended, under.whole, start.as_of),
+        years_in_force=share(_years_in_force(ended, under.whole, start.as_of, under.last)),
         who_is_in=then.who_is_in,
         in_force=then.in_force,
         extended=years[-1].extended_by,
@@ -242,15 +185,18 @@ def _years(
 
 
 def _who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
-    """The weight of each set of Parties that can be bound together (reading R17), the largest first, and of none."""
-    least = 1 if start.readings["one_party_left"] == "continues" else 2
-    bound = sorted(start.position.parties)
-    found: dict[tuple[Party, ...], Weight] = {
-        parties: 0 for size in range(len(bound), least - 1, -1) for parties in combinations(bound, size)
-    }
+    """The weight of each set of Parties that can be bound together, and of none."""
+    found: dict[tuple[Party, ...], Weight] = dict.fromkeys(sets_of_parties(start), 0)
     for held, weight in futures.live():
         found[tuple(sorted(held.situation.position.parties))] += weight
     return found | {(): sum(futures.ended.values())}
+
+
+def sets_of_parties(start: Start) -> list[tuple[Party, ...]]:
+    """The sets of Parties that can be bound together (reading R17), the largest first."""
+    least = 1 if start.readings["one_party_left"] == "continues" else 2
+    bound = sorted(start.position.parties)
+    return [parties for size in range(len(bound), least - 1, -1) for parties in combinations(bound, size)]
 
 
 def _in_force(who_is_in: WhoIsIn) -> Weight:

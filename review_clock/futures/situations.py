@@ -10,17 +10,20 @@ day after the 27th of a month is therefore never taken for one of another year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from review_clock.futures.choices import Asked, Choice, Turn, asked, at_review, concluded, for_notices, time_passes
+from review_clock.futures.choices import Asked, Choice, Turn, asked, at_review, concluded, time_passes
 from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matters
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import falls_next, step
 from review_clock.law.position import Phase, Position, term_ends_on
 from review_clock.law.readings import Readings
+
+Menu = Callable[[Position, Party, date, Readings], tuple[Turn, ...]]
+"""What the law allows a Party on a day that is no review's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,20 +40,22 @@ class Situation:
 
 
 class Passage(NamedTuple):
-    """What the passing of time made of a situation: whether it ended and how, who is asked at a review."""
+    """What the passing of time made of a situation: who left, whether it ended and how, who is asked at a review."""
 
     situation: Situation
+    departed: tuple[Party, ...]
     extends: bool
     ended: Phase | None
     asks: tuple[Asked, ...]
 
 
 class Outcome(NamedTuple):
-    """What a choice made of a situation, and whether the Party is to confirm when all have chosen."""
+    """What a choice made of a situation, whether the Party is to confirm when all have chosen, whether it extends."""
 
     choice: Choice
     situation: Situation
     confirming: bool
+    extends: bool = False
 
 
 def seen_from(value: Any, year: int) -> Any:
@@ -81,7 +86,7 @@ class Situations:
         self._known: dict[Any, Situation] = {}
         self._later: dict[tuple[Situation, int], Situation] = {}
         self._passages: dict[tuple[Situation, int, int], Passage] = {}
-        self._notices: dict[tuple[Situation, Party, int, int], tuple[Outcome, ...]] = {}
+        self._choices: dict[tuple[Menu, Situation, Party, int, int], tuple[Outcome, ...]] = {}
         self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
         self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
         self._ends: dict[Situation, date] = {}
@@ -115,20 +120,20 @@ class Situations:
             after, due = time_passes(before, date(situation.year, day.month, day.day), self._readings)
             self._passages[key] = Passage(
                 situation=self.of(after, situation.year),
+                departed=tuple(sorted(before.parties - after.parties)),
                 extends=after.term > before.term,
                 ended=None if after.in_force else after.phase,
                 asks=asked(after) if due else (),
             )
         return self._passages[key]
 
-    def for_notices(self, situation: Situation, party: Party, day: date) -> tuple[Outcome, ...]:
-        """What `party` may do on a day for notices; nothing where it is not bound."""
-        key = (situation, party, day.month, day.day)
-        if key not in self._notices:
+    def choices(self, menu: Menu, situation: Situation, party: Party, day: date) -> tuple[Outcome, ...]:
+        """What `party` may do on a day, by a menu of what the law allows it then."""
+        key = (menu, situation, party, day.month, day.day)
+        if key not in self._choices:
             on = date(situation.year, day.month, day.day)
-            turns = for_notices(situation.position, party, on, self._readings)
-            self._notices[key] = self._outcomes(turns, situation.year)
-        return self._notices[key]
+            self._choices[key] = self._outcomes(menu(situation.position, party, on, self._readings), situation)
+        return self._choices[key]
 
     def at_review(self, situation: Situation, asks: Asked, day: date) -> tuple[Outcome, ...]:
         """What a Party may do at a review on `day`."""
@@ -136,11 +141,14 @@ class Situations:
         if key not in self._reviews:
             on = date(situation.year, day.month, day.day)
             turns = at_review(situation.position, asks, on, self._readings)
-            self._reviews[key] = self._outcomes(turns, situation.year)
+            self._reviews[key] = self._outcomes(turns, situation)
         return self._reviews[key]
 
-    def _outcomes(self, turns: tuple[Turn, ...], year: int) -> tuple[Outcome, ...]:
-        return tuple(Outcome(choice, self.of(after, year), confirming) for choice, after, confirming in turns)
+    def _outcomes(self, turns: tuple[Turn, ...], before: Situation) -> tuple[Outcome, ...]:
+        return tuple(
+            Outcome(choice, self.of(after, before.year), confirming, after.term > before.position.term)
+            for choice, after, confirming in turns
+        )
 
     def concluded(self, situation: Situation, confirming: tuple[Party, ...], day: date) -> tuple[Situation, bool]:
         """What a review on `day` comes to once those who chose so have confirmed; and whether it extends the term."""

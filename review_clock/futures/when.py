@@ -11,7 +11,7 @@ from typing import Final
 
 from review_clock.files import Error, Phrase
 from review_clock.futures.start import Start
-from review_clock.futures.walk import Weight
+from review_clock.futures.weights import Weight
 
 A_DAY: Final = 1 / Fraction(1461, 4)
 """A day in years, a year taken as 365.25 days."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from review_clock.futures.chances import Chance
-from review_clock.futures.choices import Choice, Occasions
+from review_clock.futures.chances import KINDS, Chance, Chances
+from review_clock.futures.choices import Choice, DayOfAYear, Occasions
 from review_clock.futures.explore import Edge, Exploration, Layer, Made, Node
-from review_clock.futures.outlook import ASSUMPTIONS, Outlook, WhoIsIn, YearOfOdds
+from review_clock.futures.outlook import Outlook, WhoIsIn, YearOfOdds
+from review_clock.futures.setting import Setting
 from review_clock.futures.start import Start
-from review_clock.futures.walk import Weight
+from review_clock.futures.weights import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import IN_FORCE, Phase
 from review_clock.words.acts import all_assumed
@@ -63,8 +64,17 @@ def chance(given: Chance, words: Wording) -> str:
 
 
 def month_day(occasions: Occasions) -> str:
-    """The day for notices, as MM-DD."""
-    return f"{occasions.month:02}-{occasions.day:02}"
+    """The days for notices, as MM-DD."""
+    return _month_days(occasions.notices)
+
+
+def between_on(occasions: Occasions) -> str:
+    """The days for confirmations between reviews, as MM-DD; nothing where there are none."""
+    return _month_days(occasions.between)
+
+
+def _month_days(days: Iterable[DayOfAYear]) -> str:
+    return ", ".join(f"{month:02}-{day:02}" for month, day in days)
 
 
 # ------------------------------------------------------------------------------------------------------ explore
@@ -198,24 +208,28 @@ def in_force_means(answer: Outlook, words: Wording) -> str:
     return words("outlook.parted", figures=told) if told else ""
 
 
-def assumptions(answer: Outlook, words: Wording) -> list[str]:
+def assumptions(answer: Setting, words: Wording) -> list[str]:
     """What is assumed beyond the chances given."""
-    fresh = "_fresh" if answer.start.readings["confirmations"] == "fresh" else ""
-    day = month_day(answer.occasions)
-    return [words(f"outlook.{name}{fresh if name == 'standing' else ''}", day=day) for name in ASSUMPTIONS]
+    days = {"day": month_day(answer.occasions), "between": between_on(answer.occasions)}
+    return [words(f"outlook.{name}", **days) for name in answer.assumptions]
 
 
-def given(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
+_SAYS: Final = {"confirm": "confirms", "withdraw": "withdraws", "between": "confirms_between", "rescind": "rescinds"}
+"""How each kind of chance is said."""
+
+
+def given(answer: Setting, words: Wording) -> list[tuple[str, str]]:
     """The chances of each Party, in words."""
-    return [
-        (
-            words.party(party),
-            words("outlook.confirms", chance=chance(confirm, words))
-            + "; "
-            + words("outlook.withdraws", chance=chance(answer.chances.withdraw[party], words)),
-        )
-        for party, confirm in answer.chances.confirm.items()
-    ]
+    return [(words.party(party), _chances(answer.chances, party, words)) for party in answer.chances.confirm]
+
+
+def _chances(chances: Chances, party: Party, words: Wording) -> str:
+    told = []
+    for kind in KINDS:
+        each = chances.of(kind).get(party)
+        if each is not None and (kind in ("confirm", "withdraw") or not each.is_never):
+            told.append(words(f"outlook.{_SAYS[kind]}", chance=chance(each, words)))
+    return "; ".join(told)
 
 
 # ------------------------------------------------------------------------------------------------------ start

@@ -1,0 +1,165 @@
+"""What the odds are worked out from: where it begins, the days on which a Party may act, the chances, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final, TypedDict
+
+from review_clock.files import Error, Phrase
+from review_clock.futures.chances import KINDS, Chances, NotAChance, chances_for, ever, weighing
+from review_clock.futures.choices import Occasions
+from review_clock.futures.happenings import NOTHING, Watch
+from review_clock.futures.start import Start, beginning, checked
+from review_clock.futures.walk import Futures
+from review_clock.futures.weights import Weight
+from review_clock.futures.worlds import ONE, Worlds
+from review_clock.questions.premises import Premises
+
+LONGEST: Final = 15
+"""Above so many seconds the odds are not reckoned in fractions."""
+_DIGITS_A_SECOND: Final = 90_000
+"""Binary digits times years: 54 years of 9,170 digits took 5.8 seconds on a machine of 2026."""
+PARTS: Final = 2**128
+"""The whole, where it is not reckoned in fractions: what rounding takes from a chance is less than any float shows."""
+
+Given = Mapping[str, str | float | Fraction] | Sequence[str]
+"""Chances by Party, or lines `us=0.3`."""
+
+
+class Further(TypedDict, total=False):
+    """What may be said besides the chances to confirm: see `setting`."""
+
+    withdraw: Given
+    between: Given
+    rescind: Given
+    horizon: int
+    notice_on: str | Sequence[str]
+    between_on: str | Sequence[str]
+    exact: bool
+    tell: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where the futures begin, the `occasions` on which a Party may act, the chances, the last year, and whether it is
+    reckoned in fractions. `chances` are those of the first of the `worlds`, `by_world` those of each."""
+
+    start: Start
+    occasions: Occasions
+    chances: Chances
+    worlds: Worlds = ONE
+    by_world: tuple[Chances, ...]
+    horizon: int
+    exact: bool
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """The fields of a setting, by name: for an answer, which is a setting with what follows from it."""
+        return {each.name: getattr(self, each.name) for each in fields(Setting)}
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What is assumed beyond the chances, by its name in the words files."""
+        fresh = self.start.readings["confirmations"] == "fresh"
+        return (
+            "independent_in_a_world" if len(self.by_world) > 1 else "independent",
+            "between_reviews" if self.occasions.between else "at_reviews",
+            "standing_fresh" if fresh else "standing",
+            "notice_days" if self.occasions.more_notices else "notice_day",
+            "rescission" if self.occasions.take_back else "no_rescission",
+            "leaving",
+            "nothing_else",
+        )
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return date(self.horizon, 12, 31)
+
+    @property
+    def whole(self) -> Weight:
+        """What is shared out among the futures."""
+        return Fraction(1) if self.exact else PARTS
+
+    def share(self, weight: Weight) -> Weight:
+        """A weight as a share of the whole."""
+        return Fraction(weight) if self.exact else float(weight / PARTS)
+
+    def futures(self, watch: Watch = NOTHING) -> Futures:
+        """The futures from the start on."""
+        return Futures(
+            self.start.position,
+            self.start.as_of,
+            self.start.readings,
+            weighing(self.by_world, self.occasions),
+            self.occasions,
+            self.whole,
+            may=ever(self.by_world),
+            worlds=self.worlds,
+            watch=watch,
+        )
+
+
+def setting(
+    premises: Premises,
+    *,
+    confirm: Given,
+    withdraw: Given = (),
+    between: Given = (),
+    rescind: Given = (),
+    horizon: int = 2060,
+    notice_on: str | Sequence[str] = "10-01",
+    between_on: str | Sequence[str] = "01-01",
+    exact: bool = False,
+    tell: Callable[[int], None] = lambda _seconds: None,
+) -> Setting:
+    """What the odds are worked out from, checked.
+
+    A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx (or `us=0.3` each):
+    one to confirm for each Party that is bound; to give notice in a year; to confirm on a day `between` reviews; to
+    take back a notice. Notices come on the days `notice_on` (`MM-DD`), confirmations between reviews on `between_on`.
+    In fractions it can take long: `tell` is then given the seconds, and over `LONGEST` it is refused. Raises
+    `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`, `Error`.
+    """
+    begin = beginning(premises)
+    chances = chances_for(begin, *map(_said, (confirm, withdraw, between, rescind)))
+    days = _days(between_on) if any(not chance.is_never for chance in chances.between.values()) else ()
+    take_back = any(not chance.is_never for chance in chances.rescind.values())
+    if take_back and begin.readings["notice_can_be_rescinded"] == "no":
+        raise NotAChance("--rescind: as the text is read here (R9), a notice cannot be taken back", "no --rescind")
+    occasions = Occasions.on(*_days(notice_on), between_on=days, take_back=take_back)
+    found = Setting(
+        start=begin,
+        occasions=occasions,
+        chances=chances,
+        by_world=(chances,),
+        horizon=checked(horizon, begin),
+        exact=exact,
+    )
+    seconds = seconds_in_fractions(found.by_world, horizon - begin.as_of.year) if exact else 0
+    if seconds > LONGEST:
+        less = "fractions with smaller denominators, an earlier --horizon, or no --exact"
+        raise Error(Phrase("--exact would take about {n} seconds here", n=seconds), Phrase(less))
+    if seconds > 1:
+        tell(seconds)
+    return found
+
+
+def seconds_in_fractions(by_world: Sequence[Chances], years: int) -> int:
+    """About how long the odds of so many years take in fractions, whose digits grow by those of each chance a year."""
+    given = [chance for chances in by_world for kind in KINDS for chance in chances.of(kind).values()]
+    digits = sum(max(share.denominator.bit_length() for _, share in each.steps) for each in given) * years
+    return round(digits * years / _DIGITS_A_SECOND)
+
+
+def _said(chances: Given) -> list[str]:
+    if isinstance(chances, Mapping):
+        return [f"{party}={chance}" for party, chance in chances.items()]
+    return list(chances)
+
+
+def _days(days: str | Sequence[str]) -> Sequence[str]:
+    return [days] if isinstance(days, str) else days

@@ -1,0 +1,26 @@
+"""The weights of futures, and how one is shared out: without loss, so that what must be 1 is 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+Weight = int | float | Fraction
+Key = TypeVar("Key")
+
+
+def taken(weight: Weight, chance: Fraction) -> Weight:
+    """The part of a weight that a chance takes; of a whole number a whole number."""
+    return weight * chance.numerator // chance.denominator if isinstance(weight, int) else weight * chance
+
+
+def shared_out(weight: Weight, chances: Mapping[Key, Fraction]) -> Mapping[Key, Weight]:
+    """A weight shared out by chances that make 1, the last taking all that is left; shares of nothing left out."""
+    shares, left, last = {}, weight, len(chances) - 1
+    for place, (key, chance) in enumerate(chances.items()):
+        share = left if place == last else taken(weight, chance)
+        left = left - share
+        if share:
+            shares[key] = share
+    return shares
