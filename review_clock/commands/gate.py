@@ -32,7 +32,10 @@ def what_goes_back(settings: Settings, as_of: date, place: str) -> tuple[GoingBa
 
     question, remote = settings.ask(as_of, ()), place.startswith(("http://", "https://"))
     if not remote and not os.path.isdir(place):
-        raise Error(Phrase("--against: {value!r} is not a published site", value=place), "a folder, or an address")
+        raise Error(
+            Phrase("{name}: {value!r} is not a published site", name="--against", value=place),
+            "a folder, or an address",
+        )
     given = settings.feeds(question)
 
     def makers(base_url: str) -> dict[str, Callable[[], bytes]]:

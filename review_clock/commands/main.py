@@ -20,7 +20,9 @@ _ROOMS: Final[Mapping[str, str]] = {
     "diff": "knowledge",
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
-    **dict.fromkeys(("graph", "feed", "build", "check"), "making"),
+    "graph": "making",
+    **dict.fromkeys(("feed", "build"), "publishing"),
+    "check": "making",
 }
 """The module of each command, in the order in which help lists them; it is imported when the command is asked for."""
 _NAMED: Final[Mapping[str, str]] = {"next": "upcoming"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -12,7 +12,7 @@ from review_clock.questions.question import Question
 from review_clock.site.for_machines.api import api_files, api_index
 from review_clock.site.for_machines.atom import changes_feed
 from review_clock.site.for_machines.host_files import host_files
-from review_clock.site.material import Material, Publisher
+from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.calendars import calendar_files, calendars_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
@@ -27,12 +27,13 @@ from review_clock.site.pages.status import status_page
 from review_clock.site.pages.what_if import what_if_files
 from review_clock.site.pictures.badge import badge
 from review_clock.site.pictures.card import card
-from review_clock.site.publish_gate import WouldGoBack, going_back, published_in
+from review_clock.site.publish_gate import refuse_going_back
 from review_clock.site.published_folder import alone, check_replaceable, publish
 from review_clock.site.static_files import static_files
 from review_clock.words.wording import Wording, wording
 
 Files = dict[str, Callable[[], bytes]]
+
 
 _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "index.html": status_page,
@@ -78,44 +79,16 @@ def plan(material: Material) -> Files:
     return parts
 
 
-class Build:
-    """A build under way: iterate over it to render and write, each step giving the name of a file."""
+def put_into(folder: str, files: Mapping[str, bytes], gated: bool = True) -> None:
+    """Make `folder` hold the site `files`, all or nothing.
 
-    def __init__(self, folder: str, material: Material, gated: bool = True) -> None:
-        self._folder, self._plan, self._gated = folder, plan(material), gated
-        self.length = len(self._plan)
-
-    def __iter__(self) -> Iterator[str]:
-        rendered: dict[str, bytes] = {}
-        for name in sorted(self._plan):
-            rendered[name] = self._plan[name]()
-            yield name
-        with alone(self._folder):
-            back = going_back(published_in(self._folder), rendered) if self._gated else ()
-            if back:
-                raise WouldGoBack(back)
-            publish(self._folder, rendered)
-
-
-def steps(
-    question: Question,
-    folder: str,
-    base_url: str = "",
-    feeds: Mapping[str, Definition] | None = None,
-    gated: bool = True,
-    publisher: Publisher | None = None,
-) -> Build:
-    """The whole site into `folder`, with the feeds that ship or those given. Nothing is there until all of it is.
-
-    Raises `NotOurFolder` for a folder that holds other files, `NotReconciled` where a rendering lost a date; if it is
-    `gated`, `WouldGoBack` where the site there would be followed by one that takes something back.
+    Raises `NotOurFolder` for a folder that holds other files; if it is `gated`, `WouldGoBack` where the site there
+    would be followed by one that takes something back; `OSError`.
     """
-    check_replaceable(folder)
-    given = shipped(question.law) if feeds is None else feeds
-    material = Material(
-        question=question, base_url=base_url.rstrip("/"), feeds=given, publisher=publisher or Publisher()
-    )
-    return Build(folder, material, gated)
+    with alone(folder):
+        if gated:
+            refuse_going_back(folder, files)
+        publish(folder, files)
 
 
 def build(
@@ -127,4 +100,8 @@ def build(
     folder that holds other files, `NotReconciled` where a rendering lost a date, `WouldGoBack` where subscribers of the
     site there would be taken back, `OSError`.
     """
-    return tuple(steps(question, folder, base_url, feeds))
+    check_replaceable(folder)
+    given = shipped(question.law) if feeds is None else feeds
+    parts = plan(Material(question=question, base_url=base_url.rstrip("/"), feeds=given))
+    put_into(folder, {name: parts[name]() for name in sorted(parts)})
+    return tuple(sorted(parts))

@@ -156,6 +156,13 @@ def published_in(folder: str) -> dict[str, bytes]:
     return found
 
 
+def refuse_going_back(folder: str, files: Mapping[str, bytes]) -> None:
+    """Raise `WouldGoBack` where `files` would take back what the site in a folder has."""
+    found = going_back(published_in(folder), files)
+    if found:
+        raise WouldGoBack(found)
+
+
 def published_at(address: str, names: Iterable[str]) -> dict[str, bytes]:
     """Those feeds and documents among `names` that a site at an address has. Raises `OSError` if it does not answer."""
     from urllib.error import HTTPError

@@ -24,7 +24,8 @@ from review_clock.files import Error, Phrase
 MARK: Final = ".review-clock"
 """The file that says that a folder was made by `build`, and lists what `build` wrote into it."""
 _HEAD: Final = "Made by `review-clock build`, which takes away only what is listed here, unchanged (SHA-256, name)."
-_BESIDE: Final = ".review-clock-new-"
+BESIDE: Final = ".review-clock-new-"
+"""How the names of what is not whole yet begin."""
 _BEFORE_LISTS: Final = (
     "404.html _headers api badge.en.svg badge.es.svg badge.fr.svg calendars card.en.png card.es.png card.fr.png en es "
     "favicon.ico fr index.html robots.txt sitemap.xml static"
@@ -58,7 +59,7 @@ def check_replaceable(folder: str) -> None:
 
 
 def _of_others(names: Iterable[str]) -> bool:
-    return any(not name.startswith(_BESIDE) for name in names)
+    return any(not name.startswith(BESIDE) for name in names)
 
 
 @contextmanager
@@ -173,11 +174,11 @@ def _clear(folder: str) -> None:
     """Take away what a build that died left: beside the folder, and in it."""
     parent, name = os.path.split(folder)
     for each in os.listdir(parent) if os.access(parent, os.R_OK) else ():
-        if each.startswith(f"{_BESIDE}{name}-"):
-            shutil.rmtree(os.path.join(parent, each), ignore_errors=True)
+        if each.startswith(f"{BESIDE}{name}-"):
+            take_away(os.path.join(parent, each))
     for place, _, files in os.walk(folder):
         for each in files:
-            if each.startswith(_BESIDE):
+            if each.startswith(BESIDE):
                 os.unlink(os.path.join(place, each))
 
 
@@ -194,7 +195,7 @@ def _write(path: str, data: bytes, before: str = "") -> None:
     """One whole file, fit for a web server to read. It keeps the time of the file `before` where that held the same:
     who asks whether it changed since then is told that it did not."""
     os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=os.path.dirname(path), prefix=_BESIDE)
+    handle, beside = tempfile.mkstemp(dir=os.path.dirname(path), prefix=BESIDE)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
@@ -217,23 +218,53 @@ def _exchanged(folder: str, files: Mapping[str, bytes], kept: Iterable[str]) -> 
     """Put a new folder in the place of the old in one step; False where that cannot be, and nothing has changed."""
     parent, name = os.path.split(folder)
     try:
-        fresh = tempfile.mkdtemp(dir=parent, prefix=f"{_BESIDE}{name}-")
+        fresh = place_for(parent, name)
     except OSError:
         return False
     try:
-        for each, data in files.items():
-            _write(_path(fresh, each), data, before=_path(folder, each))
-        _write(os.path.join(fresh, MARK), _mark(files, {}))
-        _readable(fresh, files)
+        fill(fresh, files, before=folder)
         try:
             _carry(folder, fresh, kept)
             _take_place(fresh, folder)
         except (OSError, AttributeError):  # no such call in this system, or not with these folders
             return False
-        _settle(parent)
+        settle(parent)
         return True
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        take_away(fresh)
+
+
+def place_for(parent: str, name: str) -> str:
+    """A new folder in `parent`, where what will be `name` is put together. Raises `OSError`."""
+    return tempfile.mkdtemp(dir=parent, prefix=f"{BESIDE}{name}-")
+
+
+def fill(fresh: str, files: Mapping[str, bytes], before: str) -> None:
+    """Write a whole site into a new folder; files that are the same in `before` keep their time. Raises `OSError`."""
+    for each, data in files.items():
+        _write(_path(fresh, each), data, before=_path(before, each))
+    _write(os.path.join(fresh, MARK), _mark(files, {}))
+    _readable(fresh, files)
+
+
+def take_away(path: str) -> None:
+    """Remove a folder, or a link, as far as that can be."""
+    if os.path.islink(path):
+        os.unlink(path)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def all_as_built(folder: str) -> bool:
+    """Whether a folder holds what a build wrote, all unchanged, and nothing else."""
+    written = _written(folder)
+    return bool(written) and all(_unchanged(folder, name, written) for name in _names(folder))
+
+
+def site_in(folder: str) -> dict[str, bytes]:
+    """The files that the last build wrote into a folder, by name, as they now are."""
+    written = _written(folder)
+    names = [name for name in _names(folder) if _unchanged(folder, name, None)] if written is None else written
+    return {name: _bytes(folder, name) for name in names if os.path.isfile(_path(folder, name))}
 
 
 def _carry(folder: str, fresh: str, kept: Iterable[str]) -> None:
@@ -266,7 +297,7 @@ def _take_place(fresh: str, folder: str) -> None:
         raise OSError(ctypes.get_errno(), "names cannot be exchanged")
 
 
-def _settle(folder: str) -> None:
+def settle(folder: str) -> None:
     """Let the names of a folder outlast a loss of power."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
@@ -16,6 +15,7 @@ from click.testing import Result
 from review_clock.files import write_atomically
 from review_clock.site import published_folder
 from review_clock.site.published_folder import MARK, NotOurFolder, alone, publish
+from tests.site.dying import Dies, dying
 
 Run = Callable[..., Result]
 OLD = {"index.html": b"old", "en/index.html": b"old", "en/gone.html": b"old", "calendars/a.ics": b"old"}
@@ -26,7 +26,6 @@ THEIRS = {
     ".well-known/security.txt": b"x",
     "en/notes.docx": b"n",
 }
-DIES = ("rename", "replace", "fsync", "unlink", "mkdir", "link", "rmdir", "chmod", "open")
 
 
 def _build(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -102,37 +101,14 @@ def test_a_file_that_stays_the_same_keeps_its_time_and_another_does_not(site: Pa
     assert old == {"calendars/a.ics", "CNAME"}
 
 
-class _Dies(BaseException):
-    """The process ends here: nothing that it would still do is done."""
-
-
-def _dying(patch: pytest.MonkeyPatch, at: int) -> list[int]:
-    """Let every call that changes a disk from the `at`-th on do nothing and end the process."""
-    calls = [0]
-
-    def dying(real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **named: Any) -> Any:
-            calls[0] += 1
-            if calls[0] >= at:
-                raise _Dies
-            return real(*args, **named)
-
-        return call
-
-    for name in DIES:
-        patch.setattr(os, name, dying(getattr(os, name)))
-    patch.setattr(published_folder, "_take_place", dying(published_folder._take_place))
-    return calls
-
-
 def test_wherever_a_build_dies_a_whole_site_stands_and_the_next_build_clears_up(
     monkeypatch: pytest.MonkeyPatch, site: Path, request: pytest.FixtureRequest
 ) -> None:
     whole = "exchanged" in request.node.name
     for at in range(1, 1000):
         with monkeypatch.context() as patch:
-            calls = _dying(patch, at)
-            with suppress(_Dies):
+            calls = dying(patch, at)
+            with suppress(Dies):
                 _build(site, NEW)
             if calls[0] < at:
                 break
