@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from review_clock.files import Error as Error
     from review_clock.formats.answers import document as document
     from review_clock.formats.answers import say as say
+    from review_clock.formats.memo import memo as memo
     from review_clock.futures.explore import explore as explore
     from review_clock.futures.odds import odds as odds
     from review_clock.futures.outlook import outlook as outlook
@@ -59,6 +60,7 @@ _HOME: Final = {
     "odds": "futures.odds",
     "document": "formats.answers",
     "say": "formats.answers",
+    "memo": "formats.memo",
     "feed": "feeds.calendar",
     "build": "site.build",
     "Error": "files",

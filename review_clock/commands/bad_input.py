@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
 from review_clock.files import LANGUAGES, Error, Phrase, nearest
 
+TYPED: Final = "review_clock.typed"
+"""Under this name a context keeps all that was typed after the program's name."""
 _NO_ERROR: tuple[type[BaseException], ...] = (
     *(click.Abort, click.exceptions.Exit, BrokenPipeError),
     *(getattr(click.exceptions, name) for name in ("NoArgsIsHelpError",) if hasattr(click.exceptions, name)),
@@ -164,7 +166,10 @@ class Group(click.Group):
             return super().make_context(info_name, args, parent, **extra)
         with in_one_line(language_of(args), "--debug" in args):
             _check_text(args)
-            return super().make_context(info_name, args, parent, **extra)
+            typed = tuple(args)
+            ctx = super().make_context(info_name, args, parent, **extra)
+            ctx.meta[TYPED] = typed
+            return ctx
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """What is left of them: the command and its own."""

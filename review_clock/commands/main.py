@@ -10,13 +10,14 @@ from typing import Final
 import click
 
 from review_clock import __version__
-from review_clock.commands.bad_input import FilePath, Group, OneOf
+from review_clock.commands.bad_input import TYPED, FilePath, Group, OneOf
 from review_clock.commands.options import Settings
 from review_clock.files import LANGUAGES
 
 _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("status", "deadlines", "next", "explain", "history", "readings"), "position"),
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
+    "memo": "memo",
     "diff": "knowledge",
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
@@ -82,4 +83,4 @@ def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lan
         review-clock status
         review-clock --lang fr deadlines --from 2027-01-01 --to 2027-12-31
     """
-    ctx.obj = Settings(record=record, lang=lang, today=date.today(), calendars=calendars)
+    ctx.obj = Settings(record=record, lang=lang, today=date.today(), calendars=calendars, typed=ctx.meta.get(TYPED, ()))

@@ -14,6 +14,7 @@ from review_clock.commands.bad_input import DAY, FilePath, OneOf, named
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
+    from review_clock.deadlines.deadline import Deadline
     from review_clock.feeds.definition import Definition
     from review_clock.law.law import Law
     from review_clock.questions.question import Question
@@ -26,13 +27,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options that stand before the command, and what day it is."""
+    """The options that stand before the command, what day it is, and all that was typed after the program's name."""
 
     record: tuple[str, ...]
     lang: str
     today: date
     calendars: str | None = None
     known_on: date | None = None
+    typed: tuple[str, ...] = ()
 
     def words(self) -> Wording:
         """The words of the language chosen."""
@@ -58,6 +60,19 @@ class Settings:
         """The feeds that ship, with those of the user's folder."""
         return self._with_folder(question)[1]
 
+    def command(self, as_of: date) -> str:
+        """What was typed, with the day of the answer: it can be typed again on another day."""
+        import shlex
+
+        typed = ("review-clock", *self.typed)
+        day = () if any(each.startswith("--as-of") for each in typed) else ("--as-of", as_of.isoformat())
+        return shlex.join((*typed, *day))
+
+    def say_picked(self, deadline: Deadline | None, given: str, as_of: date) -> None:
+        """Where a rule was asked for, or an occurrence, that the next of its dates is shown."""
+        if deadline is not None and deadline.id != given:
+            click.echo(self.words()("explain.picked", given=given, day=as_of.isoformat()), err=True)
+
     def _with_folder(self, question: Question) -> tuple[Law, Mapping[str, Definition]]:
         from review_clock.feeds.definition import shipped, with_folder
 
@@ -80,6 +95,12 @@ def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
     pairs = [f"{reading.key}={value}" for reading in Law.shipped().readings for value in reading.values]
     return [pair for pair in pairs if pair.startswith(incomplete)]
+
+
+def deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from review_clock import Law
+
+    return [rule.id for rule in Law.shipped().rules if rule.id.startswith(incomplete)]
 
 
 def _keep_known_on(ctx: click.Context, _param: click.Parameter, day: date | None) -> None:

@@ -15,6 +15,7 @@ from review_clock.commands.options import (
     Vocabulary,
     as_of_option,
     calendars_option,
+    deadline_ids,
     format_option,
     reading_option,
     say_json,
@@ -34,12 +35,6 @@ def _say_parts(parts: Iterable[Part], form: str) -> None:
 
 
 TWO_YEARS = timedelta(days=731)
-
-
-def _deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from review_clock import Law
-
-    return [rule.id for rule in Law.shipped().rules if rule.id.startswith(incomplete)]
 
 
 @click.command(cls=Command)
@@ -246,7 +241,7 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
 
 
 @click.command(cls=Command)
-@click.argument("identity", metavar="ID", shell_complete=_deadline_ids)
+@click.argument("identity", metavar="ID", shell_complete=deadline_ids)
 @calendars_option
 @as_of_option
 @reading_option
@@ -265,8 +260,7 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
     """
     question, words = settings.ask(as_of, reading), settings.words()
     deadline = question.explain(identity)
-    if deadline.id != identity:
-        click.echo(words("explain.picked", given=identity, day=question.as_of.isoformat()), err=True)
+    settings.say_picked(deadline, identity, question.as_of)
     if form == "json":
         from review_clock.formats.json_writer import document
 

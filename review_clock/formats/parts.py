@@ -117,7 +117,7 @@ def _line(text: str) -> str:
 def _bullet(name: str, value: str) -> list[str]:
     """A name with its value; further lines of it are a list of their own."""
     lines = [line for line in value.split("\n") if line.strip()]
-    bold = f"- **{inline(name)}:**"
+    bold = f"- **{inline(name)}{'' if name.endswith('?') else ':'}**"
     if len(lines) == 1:
         return [f"{bold} {_line(lines[0])}"]
     return [bold, *(f"{'    ' if line.startswith(' ') else '  '}- {_line(line)}" for line in lines)]

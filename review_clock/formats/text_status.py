@@ -9,6 +9,7 @@ from review_clock.words.headline import headline
 from review_clock.words.knowledge import known_lines
 
 if TYPE_CHECKING:  # `status` must start fast
+    from review_clock.deadlines.deadline import Deadline
     from review_clock.law.revised import Revised
     from review_clock.questions.question import Question
     from review_clock.questions.status import PartyPosition, Status
@@ -68,21 +69,23 @@ def _withdrawal_lines(status: Status, words: Wording) -> str:
     return "\n".join([*running, *gone]) or words("status.withdrawals_none")
 
 
-def _revised(question: Question) -> list[Revised]:
+def _revised(question: Question, of: Deadline | None) -> list[Revised]:
     """The corrections of the readings, and of the one date in the answer that a rule gives; looked up only where a day
     of knowledge is asked for."""
     if question.known_on is None:
         return []
     public = question.answer.public
-    rule = question.explain(public.id).revised if public else ()
+    rule = of.revised if of else question.explain(public.id).revised if public else ()
     return [*(each for reading in question.law.readings for each in reading.revised), *rule]
 
 
-def _caveats(question: Question, words: Wording) -> list[str]:
+def caveats(question: Question, words: Wording, of: Deadline | None = None) -> list[str]:
+    """What is to be said of any answer: what was known, how far the record goes, that it is no legal advice. `of` is
+    the deadline that it speaks of, where it speaks of one."""
     status = question.status
     record = status.record
     last = record.last_event.isoformat() if record.last_event else words("status.none")
-    lines = known_lines(status.as_of, status.answer.known_on, words, _revised(question))
+    lines = known_lines(status.as_of, status.answer.known_on, words, _revised(question, of))
     if record.verified_on is None:
         lines.append(words("knowledge.unverified") if record.last_event else words("knowledge.empty"))
     else:
@@ -117,7 +120,8 @@ def head(question: Question, words: Wording) -> list[Part]:
     return [Lines([headline(each.status.answer, words).paragraph]) for each in asked]
 
 
-def _rows(question: Question, words: Wording) -> list[tuple[str, str]]:
+def status_rows(question: Question, words: Wording) -> list[tuple[str, str]]:
+    """The facts of a position: names and values."""
     status = question.status
     phase = words(f"phase.{status.phase}")
     rows = [
@@ -138,7 +142,7 @@ def _rows(question: Question, words: Wording) -> list[tuple[str, str]]:
 def status_parts(question: Question, words: Wording) -> list[Part]:
     """The position on a day: what is assumed, the answer, the facts, how far the record goes."""
     said = [*hypothesis(question.status, words), *head(question, words)]
-    return [*said, Facts(_rows(question, words)), Lines(_caveats(question, words))]
+    return [*said, Facts(status_rows(question, words)), Lines(caveats(question, words))]
 
 
 def status_text(question: Question, words: Wording) -> str:

@@ -1,0 +1,56 @@
+"""Where an answer comes from, so that it can be cited and made again: the version, the law and the record by their
+digests, the day, what was known, the readings, what was assumed, and the files of a user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from review_clock import __version__
+from review_clock.law.readings import Readings
+from review_clock.questions.premises import Premises
+from review_clock.record.ledger import BASE_FILE, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What identifies an answer. `own` are the user's files in the record, by name; `command` is what was typed, empty
+    for the library."""
+
+    version: str
+    law: str
+    record: str
+    own: tuple[str, ...]
+    as_of: date
+    known_on: date | None
+    verified_on: date | None
+    readings: Readings
+    otherwise: Mapping[str, str]
+    assumed: tuple[str, ...]
+    command: str
+
+
+def own_files(record: Record) -> tuple[str, ...]:
+    """The files that a record holds besides the one that ships, by name."""
+    where = [each.where for each in record.all_entries]
+    where += [each.where for each in record.all_announced]
+    where += [each.where for each in record.retractions]
+    return tuple(sorted({each.partition(": ")[0] for each in where} - {BASE_FILE}))
+
+
+def provenance(premises: Premises, command: str = "") -> Provenance:
+    """Where an answer of these premises comes from."""
+    return Provenance(
+        version=__version__,
+        law=premises.law.digest,
+        record=premises.record.digest,
+        own=own_files(premises.record),
+        as_of=premises.as_of,
+        known_on=premises.known_on,
+        verified_on=premises.verified_on,
+        readings=premises.readings,
+        otherwise=premises.law.not_default(premises.readings),
+        assumed=premises.plan.lines if premises.plan else (),
+        command=command,
+    )
