@@ -4,7 +4,7 @@ VENV ?= .venv
 SITE ?= site
 PYTEST_ARGS ?= -q -n auto --maxschedchunk 1
 
-.PHONY: site test quick proof mutation headlines lint clean freeze
+.PHONY: site test quick proof polls mutation headlines lint clean freeze
 
 site: $(VENV)/.installed
 	$(VENV)/bin/review-clock build $(SITE) > /dev/null
@@ -19,6 +19,9 @@ quick: $(VENV)/.tested  # what takes a few minutes at most
 
 proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a traceback or a wait
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
+
+polls: $(VENV)/.tested  # what a poll costs a host (needs nginx and wrk)
+	$(VENV)/bin/python -m tests.proof.polls
 
 mutation: $(VENV)/.tested  # changes to the core that no test notices (long)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'

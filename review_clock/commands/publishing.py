@@ -149,13 +149,15 @@ def _saying_what_goes_back(words: Wording) -> Iterator[None]:
         raise click.exceptions.Exit(1) from None
 
 
-def _rendered(material: Material, words: Wording) -> dict[str, bytes]:
-    """Every file of the site, with a bar that shows how far it is where somebody looks on."""
+def _rendered(material: Material, words: Wording, twins: bool) -> dict[str, bytes]:
+    """Every file of the site, and packed twins if asked; a bar shows how far it is where somebody looks on."""
     from review_clock.site.build import plan
+    from review_clock.site.for_machines.host_files import packed
 
     parts, quiet = plan(material), sys.stderr is None or not sys.stderr.isatty()
     with click.progressbar(sorted(parts), label=words("build.progress"), file=sys.stderr, hidden=quiet) as bar:
-        return {name: parts[name]() for name in bar}
+        rendered = {name: parts[name]() for name in bar}
+    return rendered | (packed(rendered) if twins else {})
 
 
 def _say_written(files: Mapping[str, bytes], folder: str, words: Wording) -> None:
@@ -208,6 +210,7 @@ def _say_changes(found: Iterable[Change], words: Wording) -> None:
 )
 @click.option("--keep", type=Whole(1, 1000), default=5, show_default=True, help="How many releases to keep.")
 @click.option("--rollback", is_flag=True, help="With --releases: publish the one before again, and build nothing.")
+@click.option("--gzip", "twins", is_flag=True, help="Beside each text also NAME.gz, for hosts that send such twins.")
 @click.option(
     "--diff",
     "old",
@@ -228,6 +231,7 @@ def build(
     releases: str | None,
     keep: int,
     rollback: bool,
+    twins: bool,
     old: str | None,
 ) -> None:
     """The whole site and every feed, into DIR: atomic, and the same input gives the same bytes.
@@ -261,15 +265,15 @@ def build(
             publisher=Publisher(name=publisher, contact=contact),
         )
         if old:
-            _say_changes(changes(before, _rendered(material, words)), words)
+            _say_changes(changes(before, _rendered(material, words, twins)), words)
         elif releases:
             check_releases(releases)
-            rendered = _rendered(material, words)
+            rendered = _rendered(material, words, twins)
             name = release(releases, rendered, question.as_of, keep, gated)
             _say_written(rendered, os.path.join(releases, name), words)
             _say_published(releases, name, words)
         elif folder:
             check_replaceable(folder)
-            rendered = _rendered(material, words)
+            rendered = _rendered(material, words, twins)
             put_into(folder, rendered, gated)
             _say_written(rendered, folder, words)

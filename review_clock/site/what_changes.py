@@ -23,7 +23,7 @@ def kind_of(name: str) -> str:
     """The kind of a file, by its name."""
     if name.startswith("api/"):
         return "document"
-    suffix = name.rpartition(".")[2]
+    suffix = name.removesuffix(".gz").rpartition(".")[2]
     return {"html": "page", "ics": "feed", "csv": "feed", "atom": "feed"}.get(suffix, "other")
 
 

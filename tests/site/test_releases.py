@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from review_clock.site.for_machines.host_files import packed
 from review_clock.site.publish_gate import WouldGoBack
 from review_clock.site.published_folder import MARK, NotOurFolder, publish
 from review_clock.site.releases import release, releases, roll_back
@@ -219,3 +221,15 @@ def test_every_file_of_the_site_is_of_some_kind() -> None:
     names = ("en/index.html", "calendars/a.ics", "en/changes.atom", "api/v1/x.json", "api/v1/x.csv", "badge.en.svg")
     kinds = [each.kind for each in changes({}, dict.fromkeys(names, b""))]
     assert kinds == ["page", "feed", "feed", "document", "document", "other"]
+
+
+def test_packed_twins_are_the_files_and_small_files_have_none(
+    run: Run, tmp_path: Path, small: Callable[[int], None]
+) -> None:
+    small(1)
+    assert run("build", tmp_path / "site", "--gzip", "--as-of", DAY).exit_code == 0
+    assert not list(tmp_path.rglob("*.gz"))  # too small to gain
+    text = b"BEGIN:VCALENDAR" * 100
+    twins = packed({"calendars/a.ics": text, "card.en.png": text, "robots.txt": b"x"})
+    assert {name: gzip.decompress(data) for name, data in twins.items()} == {"calendars/a.ics.gz": text}
+    assert twins == packed({"calendars/a.ics": text})

@@ -1,7 +1,8 @@
-"""What a static host and its visitors' programs look for: sitemap.xml, robots.txt, _headers."""
+"""What a static host and its visitors' programs look for: sitemap.xml, robots.txt, _headers, packed twins of files."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
@@ -25,7 +26,8 @@ _TO_ALL: Final[Mapping[str, str]] = {"Access-Control-Allow-Origin": "*"}
 _NOT_FRAMED: Final[Mapping[str, str]] = {"X-Frame-Options": "DENY"}
 """Pages that nobody else may show in a frame of theirs: all but those of embed/, which are made for it."""
 _BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
-    "/api/*": {"Content-Type": "application/json; charset=utf-8", **_TO_ALL},
+    "/api/*.json": {"Content-Type": "application/json; charset=utf-8", **_TO_ALL},
+    "/api/*.csv": {"Content-Type": "text/csv; charset=utf-8", **_TO_ALL},
     "/calendars/*.ics": {"Content-Type": "text/calendar; charset=utf-8", **_TO_ALL},
     "/calendars/*.csv": {"Content-Type": "text/csv; charset=utf-8", **_TO_ALL},
     "/*.atom": {"Content-Type": "application/atom+xml; charset=utf-8", **_TO_ALL},
@@ -36,6 +38,20 @@ _BY_PATH: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """By path, what a file has beside the headers of all. One `*` a path and no header twice for any file: hosts differ in
 what they make of more."""
+
+
+_PACKED: Final = (".html", ".css", ".js", ".json", ".ics", ".csv", ".atom", ".svg", ".xml")
+_LEAST: Final = 512
+"""Fewer bytes fit into one packet anyway."""
+
+
+def packed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The twin NAME.gz of each text among the files, for hosts that send it in its place (nginx: gzip_static)."""
+    return {
+        f"{name}.gz": gzip.compress(data, 9, mtime=0)
+        for name, data in files.items()
+        if name.endswith(_PACKED) and len(data) >= _LEAST
+    }
 
 
 def headers(material: Material) -> bytes:
