@@ -132,7 +132,7 @@ class Table:
 
     def __init__(self, file: str, path: str, data: dict[str, Any]) -> None:
         self.file, self.path, self._data = file, path, data
-        self._unread = set(data)
+        self._unread, self._asked = set(data), dict[str, None]()
 
     def _key(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
@@ -143,10 +143,11 @@ class Table:
 
     def has(self, key: str) -> bool:
         """Whether the table has `key`."""
+        self._asked[key] = None
         return key in self._data
 
     def _take(self, key: str, kind: type | tuple[type, ...], said: str) -> Any:
-        if key not in self._data:
+        if not self.has(key):
             raise self.wrong(key, "is missing", said)
         self._unread.discard(key)
         value = self._data[key]
@@ -156,7 +157,7 @@ class Table:
 
     def string(self, key: str, default: str | None = None) -> str:
         """A text that is not empty."""
-        if default is not None and key not in self._data:
+        if default is not None and not self.has(key):
             return default
         value: str = self._take(key, str, "a text")
         if not value.strip():
@@ -173,7 +174,7 @@ class Table:
 
     def day(self, key: str, default: date | None = None) -> date:
         """A date (TOML `2026-07-01`, or the same as a text)."""
-        if default is not None and key not in self._data:
+        if default is not None and not self.has(key):
             return default
         value = self._take(key, (date, str), "a date such as 2026-07-01")
         if isinstance(value, datetime):
@@ -189,19 +190,28 @@ class Table:
 
     def maybe_day(self, key: str) -> date | None:
         """A date, or None where the key is absent."""
-        return self.day(key) if key in self._data else None
+        return self.day(key) if self.has(key) else None
 
     def whole(self, key: str, default: int) -> int:
         """A whole number."""
-        return int(self._take(key, int, "a whole number")) if key in self._data else default
+        return int(self._take(key, int, "a whole number")) if self.has(key) else default
+
+    def wholes(self, key: str, first: int, last: int) -> tuple[int, ...]:
+        """A list of whole numbers from `first` to `last`; empty where absent."""
+        values = self._take(key, list, "a list of whole numbers") if self.has(key) else []
+        for place, value in enumerate(values):
+            if type(value) is not int or not first <= value <= last:
+                span = Phrase("a whole number from {first} to {last}", first=first, last=last)
+                raise self.wrong(f"{key}[{place}]", Phrase("{value!r} is not accepted", value=value), span)
+        return tuple(dict.fromkeys(values))
 
     def flag(self, key: str) -> bool:
         """True or false; false where absent."""
-        return bool(self._take(key, bool, "true or false")) if key in self._data else False
+        return bool(self._take(key, bool, "true or false")) if self.has(key) else False
 
     def strings(self, key: str, accepted: Iterable[str] | None = None) -> tuple[str, ...]:
         """A list of texts, each out of `accepted` where that is given; empty where absent."""
-        if key not in self._data:
+        if not self.has(key):
             return ()
         values = self._take(key, list, "a list of texts")
         words = None if accepted is None else list(accepted)
@@ -227,16 +237,16 @@ class Table:
 
     def maybe_texts(self, key: str) -> Texts | None:
         """A text in three languages, or None where absent."""
-        return self.texts(key) if key in self._data else None
+        return self.texts(key) if self.has(key) else None
 
     def table(self, key: str) -> Table:
         """A table under `key`; empty where absent."""
-        value = self._take(key, dict, "a table") if key in self._data else {}
+        value = self._take(key, dict, "a table") if self.has(key) else {}
         return Table(self.file, self._key(key), value)
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of an array of tables (`[[key]]`); none where absent."""
-        values = self._take(key, list, Phrase("tables headed [[{key}]]", key=key)) if key in self._data else []
+        values = self._take(key, list, Phrase("tables headed [[{key}]]", key=key)) if self.has(key) else []
         for place, value in enumerate(values, 1):
             if not isinstance(value, dict):
                 headed = Phrase("tables headed [[{key}]]", key=key)
@@ -264,7 +274,7 @@ class Table:
     def finish(self) -> None:
         """Refuse the keys that nobody read. Raises `BadData`."""
         for key in sorted(self._unread):
-            raise self.wrong(key, "is not a key of this table", nearest(key, set(self._data) - self._unread))
+            raise self.wrong(key, "is not a key of this table", nearest(key, self._asked))
 
 
 def parsed(text: str, file: str) -> Table:

@@ -15,6 +15,7 @@ from review_clock.commands.options import Settings, format_option, reading_optio
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
+    from review_clock.record.own_case import OwnCase
     from review_clock.timeline.keeping import NewEvent, TakenBack
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,23 +26,23 @@ def record() -> None:
     """Your own record of events, laid over the one that ships: nothing is deleted, what was wrong is taken back."""
 
 
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+def options(*given: Callable[[F], F]) -> Callable[[F], F]:
     def with_options(command: F) -> F:
-        for option in reversed(options):
+        for option in reversed(given):
             command = option(command)
         return command
 
     return with_options
 
 
-_written = _options(
+written = options(
     click.option("--to", "file", metavar="FILE", type=FilePath(dir_okay=False), help="Default: the last --record."),
     click.option("--by", "by", default="", metavar="NAME", help="Who enters it."),
     click.option("--dry-run", is_flag=True, help="Show what would be appended, and write nothing."),
     reading_option,
 )
 """What all that append to a record file take."""
-_told = _options(
+_told = options(
     click.option("--id", "identity", default=None, metavar="ID", help="The entry's id (default: own- and a digest)."),
     click.option("--text", default=None, help="What happened, in your words."),
     click.option("--source", required=True, metavar="TITLE", help="Who says so: the title of the source."),
@@ -54,7 +55,7 @@ _told = _options(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Writing:
+class Writing:
     """Where something is appended, by whom, under which readings, and whether it is only shown."""
 
     settings: Settings
@@ -63,15 +64,20 @@ class _Writing:
     reading: tuple[str, ...]
     dry_run: bool
 
-    def keep(self, event: NewEvent | None = None, back: TakenBack | None = None) -> None:
+    @property
+    def target(self) -> str:
+        """The file that is written to. Raises `Error` where none is named."""
+        target = self.file or (self.settings.record[-1] if self.settings.record else None)
+        if target is None:
+            raise Error("record: no file to write to", "--to FILE, or --record FILE before the command")
+        return target
+
+    def keep(self, event: NewEvent | OwnCase | None = None, back: TakenBack | None = None) -> None:
         """Append, and say what was appended where."""
         from review_clock import Law, Record
         from review_clock.timeline.keeping import keep
 
-        settings, words = self.settings, self.settings.words()
-        target = self.file or (settings.record[-1] if settings.record else None)
-        if target is None:
-            raise Error("record: no file to write to", "--to FILE, or --record FILE before the command")
+        settings, words, target = self.settings, self.settings.words(), self.target
         others = [path for path in settings.record if os.path.realpath(path) != os.path.realpath(target)]
         law = Law.shipped()
         base = Record.shipped().with_file(*others)
@@ -115,7 +121,7 @@ class _Writing:
 @record.command("add", cls=Command)
 @click.argument("act", metavar="ACT")
 @_told
-@_written
+@written
 @click.pass_obj
 def record_add(
     settings: Settings,
@@ -138,11 +144,11 @@ def record_add(
         review-clock --record mine.toml record add "2026-11-20 us declines" --source "USTR press release"
         review-clock record add "2026-11-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
     """
-    writing = _Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
+    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     writing.keep(event=writing.event(act, id=identity, **told))
 
 
-def _taken_back(settings: Settings, identity: str, reason: str, by: str) -> TakenBack:
+def taken_back(settings: Settings, identity: str, reason: str, by: str) -> TakenBack:
     from review_clock.timeline.keeping import TakenBack
 
     return TakenBack(id=identity, on=settings.today, reason=reason, by=by)
@@ -151,7 +157,7 @@ def _taken_back(settings: Settings, identity: str, reason: str, by: str) -> Take
 @record.command("retract", cls=Command)
 @click.argument("retracted", metavar="ID")
 @click.option("--reason", required=True, help="Why it is taken back: shown wherever it mattered.")
-@_written
+@written
 @click.pass_obj
 def record_retract(
     settings: Settings,
@@ -168,8 +174,8 @@ def record_retract(
     Example:
         review-clock --record mine.toml record retract E34 --reason "The notice says another day."
     """
-    writing = _Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
-    writing.keep(back=_taken_back(settings, retracted, reason, by))
+    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
+    writing.keep(back=taken_back(settings, retracted, reason, by))
 
 
 @record.command("replace", cls=Command)
@@ -177,7 +183,7 @@ def record_retract(
 @click.argument("act", metavar="ACT")
 @click.option("--reason", required=True, help="Why the old one is taken back: shown wherever it mattered.")
 @_told
-@_written
+@written
 @click.pass_obj
 def record_replace(
     settings: Settings,
@@ -198,9 +204,9 @@ def record_replace(
     Example:
         review-clock --record mine.toml record replace E34 "2025-12-03 note" --source "FR Doc." --reason "Wrong day."
     """
-    writing = _Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
+    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     event = writing.event(act, id=identity, **told)
-    writing.keep(event=event, back=_taken_back(settings, retracted, reason, by))
+    writing.keep(event=event, back=taken_back(settings, retracted, reason, by))
 
 
 @record.command("list", cls=Command)

@@ -21,6 +21,7 @@ _ROOMS: Final[Mapping[str, str]] = {
     "diff": "knowledge",
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
+    "case": "cases",
     "graph": "making",
     **dict.fromkeys(("feed", "build"), "publishing"),
     "check": "making",

@@ -14,6 +14,7 @@ from review_clock.law.jurisdictions import Jurisdiction
 from review_clock.law.position import ENDED, Phase, Review, Withdrawal, last_day_in_force
 from review_clock.law.rules import AGREEMENT_GOES_ON, Rule
 from review_clock.record.ledger import Record
+from review_clock.record.own_case import OwnCase
 from review_clock.timeline.unfold import Timeline
 
 
@@ -33,6 +34,7 @@ class Occurrence:
     day_is: str = "by_law"
     review: Review | None = None
     confidence: str = ""
+    case: OwnCase | None = None
 
 
 def _entry_into_force(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
@@ -169,6 +171,14 @@ def _exit_us(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrenc
     return [] if found is None else [Occurrence(key=found[0], counted=found[1], certainty="scheduled")]
 
 
+def _cases(_timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
+    return [
+        Occurrence(key=case.id, counted=starting(case.trigger, "case_trigger", case.id), certainty="fixed", case=case)
+        for case in record.cases
+        if case.rule == rule.id
+    ]
+
+
 _FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]] = {
     "entry_into_force": _entry_into_force,
     "last_notification": _marked("last_notification"),
@@ -182,11 +192,12 @@ _FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]
     "withdrawal_notice": _withdrawal_notice,
     "withdrawal_effect": _withdrawal_effect,
     "exit_us": _exit_us,
+    "case": _cases,
 }
 
 
 def occurrences(rule: Rule, timeline: Timeline, record: Record) -> list[Occurrence]:
-    """Every day on this timeline that `rule` is counted from; none for a rule of single cases or without a day."""
+    """Every day on this timeline that `rule` is counted from; none for a rule without a day."""
     find = _FOUND.get(rule.counted_from)
     return [] if find is None else find(timeline, record, rule)
 

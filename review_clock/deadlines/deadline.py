@@ -9,6 +9,7 @@ from typing import Final
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.office_days import OfficeDay, office_day
 from review_clock.deadlines.outcome import outcome
+from review_clock.deadlines.reminders import in_charge, of_the_matter
 from review_clock.deadlines.resolve import Dated, counted_for
 from review_clock.deadlines.would_move import would_move
 from review_clock.files import HIDDEN, MaybeText, Texts
@@ -21,6 +22,7 @@ from review_clock.law.revised import Revised
 from review_clock.law.rules import Quote, Rule
 from review_clock.record.entries import Announced
 from review_clock.record.ledger import Record
+from review_clock.record.own_case import OwnCase
 
 CERTAINTIES: Final = ("past", "fixed", "announced", "scheduled", "contingent", "superseded")
 AHEAD: Final = tuple(each for each in CERTAINTIES if each not in ("past", "superseded"))
@@ -61,6 +63,7 @@ class Deadline:
     date it had before an act moved it last, `review_on` the day of the joint review that it prepares or follows.
     `revised` are corrections of ours to the texts behind it. `without_day` says that the reading chosen gives none:
     `date` is then the one that others are counted from, and the last on which it may be owed where it is owed earlier.
+    `case` is the user's own that it is a date of: its title then says the matter.
     """
 
     id: str
@@ -108,6 +111,7 @@ class Deadline:
     would_move: tuple[str, ...]
     review_on: datetime.date | None
     revised: tuple[Revised, ...]
+    case: OwnCase | None
     review: Review | None = field(metadata=HIDDEN)
     without_day: bool = field(metadata=HIDDEN)
 
@@ -119,6 +123,11 @@ class Deadline:
     def is_ahead(self) -> bool:
         """Whether it can still be put into somebody's calendar."""
         return self.certainty in AHEAD
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the user's own, a date of the firm's or of a case, and nobody else's business."""
+        return self.kind == "internal" or self.case is not None
 
     @property
     def window(self) -> tuple[datetime.date, datetime.date]:
@@ -150,9 +159,11 @@ class Surroundings:
     superseded: bool
 
 
-def _certainty(dated: Dated, outcome: str, superseded: bool) -> str:
-    """The first of `CERTAINTIES` that fits."""
-    return "superseded" if superseded else "past" if outcome else dated.certainty
+def _certainty(dated: Dated, outcome: str, around: Surroundings) -> str:
+    """The first of `CERTAINTIES` that fits; what is counted from a day of a case that is still ahead may be moved by
+    whoever sets that day."""
+    ahead = dated.case is not None and dated.case.trigger > around.as_of and dated.certainty == "fixed"
+    return "superseded" if around.superseded else "past" if outcome else "announced" if ahead else dated.certainty
 
 
 ANY_DAY: Final = ("annual_review_day", "any_day")
@@ -204,27 +215,29 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
     any_day = on_inferred and rule.kind == "review" and readings[ANY_DAY[0]] == ANY_DAY[1]
     others = [(other.reading, other.date) for other in around.others if other.date is not None]
     met = outcome(dated, around.record, around.as_of, readings, others)
-    certainty, gone = _certainty(dated, met.outcome, around.superseded), around.superseded
+    certainty, gone = _certainty(dated, met.outcome, around), around.superseded
     ahead = certainty in AHEAD and not (any_day or earlier)
     open_under = () if gone else ((ANY_DAY,) if on_inferred else ()) + _earlier_under(dated)
     a_rule = rule if isinstance(rule, Rule) else None
     jurisdiction = law.jurisdictions[rule.jurisdiction]
     moved = [change.before for change in around.changes if change.what == "moved"]
     assert rule.title is not None
+    actor = a_rule.actor_name if a_rule else law.actor(rule.actor).name
+    case = dated.case
     return Deadline(
         id=dated.id,
         rule=a_rule.id if a_rule else "announced",
         date=dated.day,
         time="" if isinstance(rule, Rule) else rule.time,
         zone="" if isinstance(rule, Rule) else rule.zone,
-        title=rule.title,
+        title=of_the_matter(case, rule.title) if case else rule.title,
         duty=rule.duty if isinstance(rule, Rule) else rule.text,
         jurisdiction=rule.jurisdiction,
         jurisdiction_name=jurisdiction.name,
         kind=rule.kind,
         bound=a_rule.bound if a_rule else "no_later_than",
         actor=rule.actor,
-        actor_name=a_rule.actor_name if a_rule else law.actor(rule.actor).name,
+        actor_name=in_charge(case, actor) if case and rule.kind != "internal" else actor,
         recipient=rule.recipient,
         recipient_name=a_rule.recipient_name if a_rule else law.actor(rule.recipient).name if rule.recipient else None,
         who_kind=a_rule.who_kind if a_rule else law.actor(rule.actor).who_kind,
@@ -251,7 +264,9 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         open_under=tuple(f"{key}={value}" for key, value in open_under),
         office_days=None
         if any_day or earlier
-        else office_day(dated.day, jurisdiction.offices, a_rule.office if a_rule else ""),
+        else office_day(
+            dated.day, jurisdiction.offices, (case.office if case else "") or (a_rule.office if a_rule else "")
+        ),
         evidence=met.evidence,
         expected_by=tuple(row.id for row in around.record.announced if _still_said(row, dated, around.changes)),
         moved_from=moved[-1] if moved else None,
@@ -259,6 +274,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         would_move=() if gone else would_move(dated, around.as_of),
         review_on=dated.review.meeting.day if dated.review else None,
         revised=_revised(a_rule, law),
+        case=case,
         review=dated.review,
         without_day=any_day or earlier,
     )

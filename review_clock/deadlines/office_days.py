@@ -94,6 +94,14 @@ def _last_on_or_before(day: date, country: str) -> date:
     return day
 
 
+def on_an_office_day(counted: Counted, countries: tuple[str, ...]) -> Counted:
+    """`counted` itself where the federal offices of all `countries` are open then, else the last such day before."""
+    day = counted.day
+    while not all(is_office_day(day, country) for country in countries):
+        day -= ONE_DAY
+    return counted if day == counted.day else rolled(counted, day, "previous", ", ".join(countries).upper())
+
+
 def office_day(day: date, countries: tuple[str, ...], office: str) -> OfficeDay | None:
     """The note on `day` for those `countries`, None on a plain working day; with `office`, the last office day there on
     or before it."""

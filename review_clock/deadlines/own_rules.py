@@ -54,8 +54,9 @@ def _roll(table: Table) -> Roll | None:
 
 
 def _known(law: Law, record: Record) -> dict[str, Rule | str]:
-    """What a firm's rule may hang on: the law's rules that have days, and announced dates (their jurisdiction)."""
-    known: dict[str, Rule | str] = {rule.id: rule for rule in law.rules if rule.counted_from not in ("case", "undated")}
+    """What a firm's rule may hang on: the law's rules that have days, in a case too, and announced dates (their
+    jurisdiction)."""
+    known: dict[str, Rule | str] = {rule.id: rule for rule in law.rules if rule.counted_from != "undated"}
     known.update({row.deadline: row.jurisdiction for row in record.announced if row.deadline})
     return known
 

@@ -15,6 +15,7 @@ from typing import Final
 from review_clock.deadlines.anchors import MOVED_BY_ACTS, Occurrence, falls_away_on, occurrences
 from review_clock.deadlines.governing import governing
 from review_clock.deadlines.office_days import business_day
+from review_clock.deadlines.reminders import REMINDER, reminders
 from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
 from review_clock.law.law import Law
 from review_clock.law.position import Review
@@ -23,6 +24,7 @@ from review_clock.law.rules import Rule
 from review_clock.law.under_readings import ByReadings
 from review_clock.record.entries import Announced
 from review_clock.record.ledger import Record
+from review_clock.record.own_case import OwnCase
 from review_clock.timeline.unfold import LAST_DAY, Timeline
 
 
@@ -31,7 +33,7 @@ class Dated:
     """A rule (or an announced date) with its day, the steps that made it, and how sure it is in itself.
 
     `condition` names what it hangs on, `own_condition` says that the rule's own condition holds for it; `anchor` is
-    what it, or the date that it hangs on, is counted from.
+    what it, or the date that it hangs on, is counted from, `case` the user's own that it is a date of.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Dated:
     review: Review | None = None
     confidence: str = ""
     anchor: str = ""
+    case: OwnCase | None = None
 
     @property
     def day(self) -> date:
@@ -164,6 +167,7 @@ def _dated(rule: Rule, start: Occurrence, identity: str, k: int, counted: Counte
         review=start.review,
         confidence=start.confidence or rule.confidence,
         anchor=rule.counted_from,
+        case=start.case,
     )
 
 
@@ -197,6 +201,20 @@ def _falls_away(each: Dated, rule: Rule, end: date | None) -> bool:
     return each.day >= end or (each.review is not None and each.review.meeting.day >= end)
 
 
+IF_IT_OUTLASTS: Final = "if_it_outlasts"
+"""The condition, in the words files, of a date of a case that falls after the Agreement's end."""
+
+
+def _of_cases(found: Iterable[Dated], law: Law) -> list[Dated]:
+    """The reminders of the user's cases."""
+    return [
+        replace(base, id=identity, rule=rule, counted=counted, confidence=rule.confidence)
+        for base in found
+        if base.case is not None and isinstance(base.rule, Rule) and base.rule.counted_from == "case"
+        for identity, rule, counted in reminders(base.id, base.counted, base.rule, base.case, law)
+    ]
+
+
 def _hung(rule: Rule, found: Iterable[Dated], readings: Readings) -> list[Dated]:
     """A user's own rule on each deadline that it hangs on: certain as that one is, moved when it moves."""
     hung = []
@@ -226,6 +244,8 @@ def resolve(
         for each in days_of(rule, line, record):
             if not _falls_away(each, rule, over[rule.jurisdiction]):
                 found[each.id] = each
+            elif each.case is not None:  # whether it is owed all the same is for the office to say
+                found[each.id] = replace(each, certainty="contingent", condition=IF_IT_OUTLASTS)
     for row in record.announced:
         if row.deadline:
             counted = starting(row.on, "announced", row.id)
@@ -236,4 +256,6 @@ def resolve(
         if only is not None and rule.id not in only:
             continue
         found.update({each.id: each for each in _hung(rule, tuple(found.values()), line.readings)})
+    if record.cases and (only is None or REMINDER in only):
+        found.update({each.id: each for each in _of_cases(tuple(found.values()), law)})
     return found

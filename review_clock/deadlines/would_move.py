@@ -10,10 +10,11 @@ from review_clock.deadlines.resolve import Dated
 
 CAUSES: Final = (
     *("set_day", "extension", "departure", "rescission"),
-    *("announcement", "evidence", "amendment", "condition"),
+    *("announcement", "evidence", "amendment", "condition", "case_day"),
 )
 """A day set for the review (or it held early); each Party's confirmation; a withdrawal; a notice taken back; a new
-announcement; a better day of the event counted from; an amendment of the text; what its condition hangs on."""
+announcement; a better day of the event counted from; an amendment of the text; what its condition hangs on;
+another day of the user's case."""
 
 _TERM: Final = ("extension", "departure")
 _FIXED: Final = ("amendment", "departure")
@@ -27,6 +28,7 @@ _BY_ANCHOR: Final[Mapping[str, tuple[str, ...]]] = {
     "exit_us": _TERM,
     "withdrawal": ("rescission",),
     "announced": ("announcement",),
+    "case": ("case_day", *_FIXED),
     "mexico_consultation": ("evidence", "departure"),
     "first_automotive_report": ("evidence", "departure"),
 }

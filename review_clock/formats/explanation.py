@@ -22,7 +22,7 @@ from review_clock.words.phrases import (
     source_text,
     timeliness_text,
 )
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 
 def steps_of(counted: Counted, words: Wording) -> list[str]:
@@ -73,6 +73,8 @@ def _means(deadline: Deadline, words: Wording) -> str:
     """What its certainty means, or what became of it where that is known."""
     if deadline.outcome:
         return words(f"outcome_meaning.{deadline.outcome}")
+    if deadline.case is not None and deadline.certainty in ("fixed", "announced"):
+        return capital(words("sure.case", day=words.day(deadline.case.trigger))) + "."
     return words(f"certainty_meaning.{deadline.certainty}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from review_clock.formats.json_writer import document, iso
@@ -67,6 +68,16 @@ def _without_day(rule: Rule, words: Wording) -> dict[str, Any]:
         "actor": words.said(rule.actor_name),
         "authority": list(rule.authority),
         "confidence": rule.confidence,
+    }
+
+
+def rules_document(rules: Iterable[Rule], question: Question, words: Wording) -> dict[str, Any]:
+    """The rules that a case can be counted by."""
+    return {
+        "as_of": question.as_of.isoformat(),
+        "known_on": iso(question.known_on),
+        "rules": [_without_day(rule, words) for rule in rules],
+        "disclaimer": words("status.disclaimer"),
     }
 
 

@@ -12,6 +12,7 @@ from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.ledger import BASE_FILE, Record
+from review_clock.record.own_case import OwnCase
 from review_clock.words.phrases import source_text
 from review_clock.words.wording import Wording
 
@@ -20,9 +21,9 @@ _WIDTHS: Final = (10, 12, 32, 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """An entry or an announced date, and its retraction where it was taken back."""
+    """An entry, an announced date or a case, and its retraction where it was taken back."""
 
-    row: Entry | Announced
+    row: Entry | Announced | OwnCase
     retracted: Retraction | None
 
     @property
@@ -48,16 +49,16 @@ class LedgerRow:
 
 def rows_of(record: Record, own: bool) -> list[LedgerRow]:
     """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone."""
-    standing: list[Entry | Announced] = [*record.entries, *record.announced]
+    standing: list[Entry | Announced | OwnCase] = [*record.entries, *record.announced, *record.cases]
     rows = [LedgerRow(row=row, retracted=None) for row in standing]
     rows += [LedgerRow(row=each.row, retracted=each) for each in record.retractions if each.row is not None]
     found = [each for each in rows if not own or each.files != {BASE_FILE} or each.said_by]
     return sorted(found, key=lambda each: (each.row.on, each.row.id))
 
 
-def _what(row: Entry | Announced, words: Wording) -> str:
-    if isinstance(row, Announced):
-        return words("cause.announced")
+def _what(row: Entry | Announced | OwnCase, words: Wording) -> str:
+    if not isinstance(row, Entry):
+        return words("cause.announced" if isinstance(row, Announced) else "cause.case")
     return words.act(name_of(type(row.act)), row.party)
 
 
@@ -112,7 +113,8 @@ def _for_a_terminal(rows: Sequence[LedgerRow], words: Wording) -> str:
 def row_text(each: LedgerRow, words: Wording) -> str:
     """One entry with all that is known of it."""
     row = each.row
-    by = words("ledger.by", who=row.recorded_by) if isinstance(row, Entry) and row.recorded_by else ""
+    recorded_by = "" if isinstance(row, Announced) else row.recorded_by
+    by = words("ledger.by", who=recorded_by) if recorded_by else ""
     recorded = words("ledger.recorded", day=each.recorded_on.isoformat(), file=each.file)
     lines = [f"{row.on.isoformat()}  {row.id}  {_what(row, words)}", paragraph(words.said(row.text), "    ")]
     if row.conflict is not None:

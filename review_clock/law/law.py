@@ -197,6 +197,11 @@ class Law:
         """The rules of the law, without the user's own."""
         return self.catalogue.rules
 
+    @property
+    def rules_of_cases(self) -> tuple[Rule, ...]:
+        """The rules that are counted from a day of each case, those too of which the day of knowledge knew nothing."""
+        return tuple(rule for rule in self._whole.rules if rule.counted_from == "case")
+
     @cached_property
     def not_covered(self) -> tuple[NotCovered, ...]:
         """What is not in the calendar, and why."""

@@ -22,6 +22,7 @@ from review_clock.questions.premises import Premises
 from review_clock.questions.resolved import resolved
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.held import held_on
+from review_clock.record.own_case import OwnCase
 from review_clock.timeline.chronology import origin_of
 from review_clock.timeline.unfold import timeline, without_running_notices
 
@@ -68,10 +69,10 @@ def _change(what: str, act: Act, before: Dated | None, after: Dated | None, entr
     )
 
 
-def _announcement(row: Announced, found: Dated) -> Change:
+def _announcement(row: Announced | OwnCase, found: Dated) -> Change:
     return Change(
         what="appeared",
-        by="announced",
+        by="case" if isinstance(row, OwnCase) else "announced",
         on=row.known_on,
         party=None,
         origin="recorded",
@@ -81,7 +82,7 @@ def _announcement(row: Announced, found: Dated) -> Change:
         after=found.day,
         was="",
         became=found.certainty,
-        source=row.sources[0].title,
+        source=row.sources[0].title if row.sources else "",
     )
 
 
@@ -131,8 +132,9 @@ def _causes(premises: Premises) -> Iterator[tuple[Act | date, tuple[Act, ...], L
 
 
 def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[Act | date, dict[str, Dated]]]:
-    """After each act with effect, and each amendment, the dates as they then stood; those announced are left out."""
-    record, days_of = replace(premises.known, announced=()), OncePerReading()
+    """After each act with effect, and each amendment, the dates as they then stood; those announced, and those of a
+    case, are left out."""
+    record, days_of = replace(premises.known, announced=(), cases=()), OncePerReading()
     for cause, acts, law in _causes(premises):
         line = timeline(acts, premises.readings)
         spare = without_running_notices(line, acts, premises.as_of)
@@ -169,8 +171,9 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
 def _add_announced(
     premises: Premises, now: Mapping[str, Dated], changes: dict[str, list[Change]], last: dict[str, Dated]
 ) -> None:
-    """Add the dates announced, and those of a user's own that hang on them, each on the day it became known."""
-    rows = {row.id: row for row in premises.known.announced}
+    """Add the dates announced, those of cases, and a user's own that hang on them, each on the day it became known."""
+    known: tuple[Announced | OwnCase, ...] = (*premises.known.announced, *premises.known.cases)
+    rows = {row.id: row for row in known}
     for identity, each in now.items():
         row = rows.get(each.counted.steps[0].ref)
         if row is not None and identity not in changes:

@@ -15,6 +15,10 @@ CHOICES: Final = ("jurisdiction", "kind", "certainty", "rule", "actor", "who_kin
 """What a selection may choose by, each a field of a deadline."""
 
 
+_OWN: Final = {"kind": "internal", "who_kind": "own"}
+"""The words by which all of a user's own is asked for, the dates of a case too, which have the law's kind and actor."""
+
+
 def folded(text: str) -> str:
     """A text as a search compares it: without case, without accents."""
     from unicodedata import combining, normalize  # only where somebody searches
@@ -53,7 +57,7 @@ class Selection:
         """What leaves `deadline` out: a choice by its name, the `search`, or that it lies `before` or `after` the days
         asked for; empty where it is asked for."""
         for key, words in self.choose.items():
-            taken = getattr(deadline, key) in words
+            taken = getattr(deadline, key) in words or (deadline.is_own and _OWN.get(key) in words)
             if words and not (taken or (key == "certainty" and self._takes_certainty(deadline.certainty, words))):
                 return key
         if self.search and not says(self.search, deadline):

@@ -8,6 +8,7 @@ from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Act, Party, Stance
+from review_clock.record.own_case import OwnCase
 
 CONFIDENCE: Final = (
     "primary",
@@ -113,7 +114,8 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retraction:
-    """That an entry or an announced date, `row`, was taken back: on which day, why, by whom, and what replaces it."""
+    """That an entry, an announced date or a case, `row`, was taken back: on which day, why, by whom, and what replaces
+    it."""
 
     id: str
     on: date
@@ -121,4 +123,4 @@ class Retraction:
     by: MaybeText
     replaced_by: MaybeText
     where: str = field(metadata=HIDDEN)
-    row: Entry | Announced | None = field(default=None, metadata=HIDDEN)
+    row: Entry | Announced | OwnCase | None = field(default=None, metadata=HIDDEN)

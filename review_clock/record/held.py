@@ -27,6 +27,7 @@ def held_on(record: Record, day: date, without: Retraction | None = None) -> Rec
                 announced=tuple(
                     each for each in record.all_announced if each.recorded_on <= day and not _came_for(each, without)
                 ),
+                cases=tuple(each for each in record.all_cases if each.recorded_on <= day),
                 verified_on=known if known <= day else NEVER,
                 verified=verified,
                 retractions=tuple(replace(each, row=None) for each in taken_back),

@@ -12,6 +12,7 @@ from review_clock.files import BadData, Phrase
 from review_clock.law.acts_and_lapses import EntryIntoForce, Note, Recorded, in_order
 from review_clock.law.chapter_34 import contradicted
 from review_clock.record.entries import Announced, Entry, Retraction
+from review_clock.record.own_case import OwnCase
 
 _COUNTED: Final = re.compile(r"own-\d+")
 """An id as older versions gave it: two files may have the same."""
@@ -25,6 +26,7 @@ class Joined:
     announced: tuple[Announced, ...]
     retractions: tuple[Retraction, ...]
     also: tuple[Entry, ...]
+    cases: tuple[OwnCase, ...]
 
 
 def _file(where: str) -> str:
@@ -40,7 +42,7 @@ class _Ids:
     """Each row under an id of its own; `own-1` of a second file is read as `FILE:own-1`."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, Entry | Announced] = {}
+        self._rows: dict[str, Entry | Announced | OwnCase] = {}
         self._renamed: dict[tuple[str, str], str] = {}
 
     def entry(self, entry: Entry) -> Entry:
@@ -61,6 +63,15 @@ class _Ids:
         if earlier is not row:
             raise _contradicts(row.where, earlier.where, "the id is taken")
         return row
+
+    def case(self, case: OwnCase) -> bool:
+        """Whether a case is new: two files may hold the same one. Raises `BadData` where its id is another's."""
+        earlier = self._rows.setdefault(case.id, case)
+        if earlier is case:
+            return True
+        if not isinstance(earlier, OwnCase) or earlier.fact != case.fact or _file(earlier.where) == _file(case.where):
+            raise _contradicts(case.where, earlier.where, "the id is taken")
+        return False
 
     def retraction(self, each: Retraction) -> Retraction:
         """The retraction with the row that it takes back, where that is here."""
@@ -144,11 +155,13 @@ def joined(
     entries: Iterable[Sequence[Entry]],
     announced: Iterable[Sequence[Announced]],
     retractions: Iterable[Sequence[Retraction]],
+    cases: Iterable[Sequence[OwnCase]],
 ) -> Joined:
     """The rows of several files, in the order of the files, as one. Raises `BadData` naming both rows of a conflict."""
     ids = _Ids()
     every = [ids.entry(each) for rows in entries for each in rows]
     dates = [ids.announced(each) for rows in announced for each in rows]
+    own = [each for rows in cases for each in rows if ids.case(each)]
     taken_back: dict[str, Retraction] = {}
     for each in (each for rows in retractions for each in rows):
         found = ids.retraction(each)
@@ -159,4 +172,5 @@ def joined(
         announced=tuple(sorted(_apart(row for row in dates if row.id not in taken_back), key=lambda a: (a.on, a.id))),
         retractions=tuple(sorted(taken_back.values(), key=lambda each: (each.on, each.id))),
         also=tuple(also),
+        cases=tuple(sorted((c for c in own if c.id not in taken_back), key=lambda c: (c.trigger, c.id))),
     )

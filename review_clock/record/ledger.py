@@ -21,6 +21,7 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.record import block
 from review_clock.record.entries import Announced, Entry, Retraction, Verified
 from review_clock.record.joining import joined
+from review_clock.record.own_case import OwnCase, own_case
 
 AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
@@ -30,7 +31,8 @@ BASE_FILE: Final = "usmca.toml"
 class Record:
     """The facts that stand, in the order in which they take effect, the dates announced, and how far it was verified.
 
-    `retractions` keep what was taken back, `also` the entries of which one was made, as they were.
+    `retractions` keep what was taken back, `also` the entries of which one was made, as they were; `cases` are the
+    user's own.
     """
 
     entries: tuple[Entry, ...]
@@ -39,6 +41,7 @@ class Record:
     verified: tuple[Verified, ...] = ()
     retractions: tuple[Retraction, ...] = ()
     also: tuple[Entry, ...] = field(default=(), repr=False)
+    cases: tuple[OwnCase, ...] = ()
 
     def __repr__(self) -> str:
         """Short: how much it holds."""
@@ -69,10 +72,18 @@ class Record:
         return (*self.announced, *(each.row for each in self.retractions if isinstance(each.row, Announced)))
 
     @property
+    def all_cases(self) -> tuple[OwnCase, ...]:
+        """Every case that ever came into it."""
+        return (*self.cases, *(each.row for each in self.retractions if isinstance(each.row, OwnCase)))
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all that ever came into it, in order."""
-        rows: tuple[Entry | Announced, ...] = (*self.all_entries, *self.all_announced)
-        return tuple(sorted(row.id for row in rows))
+        return tuple(sorted(row.id for row in self._all_rows))
+
+    @property
+    def _all_rows(self) -> tuple[Entry | Announced | OwnCase, ...]:
+        return (*self.all_entries, *self.all_announced, *self.all_cases)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -93,21 +104,21 @@ class Record:
 
     def news_days(self) -> tuple[date, ...]:
         """The days on which something became known, was taken back, or was verified, in order."""
-        known = (row.known_on for row in self.rows().values())
+        known = (row.known_on for row in (*self.rows().values(), *self.cases))
         return tuple(sorted({self.verified_on, *known, *(each.on for each in self.retractions)}))
 
     def recorded_days(self) -> tuple[date, ...]:
         """The day of each thing that came into it: an entry, an announcement, a retraction, a verification."""
-        rows: tuple[Entry | Announced, ...] = (*self.all_entries, *self.all_announced)
         verified = tuple(each.on for each in self.verified) or (self.verified_on,)
-        return (*verified, *(row.recorded_on for row in rows), *(each.on for each in self.retractions))
+        return (*verified, *(row.recorded_on for row in self._all_rows), *(each.on for each in self.retractions))
 
     @property
     def digest(self) -> str:
         """A digest of what it holds: two answers from the same record carry the same."""
         import hashlib
 
-        held = repr((self.entries, self.announced, self.verified_on, self.retractions))
+        own = (self.cases,) if self.cases else ()
+        held = repr((self.entries, self.announced, self.verified_on, self.retractions, *own))
         return hashlib.sha256(held.encode()).hexdigest()[:16]
 
     @property
@@ -121,6 +132,7 @@ class Record:
             self,
             entries=tuple(e for e in self.entries if e.act.on <= day and e.known_on <= day),
             announced=tuple(a for a in self.announced if a.known_on <= day),
+            cases=tuple(c for c in self.cases if c.known_on <= day),
             retractions=tuple(r for r in self.retractions if r.row is None or r.row.known_on <= day),
         )
 
@@ -134,6 +146,7 @@ class Record:
             self,
             entries=tuple(e for e in self.entries if e.act.on < day),
             announced=tuple(a for a in self.announced if a.known_on < day),
+            cases=tuple(c for c in self.cases if c.known_on < day),
             verified_on=min(self.verified_on, day - ONE_DAY),
         )
 
@@ -149,6 +162,7 @@ def merged(records: Iterable[Record]) -> Record:
         [each.all_entries for each in given],
         [each.all_announced for each in given],
         [each.retractions for each in given],
+        [each.all_cases for each in given],
     )
     verified = tuple(sorted((each for record in given for each in record.verified), key=lambda each: each.on))
     return Record(
@@ -158,6 +172,7 @@ def merged(records: Iterable[Record]) -> Record:
         verified=verified,
         retractions=found.retractions,
         also=found.also,
+        cases=found.cases,
     )
 
 
@@ -170,6 +185,7 @@ def from_table(root: Table, own: bool = True) -> Record:
         verified_on=max((each.on for each in verified), default=date.min),
         verified=verified,
         retractions=tuple(block.retraction(table) for table in root.tables("retracted")),
+        cases=tuple(own_case(table) for table in root.tables("case")) if own else (),
     )
     root.finish()
     return merged([record])

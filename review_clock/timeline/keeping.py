@@ -1,4 +1,5 @@
-"""Keeping a user's record: add to it, take back what stands in it or in ours, and put another entry in its place.
+"""Keeping a user's record: add an event or a case, take back what stands in it or in ours, and put another in its
+place.
 
 Nothing is deleted: what is taken back is named, with the reason. Each is read again as a whole, and held against the
 law, before anything is written.
@@ -18,6 +19,7 @@ from review_clock.law.readings import Readings
 from review_clock.record import ledger
 from review_clock.record.grammar import A_DAY, NotUnderstood, understood
 from review_clock.record.ledger import Record
+from review_clock.record.own_case import OwnCase
 from review_clock.record.record_file import appended, would_append
 from review_clock.timeline.lawful_record import lawful
 from review_clock.timeline.unfold import LAST_DAY, timeline
@@ -92,6 +94,16 @@ def _block(act: Act, identity: str, event: NewEvent) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _case_block(case: OwnCase) -> str:
+    lines = ["[[case]]", f"id = {_quoted(case.id)}", f"matter = {_quoted(case.matter)}", f"rule = {_quoted(case.rule)}"]
+    lines.append(f"trigger = {case.trigger.isoformat()}")
+    lines += [f"remind = {list(case.remind)}"] if case.remind else []
+    lines += [f"{key} = {_quoted(getattr(case, key))}" for key in ("who", "office") if getattr(case, key)]
+    lines.append(f"recorded_on = {case.recorded_on.isoformat()}")
+    lines += [f"recorded_by = {_quoted(case.recorded_by)}"] if case.recorded_by else []
+    return "\n".join(lines) + "\n"
+
+
 def _digest(act: Act, event: NewEvent) -> str:
     """What tells an entry from every other: eight hex digits of what it says and who says so."""
     import hashlib
@@ -107,8 +119,10 @@ def _ids(acts: Sequence[Act], event: NewEvent) -> list[str]:
     return [event.id] if len(acts) == 1 else [f"{event.id}-{n}" for n in range(1, len(acts) + 1)]
 
 
-def _events(event: NewEvent, before: Record, readings: Readings) -> tuple[list[str], str]:
+def _added(event: NewEvent | OwnCase, before: Record, readings: Readings) -> tuple[list[str], str]:
     """The ids and the blocks of what is added to a record."""
+    if isinstance(event, OwnCase):
+        return [event.id], _case_block(event)
     acts = _acts(event, before, readings)
     ids = _ids(acts, event)
     return ids, "\n".join(_block(act, identity, event) for act, identity in zip(acts, ids, strict=True))
@@ -146,11 +160,11 @@ def keep(
     base: Record,
     law: Law,
     readings: Readings,
-    event: NewEvent | None = None,
+    event: NewEvent | OwnCase | None = None,
     back: TakenBack | None = None,
     dry_run: bool = False,
 ) -> Kept:
-    """Append to the user's record file at `path` an `event`, a retraction, or a retraction with what replaces it.
+    """Append to the user's record file at `path` an `event` or a case, a retraction, or one with what replaces it.
 
     `base` and the file with what is appended are read again as a whole and held against the law before anything is
     written; in a `dry_run` nothing is. Raises `BadData`, `NotUnderstood`, `Error` for an entry that is not there.
@@ -165,7 +179,7 @@ def keep(
         if back is not None:
             _there(back.id, before)
         if event is not None:
-            ids, text = _events(event, before, readings)
+            ids, text = _added(event, before, readings)
         if back is not None:
             text = _retracted(back, ", ".join(ids)) + (f"\n{text}" if text else "")
         new = old + ("\n" if old and not old.endswith("\n") else "") + text

@@ -24,6 +24,7 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
     for entry in record.entries:
         if entry.act.on > LAST_DAY:
             raise _bad(entry.where, OutsideTheCalendar(entry.act.on).wrong)
+    _check_cases(record, law)
     try:
         timeline(record.acts, readings)
     except NotProvidedFor as refused:
@@ -31,6 +32,20 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
         where = record.by_id()[source.entry].where if isinstance(source, Recorded) else "the record"
         raise _bad(where, Phrase("is not provided for: {why}", why=refused)) from None
     return record
+
+
+def _check_cases(record: Record, law: Law) -> None:
+    rules = [rule.id for rule in law.rules_of_cases] if record.cases else []
+    for case in record.cases:
+        if case.rule not in rules:
+            raise _bad(f"{case.where}.rule", not_of_a_case(case.rule), nearest(case.rule, rules))
+        if case.trigger > LAST_DAY:
+            raise _bad(f"{case.where}.trigger", OutsideTheCalendar(case.trigger).wrong)
+
+
+def not_of_a_case(rule: str) -> Phrase:
+    """What is wrong with a rule that no case can be counted by."""
+    return Phrase("{value!r} is not a rule that is counted from a case", value=rule)
 
 
 def _bad(where: str, wrong: str, accepted: str = "") -> BadData:

@@ -60,9 +60,11 @@ def with_effect(rows: Iterable[Entry | Announced], words: Wording) -> list[str]:
 
 
 def _behind(cause: Cause, words: Wording) -> str:
-    """What of the record is behind a cause: an act and whose it is, an announcement, else a fact."""
-    if cause.by in ("announced", "note", ""):
-        return words("cause.announced" if cause.by == "announced" else "cause.fact")
+    """What of the record is behind a cause: an act and whose it is, an announcement, a case, else a fact."""
+    if cause.by in ("announced", "case"):
+        return words(f"cause.{cause.by}")
+    if cause.by in ("note", ""):
+        return words("cause.fact")
     return words.act(cause.by, cause.party)
 
 

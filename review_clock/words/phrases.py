@@ -67,11 +67,11 @@ def change_text(change: Change, words: Wording, said: Callable[[date], str]) -> 
     """What an act did to a deadline, with its day, and by whom it is told where it is recorded."""
     values = {name: said(day) if day else "" for name, day in (("before", change.before), ("after", change.after))}
     values |= {k: words(f"certainty.{v}") if v else "" for k, v in (("was", change.was), ("became", change.became))}
-    announced = change.by == "announced"
+    announced = change.by in ("announced", "case")
     key = {"moved": "moved_change", "certainty": "certainty_change", "day_set": "day_set_change"}.get(
         change.what, change.what
     )
-    what = words(f"explain.{'announced_change' if announced else key}", **values)
+    what = words(f"explain.{f'{change.by}_change' if announced else key}", **values)
     by = "" if announced else f" {words.act(change.by, change.party)}"
     return f"{said(change.on)}{by}{words.colon} {what}" + (f" ({change.source})" if change.source else "")
 

@@ -24,6 +24,9 @@ def sureness(deadline: Deadline, words: Wording) -> Sureness:
     if deadline.certainty == "contingent":
         first, _, _more = words.condition(deadline.condition).partition(";")  # the whole stands at the date itself
         return Sureness(mark="if", word=f"{first[:1].lower()}{first[1:]}" or words("sure.if"))
+    if deadline.case is not None and deadline.certainty in ("fixed", "announced"):
+        word = words("sure.case", day=words.day(deadline.case.trigger))
+        return Sureness(mark=deadline.certainty, word=word)
     if deadline.certainty == "announced":
         return Sureness(mark="announced", word=words("sure.announced", how=words.confidence(deadline)))
     if deadline.day_is == "inferred" or deadline.without_day:

@@ -99,7 +99,7 @@ def test_what_has_no_holiday_data_is_refused_and_not_guessed(tmp_path: Path) -> 
 
 WRONG = [
     (_firm("treaty.review.anual", "-P45D"), "acme.toml: firm[1].after: 'treaty.review.anual' is not a rule"),
-    (_firm("us.716.facility-review", "-P45D"), "is not a rule with a date"),
+    (_firm("mx.senate", "-P45D"), "is not a rule with a date"),
     (_firm("treaty.review.annual", "45 days"), "acme.toml: firm[1].offset: '45 days' is not a duration"),
     (_firm("treaty.review.annual", "P"), "is not a duration"),
     (_firm("treaty.review.annual", "-P99999D"), "is too long"),

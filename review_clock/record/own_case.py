@@ -1,0 +1,99 @@
+"""A case of the user's own: a matter under a rule of the law that is counted from a day of each case.
+
+It stands in a user's record file as `[[case]]`, and is kept as an entry is: appended, and taken back with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts, same_in_all
+from review_clock.law.vocabulary import is_id
+
+OFFICES: Final = ("us", "ca", "mx")
+EARLIEST_REMINDER: Final = 366
+"""How many days before a date it may be reminded of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCase:
+    """The office's `matter`, the `rule` of the law that is counted from its `trigger`, and `who` answers for it there.
+
+    `remind` are so many days before the date, each on the last office day of `office` (of the countries of the rule
+    where it names none) then or before. `known_on` is the day from which it is known, `recorded_on` that on which it
+    came into this record, `recorded_by` who entered it.
+    """
+
+    id: str
+    matter: str
+    rule: str
+    trigger: date
+    who: MaybeText
+    remind: tuple[int, ...]
+    office: MaybeText
+    known_on: date
+    recorded_on: date
+    recorded_by: MaybeText
+    where: str = field(metadata=HIDDEN)
+
+    @property
+    def on(self) -> date:
+        """The day from which it is counted."""
+        return self.trigger
+
+    @property
+    def text(self) -> Texts:
+        """What it is, in the office's words."""
+        return same_in_all(f"{self.matter} ({self.rule})")
+
+    @property
+    def conflict(self) -> Texts | None:
+        """None: nobody else speaks of it."""
+        return None
+
+    @property
+    def confidence(self) -> str:
+        """The office says so."""
+        return "own_record"
+
+    @property
+    def sources(self) -> tuple[()]:
+        """None: it is the office's own."""
+        return ()
+
+    @property
+    def fact(self) -> tuple[str, str, date]:
+        """What it says, whoever says it: two files may hold the same case."""
+        return self.matter, self.rule, self.trigger
+
+
+def case_id(matter: str, rule: str, trigger: date) -> str:
+    """The id of a case that was given none: a digest of what it says."""
+    import hashlib
+
+    return f"case-{hashlib.sha256(repr((matter, rule, trigger.isoformat())).encode()).hexdigest()[:8]}"
+
+
+def own_case(table: Table) -> OwnCase:
+    """What a `[[case]]` says. Raises `BadData`."""
+    trigger, recorded_on = table.day("trigger"), table.day("recorded_on")
+    found = OwnCase(
+        id=table.string("id"),
+        matter=table.string("matter"),
+        rule=table.string("rule"),
+        trigger=trigger,
+        who=table.string("who", ""),
+        remind=tuple(sorted(table.wholes("remind", 1, EARLIEST_REMINDER), reverse=True)),
+        office=table.choice("office", OFFICES, ""),
+        known_on=table.day("known_on", min(trigger, recorded_on)),
+        recorded_on=recorded_on,
+        recorded_by=table.string("recorded_by", ""),
+        where=f"{table.file}: {table.path} ({table.string('id')})",
+    )
+    table.finish()
+    if not is_id(found.id):
+        wrong = Phrase("{value!r} is not an id", value=found.id)
+        raise table.wrong("id", wrong, "letters, digits, dots, hyphens and underscores")
+    return found
