@@ -202,7 +202,7 @@ class Table:
         for place, value in enumerate(values):
             if type(value) is not int or not first <= value <= last:
                 span = Phrase("a whole number from {first} to {last}", first=first, last=last)
-                raise self.wrong(f"{key}[{place}]", Phrase("{value!r} is not accepted", value=value), span)
+                raise self.wrong(f"{key}[{place}]", Phrase("{value!r} is not known", value=value), span)
         return tuple(dict.fromkeys(values))
 
     def flag(self, key: str) -> bool:

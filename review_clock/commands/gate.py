@@ -24,7 +24,7 @@ def say_going_back(found: Iterable[GoingBack], words: Wording) -> None:
         click.echo(f"{words('check.error')}{words.colon} {what}", err=True)
 
 
-def what_goes_back(settings: Settings, as_of: date, place: str) -> tuple[GoingBack, ...]:
+def what_goes_back(settings: Settings, as_of: date, place: str, include_own: bool) -> tuple[GoingBack, ...]:
     """What publishing the site of a day would take back of that which is published in a folder, or at an address."""
     from review_clock.site.build import plan
     from review_clock.site.material import Material
@@ -39,7 +39,7 @@ def what_goes_back(settings: Settings, as_of: date, place: str) -> tuple[GoingBa
     given = settings.feeds(question)
 
     def makers(base_url: str) -> dict[str, Callable[[], bytes]]:
-        parts = plan(Material(question=question, base_url=base_url, feeds=given))
+        parts = plan(Material(question=question, base_url=base_url, feeds=given, include_own=include_own))
         return {name: make for name, make in parts.items() if is_feed(name) or is_document(name)}
 
     old = published_at(place, makers("")) if remote else published_in(place)

@@ -34,6 +34,7 @@ def graph(settings: Settings, form: str) -> None:
 @click.option(
     "--against", metavar="DIR|URL", help="A published site: refuse what would take back what its subscribers have."
 )
+@click.option("--include-own", is_flag=True, help="With --against: the site was built with --include-own.")
 @click.option("--strict", is_flag=True, help="An old record is an error: exit code 1 (see --max-age).")
 @click.option("--max-age", type=SPAN, default="60d", show_default=True, metavar="DAYS", help="With --strict: how old.")
 @format_option("text", "json")
@@ -43,6 +44,7 @@ def check(
     as_of: date | None,
     data: str | None,
     against: str | None,
+    include_own: bool,
     strict: bool,
     max_age: int,
     form: str,
@@ -74,7 +76,7 @@ def check(
             click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")
         if found.passed:
             click.echo(summary(found, words))
-    back = what_goes_back(settings, as_of, against) if against else ()
+    back = what_goes_back(settings, as_of, against, include_own) if against else ()
     say_going_back(back, words)
     if back or not found.passed:
         raise click.exceptions.Exit(1)

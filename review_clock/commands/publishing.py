@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ from review_clock.commands.options import (
 from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
+    from review_clock.feeds.definition import Definition
     from review_clock.questions.question import Question
     from review_clock.scenarios.library import Plan
     from review_clock.site.material import Material
@@ -78,6 +80,7 @@ def _verified(question: Question) -> Question:
 @click.argument("name", shell_complete=_feed_names)
 @click.option("-o", "--output", type=FilePath(dir_okay=False), help="The file to write (default: standard output).")
 @click.option("--base-url", default="", callback=_base_url, help="The address of the site, for links to its pages.")
+@click.option("--include-own", is_flag=True, help="Your own dates and cases too, each marked as private.")
 @scenario_options
 @calendars_option
 @as_of_option
@@ -89,6 +92,7 @@ def feed(
     name: str,
     output: str | None,
     base_url: str,
+    include_own: bool,
     plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
@@ -112,6 +116,7 @@ def feed(
 
     question = _verified(settings.ask(as_of, reading, plan))
     definition = named(name, settings.feeds(question), settings.lang)
+    definition = replace(definition, own_dates=definition.own_dates or include_own)
     found = carried(definition, question, settings.words(), base_url)
     data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
     if output in (None, "-"):
@@ -173,6 +178,15 @@ def _say_published(folder: str, name: str, words: Wording) -> None:
     click.echo(words("build.published", link=os.path.join(folder, CURRENT), name=name), err=True)
 
 
+def _say_kept_back(question: Question, feeds: Mapping[str, Definition], words: Wording) -> None:
+    """How much of the user's own is not published, where anything is."""
+    from review_clock.site.own_dates import kept_back
+
+    kept = kept_back(question, feeds)
+    if any(kept.values()):
+        click.echo(words("build.own", **kept), err=True)
+
+
 _SIGNS: Final = {"changes": "~", "appears": "+", "vanishes": "-"}
 
 
@@ -197,6 +211,9 @@ def _say_changes(found: Iterable[Change], words: Wording) -> None:
 @calendars_option
 @as_of_option
 @reading_option
+@click.option(
+    "--include-own", is_flag=True, help="Publish your own dates and cases too: for a site of the office alone."
+)
 @click.option("--publisher", default="", metavar="NAME", help="Who publishes the site, for the foot of each page.")
 @click.option("--contact", default="", callback=_contact, help="Where to reach them: an address or an e-mail address.")
 @click.option(
@@ -225,6 +242,7 @@ def build(
     base_url: str,
     as_of: date | None,
     reading: tuple[str, ...],
+    include_own: bool,
     publisher: str,
     contact: str,
     allow_going_back: bool,
@@ -237,6 +255,7 @@ def build(
     """The whole site and every feed, into DIR: atomic, and the same input gives the same bytes.
 
     A site that stands there is not replaced by one whose feeds would go back: exit code 1, and nothing is changed.
+    Your own dates and cases are published only with --include-own; what else your record says is published.
 
     \b
     Example:
@@ -258,10 +277,12 @@ def build(
             _say_published(releases, roll_back(releases, gated), words)
             return
         question, before = _verified(settings.ask(as_of, reading)), _site_in(old)
+        feeds = settings.feeds(question)
         material = Material(
             question=question,
             base_url=(base_url or address_in(before.values())).rstrip("/"),
-            feeds=settings.feeds(question),
+            feeds=feeds,
+            include_own=include_own,
             publisher=Publisher(name=publisher, contact=contact),
         )
         if old:
@@ -277,3 +298,5 @@ def build(
             rendered = _rendered(material, words, twins)
             put_into(folder, rendered, gated)
             _say_written(rendered, folder, words)
+        if not include_own:
+            _say_kept_back(question, feeds, words)

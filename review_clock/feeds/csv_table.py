@@ -26,6 +26,7 @@ COLUMNS: Final = (
     *("Subject", "Start Date", "Start Time", "End Date", "End Time", "All day event"),
     *("Reminder on/off", "Reminder Date", "Reminder Time", "Categories", "Description", "Time Zone"),
     *("Certainty", "Outcome", "Day", "Bound", "Confidence", "Responsible", "Authority", "Earliest", "Latest", "UID"),
+    "Private",
 )
 
 
@@ -61,6 +62,7 @@ def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str
         "Earliest": earliest,
         "Latest": latest,
         "UID": uid(deadline.id, words, events.hypothesis),
+        "Private": str(deadline.is_own),
     }
 
 

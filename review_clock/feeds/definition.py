@@ -47,7 +47,7 @@ class Definition:
 
     def takes(self, deadline: Deadline) -> bool:
         """Whether the feed carries `deadline`: no feed one without a day, and a user's own date only one that asks."""
-        asked = self.own_dates or deadline.kind != "internal"
+        asked = self.own_dates or not deadline.is_own
         return asked and not deadline.without_day and self.selection.takes(deadline)
 
     def reminders_of(self, deadline: Deadline) -> tuple[tuple[int, date], ...]:
@@ -76,7 +76,7 @@ def _alarms(table: Table) -> Mapping[str, tuple[int, ...]]:
 
 def load(root: Table, name: str, law: Law) -> Definition:
     """The definition of a parsed calendar file, which chooses among the rules of `law`. Raises `BadData`."""
-    table, own = root.table("choose"), {rule.id for rule in law.own_rules}
+    table, own = root.table("choose"), {rule.id for rule in (*law.own_rules, *law.rules_of_cases)}
     choose = {
         "jurisdiction": table.strings("jurisdiction", law.jurisdictions),
         "kind": table.strings("kind", KINDS),

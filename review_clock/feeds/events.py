@@ -34,7 +34,8 @@ STATUS: Final = {
 MORNING: Final = timedelta(hours=9)
 """When an alarm rings, on its day."""
 # Values that every event shares, made once: half of the cost of an event is making its values.
-_TRANSPARENT, _PUBLIC, _FREE, _TRUE, _DISPLAY = map(vText, ("TRANSPARENT", "PUBLIC", "FREE", "TRUE", "DISPLAY"))
+_TRANSPARENT, _FREE, _TRUE, _DISPLAY = map(vText, ("TRANSPARENT", "FREE", "TRUE", "DISPLAY"))
+_PUBLIC, _PRIVATE = map(vText, ("PUBLIC", "PRIVATE"))
 _END: Final = b"END:VEVENT\r\n"
 NO_DEADLINE: Final = ("changed.", "reminder-", "standing.")
 """How the UIDs of events begin that stand for no deadline."""
@@ -70,8 +71,9 @@ def deadline_of(found: str, words: Wording) -> str:
     return "" if identity.startswith(NO_DEADLINE) else identity
 
 
-def _named(identity: str, when: Stamp, title: str, status: str, words: Wording) -> Event:
-    """An event with what each has: identity, stamps, summary, status, and that it blocks nobody's day."""
+def _named(identity: str, when: Stamp, title: str, status: str, words: Wording, private: bool = False) -> Event:
+    """An event with what each has: identity, stamps, summary, status, that it blocks nobody's day, and whether it is
+    `private`, the user's own."""
     item = Event()
     item["UID"] = vText(identity)
     item["DTSTAMP"] = moment(when.changed)
@@ -81,7 +83,7 @@ def _named(identity: str, when: Stamp, title: str, status: str, words: Wording) 
     item["SUMMARY"] = _said(one_line(title), words)
     item["STATUS"] = vText(status)
     item["TRANSP"] = _TRANSPARENT
-    item["CLASS"] = _PUBLIC
+    item["CLASS"] = _PRIVATE if private else _PUBLIC
     item["X-MICROSOFT-CDO-BUSYSTATUS"] = _FREE
     return item
 
@@ -173,7 +175,8 @@ class Events:
         words = self.words
         status = STATUS[deadline.certainty] if self.hypothesis is None else "TENTATIVE"
         identity = uid(deadline.id, words, self.hypothesis)
-        item = _named(identity, self.stamps.of(deadline), self.summary(deadline), status, words)
+        stamp, title = self.stamps.of(deadline), self.summary(deadline)
+        item = _named(identity, stamp, title, status, words, private=deadline.is_own)
         _at(item, deadline)
         item["DESCRIPTION"] = _said(self.description(deadline, office_notes, first), words)
         item.add("CATEGORIES", self.categories(deadline), parameters=language(words))
@@ -209,8 +212,8 @@ class Events:
         """An event of its own, so many days before a deadline, for clients that drop alarms."""
         words = self.words
         identity = uid(f"reminder-{days}.{deadline.id}", words, self.hypothesis)
-        title = self._in_days(deadline, days)
-        item = _named(identity, self.stamps.of(deadline), title, STATUS[deadline.certainty], words)
+        stamp, title, status = self.stamps.of(deadline), self._in_days(deadline, days), STATUS[deadline.certainty]
+        item = _named(identity, stamp, title, status, words, private=deadline.is_own)
         _all_day(item, on)
         end = " ".join(filter(None, (words("feed.disclaimer"), self.page_of(deadline))))
         item["DESCRIPTION"] = _said(self.described(f"{words.day(deadline.date)}\n{end}"), words)
@@ -219,9 +222,9 @@ class Events:
     def changed(self, what: WhatChanged) -> bytes:
         """The entry of what changed, on the day it became known."""
         words = self.words
-        item = _named(
-            uid(f"changed.{what.row.id}", words), self.stamps.of_all(what.day), what.title(words), "CONFIRMED", words
-        )
+        identity, stamp = uid(f"changed.{what.row.id}", words), self.stamps.of_all(what.day)
+        private = any(deadline.is_own for deadline, _ in what.changes)
+        item = _named(identity, stamp, what.title(words), "CONFIRMED", words, private=private)
         _all_day(item, what.day)
         page = self.address(f"history.html#{what.row.id}")
         item["DESCRIPTION"] = _said("\n".join(what.lines(words, page)), words)

@@ -92,16 +92,22 @@ def put_into(folder: str, files: Mapping[str, bytes], gated: bool = True) -> Non
 
 
 def build(
-    question: Question, folder: str, base_url: str = "", feeds: Mapping[str, Definition] | None = None
+    question: Question,
+    folder: str,
+    base_url: str = "",
+    feeds: Mapping[str, Definition] | None = None,
+    include_own: bool = False,
 ) -> tuple[str, ...]:
     """Build the whole site into `folder`, all or nothing, and say which files it holds.
 
-    `base_url` is the address it will have; `feeds` those it carries, else those that ship. Raises `NotOurFolder` for a
+    `base_url` is the address it will have; `feeds` those it carries, else those that ship; a user's own dates and cases
+    stand in it only with `include_own`. Raises `NotOurFolder` for a
     folder that holds other files, `NotReconciled` where a rendering lost a date, `WouldGoBack` where subscribers of the
     site there would be taken back, `OSError`.
     """
     check_replaceable(folder)
     given = shipped(question.law) if feeds is None else feeds
-    parts = plan(Material(question=question, base_url=base_url.rstrip("/"), feeds=given))
+    material = Material(question=question, base_url=base_url.rstrip("/"), feeds=given, include_own=include_own)
+    parts = plan(material)
     put_into(folder, {name: parts[name]() for name in sorted(parts)})
     return tuple(sorted(parts))

@@ -20,6 +20,7 @@ from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan, library
 from review_clock.site.gallery import Told, gallery
+from review_clock.site.own_dates import public, without_own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,21 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: each question keeps its answer
 class Material:
-    """The question of the site, and where the site will stand. Feeds are made as of the last day of news."""
+    """The question of the site, and where the site will stand. Feeds are made as of the last day of news.
+
+    The user's own dates and cases, and the feeds that ask for them, are no part of it unless it is to `include_own`.
+    """
 
     question: Question
     base_url: str
     feeds: Mapping[str, Definition]
     publisher: Publisher = Publisher()
+    include_own: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.include_own:
+            object.__setattr__(self, "question", without_own(self.question))
+            object.__setattr__(self, "feeds", public(self.feeds))
 
     @property
     def law(self) -> Law:

@@ -197,7 +197,7 @@ def test_the_site_has_the_firms_feed_and_page(run: Run, tmp_path: Path) -> None:
     folder, site = tmp_path / "office", tmp_path / "site"
     folder.mkdir()
     (folder / "acme.toml").write_text(FEED + _firm("treaty.review.annual", "-P45D"), encoding="utf-8")
-    assert run("build", site, "--calendars", folder, "--as-of", AS_OF).exit_code == 0
+    assert run("build", site, "--calendars", folder, "--as-of", AS_OF, "--include-own").exit_code == 0
     assert (site / "calendars" / "acme.fr.ics").exists()
     assert "acme.x.1-2" in (site / "en" / "deadlines.html").read_text(encoding="utf-8")
     assert "Partner reminders" in (site / "en" / "calendars.html").read_text(encoding="utf-8")

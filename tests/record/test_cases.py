@@ -234,7 +234,11 @@ def test_what_is_no_case_is_refused_and_nothing_written(
     [
         ('rule = "us.716.facility-review"', 'rule = "us.716.facilty"', ".rule: 'us.716.facilty' is not a rule"),
         ("recorded_on = 2027-02-04", "", "case[1].recorded_on: is missing"),
-        ("remind = [14, 3]", "remind = [14, 900]", "case[1].remind[1]: 900 is not accepted"),
+        (
+            "remind = [14, 3]",
+            "remind = [14, 900]",
+            "case[1].remind[1]: 900 is not known (accepted: a whole number from 1 to 366)",
+        ),
         ('who = "ana"', 'whom = "ana"', "case[1].whom: is not a key of this table (accepted: who"),
         ("trigger = 2027-02-03", "trigger = 2150-01-01", "2100"),
     ],

@@ -1,0 +1,86 @@
+"""What is nobody else's business, a user's own dates, cases and the calendars of them, and a question without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from review_clock.feeds.definition import Definition
+from review_clock.law.acts_and_lapses import Note
+from review_clock.questions.question import Question
+from review_clock.record.entries import Announced, Entry
+from review_clock.record.ledger import Record
+from review_clock.record.own_case import OwnCase
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """By what ids a user's own dates are known: those of rules and announced dates, at their beginning; of cases."""
+
+    stems: tuple[str, ...]
+    cases: tuple[str, ...]
+
+    def is_date(self, identity: str) -> bool:
+        """Whether an id is of such a date."""
+        whole = f"{identity}."
+        return any(whole.startswith(f"{each}.") for each in self.stems) or any(
+            f".{each}." in whole for each in self.cases
+        )
+
+    def is_row(self, row: Entry | Announced | OwnCase | None) -> bool:
+        """Whether something of the record speaks of such dates alone. An act never does."""
+        if isinstance(row, Announced):
+            return row.kind == "internal" or self.is_date(row.about)
+        if isinstance(row, Entry):
+            named = (*row.fulfils, *row.reports, *row.misses)
+            return isinstance(row.act, Note) and bool(named) and all(map(self.is_date, named))
+        return row is not None
+
+    def left_of(self, entry: Entry) -> Entry:
+        """An entry that names no such date."""
+        return replace(
+            entry,
+            fulfils=self._others(entry.fulfils),
+            reports=self._others(entry.reports),
+            misses=self._others(entry.misses),
+        )
+
+    def _others(self, identities: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in identities if not self.is_date(each))
+
+
+def _without(record: Record, own: _Own) -> Record:
+    return replace(
+        record,
+        entries=tuple(own.left_of(each) for each in record.entries if not own.is_row(each)),
+        also=tuple(own.left_of(each) for each in record.also if not own.is_row(each)),
+        announced=tuple(each for each in record.announced if not own.is_row(each)),
+        retractions=tuple(each for each in record.retractions if not own.is_row(each.row)),
+        cases=(),
+    )
+
+
+def without_own(question: Question) -> Question:
+    """The question without the user's own dates: the rules hung on the law's, the cases, the dates announced that are
+    internal, and what the record says of these alone."""
+    law, record = question.law, question.record
+    internal = (each for each in record.all_announced if each.kind == "internal")
+    stems = (*(rule.id for rule in law.own_rules), *(each.deadline for each in internal))
+    own = _Own(stems=stems, cases=tuple(each.id for each in record.all_cases))
+    if not (own.stems or own.cases):
+        return question
+    return replace(question, law=law.with_own(()), record=_without(record, own))
+
+
+def public(feeds: Mapping[str, Definition]) -> dict[str, Definition]:
+    """The feeds that ask for no dates of the user's own."""
+    return {name: each for name, each in feeds.items() if not each.own_dates}
+
+
+def kept_back(question: Question, feeds: Mapping[str, Definition]) -> dict[str, int]:
+    """How many of the user's own rules, cases and calendars a site without them does not publish."""
+    return {
+        "rules": len(question.law.own_rules),
+        "cases": len(question.record.cases),
+        "calendars": len(feeds) - len(public(feeds)),
+    }
