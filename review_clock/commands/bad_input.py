@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import IO, Any, Final
 
 import click
+from click.core import ParameterSource
 
 from review_clock.files import LANGUAGES, Error, Phrase, nearest
 
@@ -55,7 +56,7 @@ def language_of(args: Sequence[str]) -> str:
 
 
 @contextmanager
-def in_one_line(lang: str, debug: bool = False) -> Iterator[None]:
+def in_one_line(lang: Callable[[], str], debug: bool = False) -> Iterator[None]:
     """What is refused in it becomes one line in the language; so does a fault of ours, unless one is to `debug` it."""
     try:
         yield
@@ -64,18 +65,18 @@ def in_one_line(lang: str, debug: bool = False) -> Iterator[None]:
     except _NO_ERROR:
         raise
     except click.ClickException as error:
-        raise _said(_of_click(error), lang) from None
+        raise _said(_of_click(error), lang()) from None
     except Error as error:
-        raise _said(error, lang) from None
+        raise _said(error, lang()) from None
     except OSError as error:
         if debug and not error.filename:
             raise
-        raise _said(_of_system(error), lang) from None
+        raise _said(_of_system(error), lang()) from None
     except Exception as error:
         if debug:
             raise
         form = "a fault of this program ({kind}): please run it again with --debug and report what it prints"
-        raise _said(Error(Phrase(form, kind=type(error).__name__)), lang, OurFault) from None
+        raise _said(Error(Phrase(form, kind=type(error).__name__)), lang(), OurFault) from None
 
 
 def _said(error: Error, lang: str, kind: type[InputError] = InputError) -> InputError:
@@ -125,10 +126,12 @@ def _usage(ctx: click.Context) -> str:
     return " ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])
 
 
-def named(param: click.Parameter | None) -> str:
-    """An option as it is typed, an argument as help names it."""
+def named(param: click.Parameter | None, ctx: click.Context | None = None) -> str:
+    """An option as it is typed, an argument as help names it; what the environment gave, as it is called there."""
     if param is None:
         return ""
+    if ctx is not None and ctx.get_parameter_source(param.name or "") is ParameterSource.ENVIRONMENT:
+        return str(param.envvar)
     return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
 
 
@@ -164,9 +167,9 @@ class Group(click.Group):
         """The context of the options that stand before the command."""
         if parent is not None:
             return super().make_context(info_name, args, parent, **extra)
-        with in_one_line(language_of(args), "--debug" in args):
-            _check_text(args)
-            typed = tuple(args)
+        typed = tuple(args)  # parsing takes from `args`
+        with in_one_line(lambda: language_of(typed), "--debug" in typed):
+            _check_text(typed)
             ctx = super().make_context(info_name, args, parent, **extra)
             ctx.meta[TYPED] = typed
             return ctx
@@ -188,7 +191,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """What the command gives."""
         given = ctx.find_root().params
-        with in_one_line(given.get("lang") or "en", bool(given.get("debug"))):
+        with in_one_line(lambda: given.get("lang") or "en", bool(given.get("debug"))):
             return super().invoke(ctx)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -213,11 +216,12 @@ def _check_text(args: Sequence[str]) -> None:
 class OneOf(click.Choice):  # type: ignore[type-arg]  # generic only in newer Click
     """One of a few words."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The word, or an error that lists what is accepted."""
         if value not in self.choices:
             raise Error(
-                Phrase("{name}: {value!r} is not known", name=named(param), value=value), nearest(value, self.choices)
+                Phrase("{name}: {value!r} is not known", name=named(param, ctx), value=value),
+                nearest(value, self.choices),
             )
         return value
 
@@ -245,7 +249,7 @@ class FilePath(click.Path):
         except click.BadParameter:
             form = "{name}: {value} is a file" if self.dir_okay else "{name}: {value} is a folder"
             accepted = "a folder" if self.dir_okay else "a file"
-            raise Error(Phrase(form, name=named(param), value=value), accepted) from None
+            raise Error(Phrase(form, name=named(param, ctx), value=value), accepted) from None
 
 
 class SpanType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from review_clock import __version__
-from review_clock.commands.bad_input import TYPED, FilePath, Group, OneOf
-from review_clock.commands.options import Settings
-from review_clock.files import LANGUAGES
+from review_clock.commands.bad_input import TYPED, Group
+from review_clock.commands.options import OWN, Settings, shared_options, with_shared_options
+from review_clock.commands.settings_file import NOT_READ_BY, Preferences, place, preferences
 
 _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("status", "deadlines", "next", "explain", "history", "readings"), "position"),
@@ -42,38 +43,41 @@ class Commands(Group):
         """The command of that name, if there is one."""
         if cmd_name not in _ROOMS:
             return None
-        command: click.Command = getattr(
-            import_module(f"review_clock.commands.{_ROOMS[cmd_name]}"), _NAMED.get(cmd_name, cmd_name)
-        )
-        return command
+        room = import_module(f"review_clock.commands.{_ROOMS[cmd_name]}")
+        return with_shared_options(getattr(room, _NAMED.get(cmd_name, cmd_name)))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What the command gives; then, on the stream of errors, the record that it used besides the one that ships."""
+        try:
+            given = super().invoke(ctx)
+        except click.exceptions.Exit:
+            _name_record(ctx)
+            raise
+        _name_record(ctx)
+        return given
+
+
+def _name_record(ctx: click.Context) -> None:
+    own = ctx.meta.get(OWN, ())
+    if own:
+        from review_clock.words.wording import wording
+
+        click.echo(wording(ctx.params["lang"])("record.used", files=", ".join(own)), err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="review-clock")
-@click.option(
-    "--record",
-    multiple=True,
-    metavar="FILE",
-    type=FilePath(dir_okay=False),
-    help="Your own record, laid over the one that ships (repeatable).",
-)
-@click.option(
-    "--calendars",
-    metavar="DIR",
-    type=FilePath(file_okay=False),
-    help="A folder of your own feeds and firm rules, beside those that ship.",
-)
-@click.option(
-    "--lang",
-    type=OneOf(LANGUAGES),
-    default="en",
-    envvar="REVIEW_CLOCK_LANG",
-    show_default=True,
-    help="The language of the answer.",
-)
 @click.option("--debug", is_flag=True, help="Show where in the program a fault of its own happened.")
+@click.option("--no-config", is_flag=True, envvar="REVIEW_CLOCK_NO_CONFIG", help="Read no settings file.")
 @click.pass_context
-def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lang: str, debug: bool) -> None:  # noqa: ARG001 - read where faults are caught
+def main(
+    ctx: click.Context,
+    no_config: bool,
+    debug: bool,  # noqa: ARG001 - read where faults are caught
+    record: tuple[str, ...],
+    calendars: str | None,
+    lang: str | None,
+) -> None:
     """The deadline engine for the USMCA (CUSMA, T-MEC, ACEUM) joint review.
 
     For any day and any assumed future: what is the legal state, under which paragraph, what is due, by when, who must
@@ -84,4 +88,18 @@ def main(ctx: click.Context, record: tuple[str, ...], calendars: str | None, lan
         review-clock status
         review-clock --lang fr deadlines --from 2027-01-01 --to 2027-12-31
     """
-    ctx.obj = Settings(record=record, lang=lang, today=date.today(), calendars=calendars, typed=ctx.meta.get(TYPED, ()))
+    kept = Preferences()
+    if not no_config and ctx.invoked_subcommand not in NOT_READ_BY:
+        kept = preferences(place(), must_be=ctx.invoked_subcommand != "record")
+    ctx.params["lang"] = lang or kept.lang or "en"
+    ctx.obj = Settings(
+        record=record or kept.record,
+        lang=ctx.params["lang"],
+        today=date.today(),
+        calendars=calendars or kept.calendars or None,
+        typed=ctx.meta.get(TYPED, ()),
+        record_typed=ctx.get_parameter_source("record") is ParameterSource.COMMANDLINE,
+    )
+
+
+main.params += shared_options(after_the_command=False)

@@ -8,7 +8,7 @@ import click
 
 from review_clock.commands.bad_input import SPAN, Command, FilePath
 from review_clock.commands.gate import say_going_back, what_goes_back
-from review_clock.commands.options import Settings, as_of_option, calendars_option, format_option, say_json
+from review_clock.commands.options import Settings, as_of_option, format_option, say_json
 
 
 @click.command(cls=Command)
@@ -28,7 +28,6 @@ def graph(settings: Settings, form: str) -> None:
 
 
 @click.command(cls=Command)
-@calendars_option
 @as_of_option
 @click.option("--data", metavar="DIR", type=FilePath(file_okay=False), help="Data files to check before ours.")
 @click.option(
@@ -63,6 +62,7 @@ def check(
 
     as_of = as_of or settings.today
     most = max_age if strict else None
+    settings.note_record()
     found = checked(settings.record, as_of, data, settings.calendars, settings.known_on, most)
     words = settings.words()
     if form == "json":

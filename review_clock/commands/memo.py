@@ -11,7 +11,6 @@ from review_clock.commands.bad_input import Command
 from review_clock.commands.options import (
     Settings,
     as_of_option,
-    calendars_option,
     deadline_ids,
     reading_option,
     scenario_options,
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("identity", metavar="[ID | status]", default="status", shell_complete=deadline_ids)
 @scenario_options
-@calendars_option
 @as_of_option
 @reading_option
 @click.pass_obj

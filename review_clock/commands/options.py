@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
 from review_clock.commands.bad_input import DAY, FilePath, OneOf, named
-from review_clock.files import Error, Phrase, nearest
+from review_clock.files import LANGUAGES, Error, Phrase, nearest
 
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from review_clock.scenarios.library import Plan
     from review_clock.words.wording import Wording
 
+OWN: Final = "review_clock.own"
+"""Under this name a context keeps the files of the user's record, once they are used."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options that stand before the command, what day it is, and all that was typed after the program's name."""
+    """The options that stand before the command, what day it is, all that was typed after the program's name, and
+    whether `record` was, or is from the environment or the settings."""
 
     record: tuple[str, ...]
     lang: str
@@ -35,6 +39,7 @@ class Settings:
     calendars: str | None = None
     known_on: date | None = None
     typed: tuple[str, ...] = ()
+    record_typed: bool = False
 
     def words(self) -> Wording:
         """The words of the language chosen."""
@@ -49,12 +54,18 @@ class Settings:
         law = Law.shipped()
         readings = law.chosen(reading).as_dict() if reading else None
         record = Record.shipped().with_file(*self.record)
+        self.note_record()
         if self.record:
             _check_verified(record, max(as_of or self.today, self.today))
         question = ask(as_of or self.today, law=law, record=record, readings=readings, known_on=self.known_on)
         if self.calendars is not None:
             question = replace(question, law=self._with_folder(question)[0])
         return question if plan is None else question.under_plan(plan)
+
+    def note_record(self) -> None:
+        """Note that the user's record is laid over the one that ships: the command then names it."""
+        if self.record:
+            click.get_current_context().meta[OWN] = self.record
 
     def feeds(self, question: Question) -> Mapping[str, Definition]:
         """The feeds that ship, with those of the user's folder."""
@@ -133,21 +144,57 @@ def reading_option(command: F) -> F:
     )(command)
 
 
-def _keep_calendars(ctx: click.Context, _param: click.Parameter, folder: str | None) -> None:
-    if folder is not None and isinstance(ctx.obj, Settings):
-        ctx.obj = replace(ctx.obj, calendars=folder)
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep in the settings what was given after the command: it adds to records typed before, and replaces the rest."""
+    if not value or not isinstance(ctx.obj, Settings):
+        return
+    if param.name == "record":
+        value = (*(ctx.obj.record if ctx.obj.record_typed else ()), *value)
+        ctx.obj = replace(ctx.obj, record_typed=True)
+    if param.name == "lang":
+        ctx.find_root().params["lang"] = value  # what is refused is said in it too
+    ctx.obj = replace(ctx.obj, **{str(param.name): value})
 
 
-def calendars_option(command: F) -> F:
-    """`--calendars`: the user's own feeds and firm rules, kept in the settings."""
-    return click.option(
-        "--calendars",
-        metavar="DIR",
-        type=FilePath(file_okay=False),
-        expose_value=False,
-        callback=_keep_calendars,
-        help="A folder of your own feeds and firm rules, beside those that ship.",
-    )(command)
+def shared_options(after_the_command: bool) -> list[click.Option]:
+    """The options that are taken before and after every command: the user's record and calendars, the language."""
+    given: dict[str, Any] = {"expose_value": False, "callback": _keep} if after_the_command else {}
+    return [
+        click.Option(
+            ["--record"],
+            multiple=True,
+            metavar="FILE",
+            type=FilePath(dir_okay=False),
+            envvar=None if after_the_command else "REVIEW_CLOCK_RECORD",
+            help="Your own record, laid over the one that ships (repeatable).",
+            **given,
+        ),
+        click.Option(
+            ["--calendars"],
+            metavar="DIR",
+            type=FilePath(file_okay=False),
+            envvar=None if after_the_command else "REVIEW_CLOCK_CALENDARS",
+            help="A folder of your own feeds and firm rules, beside those that ship.",
+            **given,
+        ),
+        click.Option(
+            ["--lang"],
+            type=OneOf(LANGUAGES),
+            envvar=None if after_the_command else "REVIEW_CLOCK_LANG",
+            help="The language of the answer (default: en).",
+            **given,
+        ),
+    ]
+
+
+def with_shared_options(command: click.Command) -> click.Command:
+    """A command, and those under it, that takes the shared options too."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            with_shared_options(each)
+    elif "record" not in {each.name for each in command.params}:
+        command.params += shared_options(after_the_command=True)
+    return command
 
 
 def scenario_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -203,8 +250,14 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 
 def say_json(document: Any) -> None:
+    """Print a document; where a record was laid over the one that ships, its `record` names the files."""
     from review_clock.formats.json_writer import as_json
 
+    own = click.get_current_context().meta.get(OWN)
+    if own and isinstance(document, dict):
+        held = document.get("record")
+        names = [os.path.basename(path) for path in own]
+        document = {**document, "record": {**(held if isinstance(held, dict) else {}), "own": names}}
     click.echo(as_json(document), nl=False)
 
 
@@ -224,11 +277,11 @@ class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, or an error that lists what is accepted."""
         accepted = _accepted(self.name)
         if value not in accepted:
-            wrong = Phrase("{name}: {value!r} is not known", name=named(param), value=value)
+            wrong = Phrase("{name}: {value!r} is not known", name=named(param, ctx), value=value)
             raise Error(wrong, nearest(value, accepted))
         return str(value)
 

@@ -14,7 +14,6 @@ from review_clock.commands.options import (
     Settings,
     Vocabulary,
     as_of_option,
-    calendars_option,
     deadline_ids,
     format_option,
     reading_option,
@@ -73,7 +72,6 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
 @click.option("--undated", is_flag=True, help="Duties without a day, and what is not in this calendar.")
 @click.option("--case", "case", default=None, metavar="RULE", help="One rule, counted from --trigger.")
 @click.option("--trigger", type=DAY, default=None, help="With --case: the day from which to count.")
-@calendars_option
 @as_of_option
 @reading_option
 @format_option("table", "json", "csv", "md")
@@ -142,7 +140,6 @@ def _window(start: date, span: timedelta) -> Window:
 )
 @click.option("--jurisdiction", type=Vocabulary("jurisdiction"), multiple=True, help="treaty, us, ca, mx (repeatable).")
 @click.option("--who", type=Vocabulary("who"), multiple=True, help="government, importer, public … (repeatable).")
-@calendars_option
 @as_of_option
 @reading_option
 @format_option("text", "json")
@@ -242,7 +239,6 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
 
 @click.command(cls=Command)
 @click.argument("identity", metavar="ID", shell_complete=deadline_ids)
-@calendars_option
 @as_of_option
 @reading_option
 @format_option("text", "json", "md")

@@ -17,7 +17,6 @@ from review_clock.commands.gate import say_going_back
 from review_clock.commands.options import (
     Settings,
     as_of_option,
-    calendars_option,
     format_option,
     reading_option,
     scenario_options,
@@ -82,7 +81,6 @@ def _verified(question: Question) -> Question:
 @click.option("--base-url", default="", callback=_base_url, help="The address of the site, for links to its pages.")
 @click.option("--include-own", is_flag=True, help="Your own dates and cases too, each marked as private.")
 @scenario_options
-@calendars_option
 @as_of_option
 @reading_option
 @format_option("ics", "csv")
@@ -208,7 +206,6 @@ def _say_changes(found: Iterable[Change], words: Wording) -> None:
 @click.option(
     "--base-url", default="", callback=_base_url, help="The address at which the site will stand, for absolute links."
 )
-@calendars_option
 @as_of_option
 @reading_option
 @click.option(

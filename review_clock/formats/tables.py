@@ -57,7 +57,8 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequen
     )
 
 
-_MARKUP: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~$&@^"})
+_MARKUP: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~$@^"})
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
 
 _ADDRESS: Final = re.compile(r"(https?://[^\s<>|`\\\"]*[^\s<>|`\\\".,;:!?)\]])")
@@ -67,7 +68,9 @@ def escaped(text: str) -> str:
     """Text in Markdown in which nothing is markup: no emphasis, image, HTML, footnote or formula, and no link but an
     address that is seen as it is."""
     parts = _ADDRESS.split(plain(text))
-    return "".join(f"<{part}>" if place % 2 else part.translate(_MARKUP) for place, part in enumerate(parts))
+    return "".join(
+        f"<{part}>" if place % 2 else _ENTITY.sub(r"\&", part.translate(_MARKUP)) for place, part in enumerate(parts)
+    )
 
 
 def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -28,7 +28,7 @@ BAD: list[tuple[tuple[str, ...], tuple[str, str, str]]] = [
     # Click's own
     (("statsu",), ("'statsu' is not a command", "'statsu' no es un comando", "'statsu' n’est pas une commande")),
     (("status", "--as-fo", "x"), ("--as-fo is not an option", "--as-fo no es una opción", "--as-fo n’est pas une option")),
-    (("status", "--record", "x"), ("stands before the command", "va antes del comando", "se place avant la commande")),
+    (("status", "--debug"), ("stands before the command", "va antes del comando", "se place avant la commande")),
     (("status", "now"), ("'now' is one argument too many", "argumento de más", "argument de trop")),
     (("explain",), ("ID is missing", "falta ID", "ID manque")),
     (("record", "add", "2027-02-03 note"), ("--source is missing", "falta --source", "--source manque")),
