@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any, Final
 
 import click
@@ -48,8 +49,11 @@ class Commands(Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """What the command gives; then, on the stream of errors, the record that it used besides the one that ships."""
+        from review_clock.formats.tables import USUAL, as_wide_as
+
         try:
-            given = super().invoke(ctx)
+            with as_wide_as(get_terminal_size((USUAL, 24)).columns):
+                given = super().invoke(ctx)
         except click.exceptions.Exit:
             _name_record(ctx)
             raise

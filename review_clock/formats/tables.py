@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
-WIDTH: Final = 80
+USUAL: Final = 80
+NARROWEST: Final = 60
+WIDEST: Final = 120
+"""How wide text for a terminal is where nothing says otherwise, and at least and at most: longer is hard to read."""
+_width: ContextVar[int] = ContextVar("width", default=USUAL)
+
+
+def width() -> int:
+    """How many columns text for a terminal has."""
+    return _width.get()
+
+
+@contextmanager
+def as_wide_as(columns: int) -> Iterator[None]:
+    """Text that is written meanwhile is so many columns wide, within what can be read."""
+    before = _width.set(min(max(columns, NARROWEST), WIDEST))
+    try:
+        yield
+    finally:
+        _width.reset(before)
+
 
 _CONTROL: Final = {n: None for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
 
@@ -22,7 +44,7 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> str:
     start = indent if first is None else first
     return textwrap.fill(
         plain(text),
-        WIDTH,
+        width(),
         initial_indent=start,
         subsequent_indent=indent,
         break_long_words=False,
@@ -42,8 +64,22 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
+_AS_IT_IS: Final = 12
+"""A column no wider than this holds a day or an id, and keeps it."""
+
+
+def _fitted(widths: Sequence[int]) -> list[int]:
+    """The widths of columns made for the usual width, in that of the terminal: what holds more than a day gives way."""
+    more, room = width() - USUAL, sum(each for each in widths if each > _AS_IT_IS)
+    found = [each if each <= _AS_IT_IS else max(each + more * each // room, _AS_IT_IS) for each in widths]
+    if room:
+        found[found.index(max(found))] += more - (sum(found) - sum(widths))
+    return found
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
-    """A table no wider than the terminal, its cells wrapped to `widths`."""
+    """A table no wider than the terminal, its cells wrapped to `widths`, which are those of a terminal of 80."""
+    widths = _fitted(widths)
     cells = [[plain(cell) for cell in row] for row in rows]
     from tabulate import tabulate  # only where a table is made: `status` and `explain` must start fast
 

@@ -6,7 +6,7 @@ import textwrap
 
 from tabulate import tabulate
 
-from review_clock.formats.tables import WIDTH, paragraph, plain
+from review_clock.formats.tables import paragraph, plain, width
 from review_clock.futures.explore import Exploration, Layer
 from review_clock.law.position import ENDED
 from review_clock.words.futures import (
@@ -84,7 +84,7 @@ def _total(exploration: Exploration, words: Wording) -> str:
     separator = words.number(1000)[1]
     lines, line = [], ""
     for group in groups.split(separator):
-        if len(line) + len(group) + 1 > WIDTH - 2:
+        if len(line) + len(group) + 1 > width() - 2:
             lines.append(line)
             line = ""
         line += group + separator

@@ -36,13 +36,13 @@ def _line(row: LearnedDate, words: Wording) -> str:
     days = [marked(day.isoformat(), row.day_is, row.kind, words) for day in (row.before, row.after) if day is not None]
     when = " → ".join(dict.fromkeys(days))
     sure = " → ".join(dict.fromkeys(words(f"certainty.{each}") for each in (row.was, row.became) if each))
-    lines = [f"{words(f'diff.{row.what}')}{words.colon} {words.said(row.title)} [{row.id}]", f"  {when} ({sure})"]
-    return "\n".join([*lines, *(f"  {text}" for text in _why(row, words))])
+    lines = [paragraph(f"{words(f'diff.{row.what}')}{words.colon} {words.said(row.title)} [{row.id}]", "  ", "")]
+    return "\n".join([*lines, *(paragraph(text, "    ", "  ") for text in (f"{when} ({sure})", *_why(row, words)))])
 
 
 def learned_text(found: Learned, words: Wording) -> str:
     """From which day to which, the position, each date that differs with what made it so, and the entries."""
-    parts = [words("diff.title", first=_known(found.before, words), second=_known(found.after, words))]
+    parts = [paragraph(words("diff.title", first=_known(found.before, words), second=_known(found.after, words)))]
     parts += _position(found, words)
     parts += [_line(row, words) for row in found.dates] or [words("diff.none")]
     for key in ("added", "taken_back"):
