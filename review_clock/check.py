@@ -303,7 +303,7 @@ def _check_dates(data: _Data, as_of: date, known_on: date | None, max_age: int |
     by_id = {each.id: each for each in found}
     for row in question.known.announced:
         about = by_id.get(row.about)
-        if about is None or about.date == row.on:
+        if about is None or about.date == row.on or row.deadline:
             continue
         no_text = about.day_is == "inferred" and about.review is None
         if about.moved_from is not None or no_text:  # an act moved it since, or no text fixes the day

@@ -6,6 +6,7 @@ What is held here is true of any data; what a day of 0.2.0 comes to is held else
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,33 @@ def test_every_feed_is_made_in_every_language(name: str, lang: str) -> None:
     calendar = Calendar.from_ical(feed(QUESTION, name, lang))
     assert str(calendar["X-WR-CALNAME"])
     assert all(str(event["SUMMARY"]) for event in calendar.walk("VEVENT"))
+
+
+def test_no_source_is_left_unexplained() -> None:
+    for row in RECORD.rows().values():
+        for source in row.sources:
+            assert source.url or source.via, (row.id, source.title)
+            assert len(source.words.split()) <= 25, row.id
+
+
+def test_past_duties_have_the_evidence_that_was_found() -> None:
+    """news.md, N04 to N10, and N15 for the hearing that was moved."""
+    asked = Question(law=LAW, record=RECORD, as_of=date(2026, 11, 25), readings=LAW.defaults)
+    found = {each.id: each for each in asked.all_deadlines}
+    done = {key: found[key].outcome for key in (
+        "us.734.1", "us.202a.ustr.1", "us.202a.ustr.2", "us.202a.ustr.3", "us.202a.itc.1", "us.202a.itc.2",
+        "us.611.notice.1-2", "us.718c",
+    )}  # fmt: skip
+    assert done == {
+        "us.734.1": "reported",  # one law firm
+        "us.202a.ustr.1": "done",
+        "us.202a.ustr.2": "done",
+        "us.202a.ustr.3": "reported",  # the report itself not seen: never late by thirteen days
+        "us.202a.itc.1": "done",
+        "us.202a.itc.2": "done",
+        "us.611.notice.1-2": "reported",
+        "us.718c": "unrecorded",
+    }
+    assert found["us.202a.ustr.3"].days_late is None
+    assert found["us.718c"].date == date(2025, 4, 28)
+    assert (found["us.hearing.1-1"].date, found["us.hearing.1-1"].moved_from) == (date(2025, 12, 3), date(2025, 11, 17))

@@ -185,6 +185,7 @@ _FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]
     "enactment": _marked("enactment"),
     "mexico_consultation": _marked("mexico_consultation"),
     "first_automotive_report": _marked("first_automotive_report"),
+    "labor_committee": _marked("labor_committee"),
     "review": _reviews,
     "term_end": _term_end,
     "last_day_in_force": _last_day_in_force,

@@ -246,7 +246,7 @@ def resolve(
                 found[each.id] = each
             elif each.case is not None:  # whether it is owed all the same is for the office to say
                 found[each.id] = replace(each, certainty="contingent", condition=IF_IT_OUTLASTS)
-    for row in record.announced:
+    for row in sorted(record.announced, key=lambda row: row.known_on):  # announced anew: the last one known counts
         if row.deadline:
             counted = starting(row.on, "announced", row.id)
             found[row.deadline] = Dated(

@@ -31,6 +31,7 @@ _BY_ANCHOR: Final[Mapping[str, tuple[str, ...]]] = {
     "case": ("case_day", *_FIXED),
     "mexico_consultation": ("evidence", "departure"),
     "first_automotive_report": ("evidence", "departure"),
+    "labor_committee": ("evidence", "departure"),
 }
 
 

@@ -13,7 +13,7 @@ from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.ledger import BASE_FILE, Record
 from review_clock.record.own_case import OwnCase
-from review_clock.words.phrases import source_text
+from review_clock.words.phrases import source_in_full
 from review_clock.words.wording import Wording
 
 _WIDTHS: Final = (10, 12, 32, 20)
@@ -120,7 +120,7 @@ def row_text(each: LedgerRow, words: Wording) -> str:
     if row.conflict is not None:
         lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}", "    "))
     lines.append(paragraph(f"[{words(f'established.{row.confidence}')}]", "    "))
-    lines += [paragraph(source_text(source, words), "      ", "    - ") for source in row.sources]
+    lines += [paragraph(source_in_full(source, words), "      ", "    - ") for source in row.sources]
     lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
     return "\n".join(lines) + "\n"
 

@@ -26,6 +26,7 @@ ANCHORS: Final = (
     "enactment",
     "mexico_consultation",
     "first_automotive_report",
+    "labor_committee",
     "review",
     "term_end",
     "last_day_in_force",

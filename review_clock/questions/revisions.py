@@ -69,19 +69,19 @@ def _change(what: str, act: Act, before: Dated | None, after: Dated | None, entr
     )
 
 
-def _announcement(row: Announced | OwnCase, found: Dated) -> Change:
+def _announcement(row: Announced | OwnCase, was: Announced | OwnCase | None, day: date, certainty: str) -> Change:
     return Change(
-        what="appeared",
+        what="moved" if was else "appeared",
         by="case" if isinstance(row, OwnCase) else "announced",
         on=row.known_on,
         party=None,
         origin="recorded",
         entry=row.id,
         said="",
-        before=None,
-        after=found.day,
-        was="",
-        became=found.certainty,
+        before=was.on if was else None,
+        after=day,
+        was=certainty if was else "",
+        became=certainty,
         source=row.sources[0].title if row.sources else "",
     )
 
@@ -177,7 +177,13 @@ def _add_announced(
     for identity, each in now.items():
         row = rows.get(each.counted.steps[0].ref)
         if row is not None and identity not in changes:
-            changes[identity] = [_announcement(row, each)]
+            again = sorted(premises.known.announced, key=lambda other: other.known_on)
+            before = [other for other in again if other.deadline == identity and other is not row]
+            earlier = zip(before, (None, *before), strict=False)
+            changes[identity] = [
+                *(_announcement(other, was, other.on, each.certainty) for other, was in earlier),
+                _announcement(row, before[-1] if before else None, each.day, each.certainty),
+            ]
             last[identity] = each
 
 

@@ -20,7 +20,7 @@ from review_clock.law.acts_and_lapses import (
     name_of,
 )
 from review_clock.law.vocabulary import KINDS, is_id
-from review_clock.record.entries import CONFIDENCE, VIA, Announced, Entry, Retraction, Source, Verified
+from review_clock.record.entries import CONFIDENCE, MOST_WORDS, VIA, Announced, Entry, Retraction, Source, Verified
 
 PARTIES: Final = tuple(party.lower() for party in Party)
 ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
@@ -31,18 +31,23 @@ _HOUR_AND_MINUTE: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 def _source(table: Table) -> Source:
     source = Source(
         title=table.string("title"),
-        url=_web_address(table),
+        url=_web_address(table, "url"),
         dated=_partial_date(table),
         via=table.choice("via", VIA, ""),
+        archived=_web_address(table, "archived"),
+        words=table.string("words", ""),
+        read_on=table.maybe_day("read_on"),
     )
+    if len(source.words.split()) > MOST_WORDS:
+        raise table.wrong("words", "is too long a quotation", Phrase("at most {n} words", n=MOST_WORDS))
     table.finish()
     return source
 
 
-def _web_address(table: Table) -> str:
-    url = table.string("url", "")
+def _web_address(table: Table, key: str) -> str:
+    url = table.string(key, "")
     if url and not url.startswith(("https://", "http://")):
-        raise table.wrong("url", Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
+        raise table.wrong(key, Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
     return url
 
 

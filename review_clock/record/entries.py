@@ -24,17 +24,26 @@ CONFIDENCE: Final = (
 """How well a fact is established, best first; `own_record` is what a user's own file says without saying how."""
 REPORTED: Final = ("multiple_secondary", "single_secondary", "headline")
 """Of these, a fact that others report, whose own text was not seen."""
-VIA: Final = ("", "compilation", "headline", "excerpt", "quoted")
+VIA: Final = ("", "compilation", "headline", "excerpt", "quoted", "record", "copy")
+MOST_WORDS: Final = 25
+"""How many words of a source may be quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen."""
+    """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen.
+
+    `archived` is the address of a copy kept elsewhere, `words` are those that decide, at most 25, `read_on` is the day
+    on which they were read.
+    """
 
     title: str
     url: MaybeText
     dated: MaybeText
     via: MaybeText
+    archived: MaybeText = ""
+    words: MaybeText = ""
+    read_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

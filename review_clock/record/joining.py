@@ -142,10 +142,10 @@ def _entered_once(entries: Iterable[Entry]) -> None:
 
 
 def _apart(announced: Iterable[Announced]) -> list[Announced]:
-    """The announced dates, each deadline of its own once. Raises `BadData`."""
-    found: dict[str, Announced] = {}
+    """The announced dates; one of its own is announced anew on another day, which then counts. Raises `BadData`."""
+    found: dict[tuple[str, date], Announced] = {}
     for row in announced:
-        earlier = found.setdefault(row.deadline or row.id, row)
+        earlier = found.setdefault((row.deadline, row.known_on) if row.deadline else (row.id, date.min), row)
         if earlier is not row:
             raise _contradicts(row.where, earlier.where, "the id is taken")
     return list(found.values())

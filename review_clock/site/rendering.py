@@ -43,7 +43,8 @@ def _source_link(context: Context, source: Source) -> Markup:
     title = escape(source.title)
     named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
     detail = context["words"].seen(source)
-    return named + (Markup(" ({})").format(detail) if detail else Markup(""))
+    said = Markup(" <q>{}</q>").format(source.words) if source.words else Markup("")
+    return named + (Markup(" ({})").format(detail) if detail else Markup("")) + said
 
 
 def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]:

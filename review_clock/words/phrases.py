@@ -98,6 +98,13 @@ def office_note(note: OfficeDay | None, day: date, words: Wording) -> str:
     return f"{text[0].upper()}{text[1:]} {words('office.note')}"
 
 
+def source_in_full(source: Source, words: Wording) -> str:
+    """A source with the words that decide and the day on which they were read."""
+    said = f" “{source.words}”" if source.words else ""
+    read = f" ({words('history.read_on', day=source.read_on.isoformat())})" if source.read_on else ""
+    return f"{source_text(source, words)}{said}{read}"
+
+
 def source_text(source: Source, words: Wording) -> str:
     """A source on one line: title, date, how it was seen, address."""
     detail = words.seen(source)
