@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -26,120 +25,32 @@ import vobject
 from icalendar import Calendar
 from ics import Calendar as IcsCalendar
 
-from review_clock.feeds.calendar import carried
-from review_clock.feeds.definition import Definition, load, shipped, with_folder
+from review_clock.feeds.definition import Definition, load
 from review_clock.files import LANGUAGES, parsed, same_in_all
-from review_clock.questions.question import Question
-from review_clock.record.ledger import from_table, merged
-from review_clock.scenarios.library import load as load_plan
-from review_clock.words.wording import wording
-from tests.frozen import LAW, RECORD, question
+from tests.feeds.published import FEEDS, FIRM, HOSTILE, Facts, facts, in_every_language, written
+from tests.frozen import LAW
 
-AS_OF = date(2026, 11, 23)
-FEEDS = shipped(LAW)
 BROWSER = Path(__file__).parents[1] / "browser"
-HOSTILE = 'x\r\nBEGIN:VEVENT\nUID:evil\nEND:VEVENT; , \\ "quoted" \u202e \U0001f600 <b> é'
-LONG = HOSTILE + "é" * 10_000
-TIMED = f"""
-[[announced]]
-id = "own-time"
-on = 2027-02-02
-time = "23:59"
-zone = "America/New_York"
-known_on = 2026-11-01
-deadline = "own.time"
-jurisdiction = "us"
-kind = "comment"
-actor = "public"
-title = "Comments close"
-text = {json.dumps(LONG, ensure_ascii=False)}
-[[announced.source]]
-title = "Notice"
-"""
-FIRM = f"""
-title = {json.dumps(HOSTILE, ensure_ascii=False)}
-description = {json.dumps(HOSTILE, ensure_ascii=False)}
-colour = "teal"
-reminders = "events"
-[choose]
-[alarms]
-default = [10, 1]
-[[firm]]
-id = "acme.brief"
-after = "treaty.review.annual"
-offset = "-P45D"
-roll = "previous"
-holidays = "US-NY"
-title = {json.dumps(HOSTILE, ensure_ascii=False)}
-actor = {json.dumps(HOSTILE, ensure_ascii=False)}
-[[firm]]
-id = "acme.comments"
-after = "own.time"
-offset = "-P1W"
-title = "Draft of the comments"
-duty = {json.dumps(LONG, ensure_ascii=False)}
-"""
-SCENARIO = f"""
-title = {json.dumps(HOSTILE, ensure_ascii=False)}
-explanation = {json.dumps(LONG, ensure_ascii=False)}
-[[assume]]
-act = "2027-01-15 us gives notice"
-"""
-Facts = dict[str, tuple[str, str, str, tuple[int, ...]]]
-
-
-def _own_feed(folder: Path, lang: str) -> bytes:
-    (folder / "acme.toml").write_text(FIRM.replace("[choose]", '[choose]\nkind = ["internal", "comment", "review"]'))
-    record = merged([RECORD, from_table(parsed(TIMED, "mine.toml"))])
-    law, feeds = with_folder(str(folder), LAW, record)
-    asked = Question(law=law, record=record, as_of=AS_OF, readings=law.defaults)
-    return carried(feeds["acme"], asked, wording(lang), "https://example.org/clock").calendar()
 
 
 @pytest.fixture(scope="module")
 def feeds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
     """The bytes of every feed in every language, a firm's hostile one and one of a scenario among them, by file."""
-    folder, found = tmp_path_factory.mktemp("feeds"), {}
-    plan = load_plan(parsed(SCENARIO, "acme-plan.toml"), "acme-plan")
-    own = tmp_path_factory.mktemp("own")
-    for lang in LANGUAGES:
-        words = wording(lang)
-        for name, definition in FEEDS.items():
-            data = carried(definition, question(AS_OF), words, "https://example.org/clock").calendar()
-            found[folder / f"{name}.{lang}.ics"] = data
-        found[folder / f"acme.{lang}.ics"] = _own_feed(own, lang)
-        data = carried(FEEDS["everything"], question(AS_OF, plan=plan), words).calendar()
-        found[folder / f"hypothesis.{lang}.ics"] = data
-    for path, data in found.items():
-        path.write_bytes(data)
-    return found
+    folder = tmp_path_factory.mktemp("feeds")
+    return written(in_every_language(folder), folder)
 
 
 def _day(value: date | datetime) -> str:
     return value.isoformat()
 
 
-@cache
-def _facts(data: bytes) -> Facts:
-    """What icalendar finds: the facts that all others must find too."""
-    return {
-        str(event["UID"]): (
-            _day(event.decoded("DTSTART")),
-            str(event["SUMMARY"]),
-            str(event["STATUS"]),
-            tuple(alarm.decoded("TRIGGER") / timedelta(days=1) for alarm in event.walk("VALARM")),
-        )
-        for event in Calendar.from_ical(data).walk("VEVENT")
-    }
-
-
 def test_there_is_something_to_agree_on(feeds: dict[Path, bytes]) -> None:
     assert len(feeds) == (len(FEEDS) + 2) * len(LANGUAGES)
-    counts = {path.name: len(_facts(data)) for path, data in feeds.items()}
+    counts = {path.name: len(facts(data)) for path, data in feeds.items()}
     assert counts["everything.en.ics"] > 150
     assert all(counts.values())  # where nothing is ahead, an entry says so
     assert counts["withdrawal-watch.fr.ics"] == 1
-    own = _facts(feeds[next(path for path in feeds if path.name == "acme.fr.ics")])
+    own = facts(feeds[next(path for path in feeds if path.name == "acme.fr.ics")])
     assert own["own.time.fr@review-clock"][0] == "2027-02-02T23:59:00-05:00"
     assert own["acme.brief.1-2.fr@review-clock"][0] == "2027-05-17"
     assert own["reminder-10.acme.brief.1-2.fr@review-clock"][0] == "2027-05-07"
@@ -154,12 +65,12 @@ def test_the_raw_bytes(feeds: dict[Path, bytes]) -> None:
             assert len(line) <= 75, path.name
             line.decode("utf-8")
         assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data), path.name
-        assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(_facts(data)), path.name
+        assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(facts(data)), path.name
 
 
 def test_the_python_judges_agree(feeds: dict[Path, bytes]) -> None:
     for path, data in feeds.items():
-        ours, text = _facts(data), data.decode("utf-8")
+        ours, text = facts(data), data.decode("utf-8")
         assert Calendar.from_ical(data).errors == []
         calendar = vobject.readOne(text)
         assert calendar.validate(raiseException=True)
@@ -173,6 +84,8 @@ def test_the_python_judges_agree(feeds: dict[Path, bytes]) -> None:
             for e in getattr(calendar, "vevent_list", [])
         }
         assert by_vobject == ours, path.name
+        if ".en." not in path.name and not path.name.startswith("acme."):
+            continue  # the slowest judge
         by_ics = {
             e.uid: (
                 _day(e.begin.date() if e.all_day else e.begin.datetime),
@@ -195,10 +108,10 @@ def test_the_javascript_readers_agree(feeds: dict[Path, bytes], tool: Callable[[
         for reader in ("ical.js", "node-ical"):
             events = found[str(path)][reader]
             theirs = {e["uid"]: (e["summary"], e["status"], tuple(e["alarms"])) for e in events}
-            assert theirs == {k: tuple(rest) for k, (_day, *rest) in _facts(data).items()}, (path.name, reader)
+            assert theirs == {k: tuple(rest) for k, (_day, *rest) in facts(data).items()}, (path.name, reader)
             assert len(events) == len(theirs), (path.name, reader)
             days = {e["uid"]: e["start"] for e in events if "T" not in e["start"]}
-            assert days == {k: d for k, (d, *_rest) in _facts(data).items() if "T" not in d}, (path.name, reader)
+            assert days == {k: d for k, (d, *_rest) in facts(data).items() if "T" not in d}, (path.name, reader)
             # 23:59 Eastern: ical.js says the wall clock of the zone, node-ical the same instant in UTC.
             timed = {e["start"] for e in events if "T" in e["start"]}
             assert timed <= {"2027-02-02T23:59:00", "2027-02-03T04:59:00.000Z"}, (path.name, reader)
@@ -220,7 +133,7 @@ def test_calcurse_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], st
         found = [APPOINTMENT.fullmatch(line) for line in (folder / "apts").read_text(encoding="utf-8").splitlines()]
         assert all(found), path.name
         theirs = sorted((f"{f[3]}-{f[1]}-{f[2]}", " ".join(f[4].split())) for f in found if f)
-        assert theirs == sorted((d[:10], " ".join(s.split())) for d, s, _status, _alarms in _facts(data).values()), (
+        assert theirs == sorted((d[:10], " ".join(s.split())) for d, s, _status, _alarms in facts(data).values()), (
             path.name
         )
 
@@ -228,25 +141,22 @@ def test_calcurse_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], st
 def test_khal_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], str], tmp_path: Path) -> None:
     khal = tool("khal", "a calendar client over files")
     home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "TZ": "America/New_York"}
-    for lang in LANGUAGES:
-        chosen = [
-            p for p in feeds if p.name in (f"everything.{lang}.ics", f"hypothesis.{lang}.ics", f"acme.{lang}.ics")
-        ]
-        for path in chosen:
-            store, config = tmp_path / path.stem, tmp_path / f"{path.stem}.conf"
-            store.mkdir()
-            formats = "\n".join(f"{key} = %Y-%m-%d" for key in ("dateformat", "longdateformat"))
-            times = "\n".join(f"{key} = %Y-%m-%d %H:%M" for key in ("datetimeformat", "longdatetimeformat"))
-            config.write_text(f"[calendars]\n[[a]]\npath = {store}\n[locale]\ntimeformat = %H:%M\n{formats}\n{times}\n")
-            base = [khal, "-c", str(config)]
-            subprocess.run([*base, "import", "--batch", "-a", "a", path], env=home, check=True, capture_output=True)
-            form = "EVENT {uid}|{start-date}|{status}|{alarm-symbol}"
-            asked = [*base, "list", "--day-format", "", "--format", form, "2020-01-01", "20000d"]
-            out = subprocess.run(asked, env=home, check=True, capture_output=True, text=True).stdout
-            rows = [line.removeprefix("EVENT ").split("|") for line in out.splitlines() if line.startswith("EVENT ")]
-            ours = {(k, d[:10], t, bool(a)) for k, (d, _s, t, a) in _facts(feeds[path]).items()}
-            theirs = {(k, d, t.strip(), bool(a.strip())) for k, d, t, a in rows}
-            assert theirs == ours, path.name
+    chosen = ("everything.en.ics", "hypothesis.es.ics", "acme.fr.ics")  # it takes seconds for each
+    for path in (path for path in feeds if path.name in chosen):
+        store, config = tmp_path / path.stem, tmp_path / f"{path.stem}.conf"
+        store.mkdir()
+        formats = "\n".join(f"{key} = %Y-%m-%d" for key in ("dateformat", "longdateformat"))
+        times = "\n".join(f"{key} = %Y-%m-%d %H:%M" for key in ("datetimeformat", "longdatetimeformat"))
+        config.write_text(f"[calendars]\n[[a]]\npath = {store}\n[locale]\ntimeformat = %H:%M\n{formats}\n{times}\n")
+        base = [khal, "-c", str(config)]
+        subprocess.run([*base, "import", "--batch", "-a", "a", path], env=home, check=True, capture_output=True)
+        form = "EVENT {uid}|{start-date}|{status}|{alarm-symbol}"
+        asked = [*base, "list", "--day-format", "", "--format", form, "2020-01-01", "20000d"]
+        out = subprocess.run(asked, env=home, check=True, capture_output=True, text=True).stdout
+        rows = [line.removeprefix("EVENT ").split("|") for line in out.splitlines() if line.startswith("EVENT ")]
+        ours = {(k, d[:10], t, bool(a)) for k, (d, _s, t, a) in facts(feeds[path]).items()}
+        theirs = {(k, d, t.strip(), bool(a.strip())) for k, d, t, a in rows}
+        assert theirs == ours, path.name
 
 
 @pytest.fixture(scope="module")
@@ -279,21 +189,16 @@ def test_a_caldav_server_gives_back_what_it_was_given(feeds: dict[Path, bytes], 
     client: Any = caldav.DAVClient(url=server, username="lawyer", password="")
     principal = client.principal()
     for path, data in feeds.items():
-        if not _facts(data):
-            continue  # a calendar on a server is a collection: without events there is nothing to put
+        if ".en." not in path.name and not path.name.startswith(("acme.", "hypothesis.")):
+            continue
         calendar = principal.make_calendar(name=path.stem, cal_id=path.stem)
-        # A stored calendar may not have a METHOD (RFC 4791 4.1).
-        answer = client.request(
-            str(calendar.url),
-            "PUT",
-            data.replace(b"METHOD:PUBLISH\r\n", b"").decode(),
-            {"Content-Type": "text/calendar; charset=utf-8"},
-        )
+        kind = {"Content-Type": "text/calendar; charset=utf-8"}
+        answer = client.request(str(calendar.url), "PUT", data.decode(), kind)
         assert answer.status in (201, 204), (path.name, answer.status)
         theirs: Facts = {}
         for each in calendar.events():
-            theirs.update(_facts(each.data.encode()))
-        assert theirs == _facts(data), path.name
+            theirs.update(facts(each.data.encode()))
+        assert theirs == facts(data), path.name
 
 
 def test_a_definition_can_be_made_in_fewer_languages() -> None:
