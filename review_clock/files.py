@@ -114,11 +114,21 @@ class Accepted(str):
 
 
 def nearest(word: str, accepted: Iterable[str]) -> Accepted:
-    """The accepted words as a list, with the closest to `word` first where one is close; of many only some."""
+    """The accepted words as a list, with the closest to `word` first where one is close; of many only some.
+
+    Capitals do not matter; of two as close, the one that begins as `word` does is meant.
+    """
     import difflib  # only where something is wrong: it costs a tenth of `status`
 
-    words = list(accepted)
-    close = difflib.get_close_matches(word, words, n=5)
+    words, given = list(accepted), word.lower()
+    small = {each.lower(): each for each in words}
+
+    def closeness(each: str) -> tuple[float, int]:
+        alike = next((n for n in range(len(given), 0, -1) if each.startswith(given[:n])), 0)
+        return difflib.SequenceMatcher(None, each, given).ratio(), alike
+
+    found_close = difflib.get_close_matches(given, small, n=20)
+    close = [small[each] for each in sorted(found_close, key=closeness, reverse=True)[:5]]
     listed = (
         close if close and len(words) > 6 else [*close[:1], *(each for each in words if each not in close[:1])][:20]
     )

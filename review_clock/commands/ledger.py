@@ -247,6 +247,7 @@ def record_show(settings: Settings, identity: str, form: str) -> None:
     if not found:
         raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
     if form == "json":
-        say_json(ledger_json(found, settings.words())["entries"][0])
+        shown = ledger_json(found, settings.words())["entries"][0]
+        say_json({**shown, "verified_on": record.verified_on.isoformat()})
     else:
-        click.echo(row_text(found[0], settings.words()), nl=False)
+        click.echo(row_text(found[0], record.verified_on, settings.words()), nl=False)

@@ -110,8 +110,8 @@ def _for_a_terminal(rows: Sequence[LedgerRow], words: Wording) -> str:
     return f"{table(headings, cells, _WIDTHS)}\n"
 
 
-def row_text(each: LedgerRow, words: Wording) -> str:
-    """One entry with all that is known of it."""
+def row_text(each: LedgerRow, verified_on: date, words: Wording) -> str:
+    """One entry with all that is known of it, and the day on which the record was last verified."""
     row = each.row
     recorded_by = "" if isinstance(row, Announced) else row.recorded_by
     by = words("ledger.by", who=recorded_by) if recorded_by else ""
@@ -122,6 +122,7 @@ def row_text(each: LedgerRow, words: Wording) -> str:
     lines.append(paragraph(f"[{words(f'established.{row.confidence}')}]", "    "))
     lines += [paragraph(source_in_full(source, words), "      ", "    - ") for source in row.sources]
     lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
+    lines.append(paragraph(words("ledger.verified", day=verified_on.isoformat()), "    "))
     return "\n".join(lines) + "\n"
 
 

@@ -84,6 +84,9 @@ def open_point_text(point: OpenPoint, words: Wording) -> str:
             paragraph(f"{value}{note}{words.colon} {words.said(reading.choices[value])}", "        ", "      ")
         )
     lines.append(paragraph(f"{words('readings.why')}{words.colon} {words.said(reading.why)}", "    "))
+    checked = words("explain.checked", day=reading.checked_on.isoformat())
+    cites = ", ".join(map(words.cite, reading.authority))
+    lines.append(paragraph(f"{cites}; {checked}." if cites else f"{checked}.", "    "))
     if reading.note is not None:
         lines.append(paragraph(f"{words('readings.note')}{words.colon} {words.said(reading.note)}", "    "))
     for each in reading.supporters:

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any, Final
 
 from review_clock.deadlines.deadline import Deadline
+from review_clock.files import Error, nearest
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Reading
+from review_clock.questions.all_deadlines import NoSuchDeadline
 from review_clock.questions.answer import Answer
 from review_clock.questions.grounds import Ground, grounds, of_count
 from review_clock.questions.provenance import Provenance, provenance
@@ -143,9 +145,19 @@ def _rows(question: Question, identities: Iterator[str]) -> tuple[Entry | Announ
     return tuple(sorted(found, key=lambda row: (row.on, row.id)))
 
 
+def _explained(question: Question, identity: str) -> Deadline:
+    """The deadline of an id. Raises `NoSuchDeadline`, an `Error` that names the position where that was meant."""
+    try:
+        return question.explain(identity)
+    except NoSuchDeadline as error:
+        if nearest(identity, [STATUS]).close:
+            raise Error(error.wrong, nearest(identity, [STATUS])) from None
+        raise
+
+
 def memo(question: Question, identity: str = STATUS, command: str = "") -> Memo:
     """The memo of a deadline, by the ids that `explain` takes, or of the position. Raises `NoSuchDeadline`."""
-    deadline = None if identity == STATUS else question.explain(identity)
+    deadline = None if identity == STATUS else _explained(question, identity)
     if deadline is not None:
         steps = grounds(deadline, question)
         counts: tuple[Count, ...] = (Count(of="deadline", steps=steps),)

@@ -127,22 +127,22 @@ def _common_line(on: date, rest: str, line: str) -> Said | None:
     return Said(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
 
 
-def _nearest_acts(rest: str) -> str:
-    """The forms of a line, and the act that was meant where one is close."""
+def _nearest_acts(rest: str, *besides: str) -> str:
+    """The forms of a line, and the act that was meant where one is close; `besides` are acts of another list."""
     every = [f"{party} {verb}" for party in _PARTIES for verb in _PARTY_ACTS]
-    close = nearest(rest, [*every, *_COMMON]).close
-    accepted = Accepted(f"DATE {close}; …" if close else "; ".join(ACCEPTED))
+    close = nearest(rest, [*every, *_COMMON, *besides]).close
+    accepted = Accepted(f"DATE {close}; …" if close else "; ".join((*ACCEPTED, *(f"DATE {each}" for each in besides))))
     accepted.close = close
     return accepted
 
 
-def understood(line: str) -> Said:
-    """What `line` says. Raises `NotUnderstood` with the accepted forms."""
+def understood(line: str, *besides: str) -> Said:
+    """What `line` says. Raises `NotUnderstood` with the accepted forms, among them `besides`, what else is taken."""
     words = " ".join(line.split()).lower()
     first, _, rest = words.partition(" ")
     on = _day(first, line)
     said = _party_line(on, rest, line.strip()) or _common_line(on, rest, line.strip())
     if said is None:
         why = Phrase("{value!r} is not an act", value=rest) if rest else "it names no act"
-        raise NotUnderstood(line, why, _nearest_acts(rest))
+        raise NotUnderstood(line, why, _nearest_acts(rest, *besides))
     return said

@@ -57,7 +57,7 @@ def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...
             return (Note(on=date.fromisoformat(first), source=Recorded(entry="")),)
         except ValueError:
             raise NotUnderstood(event.act, Phrase("{value!r} is not a date", value=first), A_DAY) from None
-    said = understood(event.act)
+    said = understood(event.act, "note")
     then = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY))
     return said.acts(then.yet_to_confirm, Recorded(entry=""))
 

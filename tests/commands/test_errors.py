@@ -120,6 +120,10 @@ TYPOS = [
     (("explain", "us.611.notices"), "us.611.notice"),
     (("deadlines", "--case", "us.716.facility", "--trigger", "2027-02-03"), "us.716.facility-review"),
     (("whatif", "--assume", TYPO), "us confirms"),
+    (("deadlines", "--jurisdiction", "US"), "us"),
+    (("record", "add", "2026-11-20 notes", "--source", "x", "--to", "none.toml"), "note"),
+    (("memo", "stauts"), "status"),
+    (("explain", "us.202a.itc.33"), "us.202a.itc.3"),
 ]
 
 

@@ -392,3 +392,11 @@ def test_exports_say_how_sure_how_known_how_bound_and_how_long(run: Run) -> None
         for key in ("certainty", "confidence", "bound"):
             assert row[key] == each[key] != ""
         assert row["days_left"] == ("" if each["days_left"] is None else str(each["days_left"]))
+
+
+def test_a_reading_says_when_it_was_last_checked_and_an_entry_when_the_record_was(run: Run) -> None:
+    point = LAW.readings[0]
+    said = run("readings", "--as-of", "2026-11-28").stdout
+    assert f"checked on {point.checked_on}" in said
+    assert "last verified on 2026-10-08" in run("record", "show", "E51").stdout
+    assert json.loads(run("record", "show", "E51", "--format", "json").stdout)["verified_on"] == "2026-10-08"
