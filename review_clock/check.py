@@ -210,7 +210,7 @@ def _check_record(data: _Data) -> Iterator[Finding]:
     if data.record is None:
         return
     own = [row.deadline for row in data.record.announced if row.deadline]
-    known = [*(rule.id for rule in data.law.rules), *own]
+    known = [*(rule.id for rule in (*data.law.rules, *data.law.own_rules)), *own]
     for entry in data.record.entries:
         for identity in (*entry.fulfils, *entry.reports, *entry.misses):
             if data.whole and not _stem(identity, known):  # of a date not yet in it evidence may speak

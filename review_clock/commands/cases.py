@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,11 +18,10 @@ from review_clock.commands.options import (
     say_json,
 )
 from review_clock.files import Error, nearest
+from review_clock.record.own_case import OFFICES
 
 if TYPE_CHECKING:
     from review_clock.law.law import Law
-
-OFFICES = ("us", "ca", "mx")
 
 
 @click.group(cls=Group)
@@ -109,13 +106,8 @@ def case_add(
     writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     writing.keep(event=new, back=taken_back(settings, replaces, reason or "", by) if replaces else None)
     if not dry_run:
-        files = [*(path for path in settings.record if not _same(path, writing.target)), writing.target]
-        question = replace(settings, record=tuple(files)).ask(None, reading)
-        click.echo(cases_text([each for each in own_cases(question) if each.case.id == new.id], settings.words()))
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
+        made = [each for each in own_cases(writing.asked()) if each.case.id == new.id]
+        click.echo(cases_text(made, settings.words()))
 
 
 @case.command("list", cls=Command)
@@ -138,9 +130,10 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
     if form == "json":
         say_json(text_cases.cases_document(found, question, words))
     elif form == "text":
-        click.echo(text_cases.cases_text(found, words))
+        click.echo(f"{text_cases.cases_text(found, words)}\n\n{words('status.disclaimer')}")
     else:
         click.echo(text_cases.cases_table(found, words, form), nl=False)
+        click.echo(f"\n{words('status.disclaimer')}", err=form == "csv")
 
 
 @case.command("rules", cls=Command)

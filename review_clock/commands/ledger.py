@@ -15,6 +15,7 @@ from review_clock.commands.options import Settings, format_option, reading_optio
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
+    from review_clock.questions.question import Question
     from review_clock.record.own_case import OwnCase
     from review_clock.timeline.keeping import NewEvent, TakenBack
 
@@ -54,6 +55,10 @@ _told = options(
 """What tells an event."""
 
 
+def _same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """Where something is appended, by whom, under which readings, and whether it is only shown."""
@@ -78,7 +83,7 @@ class Writing:
         from review_clock.timeline.keeping import keep
 
         settings, words, target = self.settings, self.settings.words(), self.target
-        others = [path for path in settings.record if os.path.realpath(path) != os.path.realpath(target)]
+        others = [path for path in settings.record if not _same(path, target)]
         law = Law.shipped()
         base = Record.shipped().with_file(*others)
         kept = keep(target, base, law, law.chosen(self.reading), event, back, dry_run=self.dry_run)
@@ -106,11 +111,16 @@ class Writing:
         if on > self.settings.today and not future:
             raise Error(Phrase("{day} is still ahead", day=on), "--future, if that is meant")
 
+    def asked(self) -> Question:
+        """The question of today, under the files that there are, that which is written to among them."""
+        others = (path for path in self.settings.record if not _same(path, self.target))
+        there = tuple(path for path in (*others, self.target) if os.path.exists(path))  # the first entry makes the file
+        return replace(self.settings, record=there).ask(None, self.reading)
+
     def _deadlines(self, fulfils: tuple[str, ...]) -> None:
         if not fulfils:
             return
-        there = tuple(path for path in self.settings.record if os.path.exists(path))  # the first entry makes the file
-        known = {each.id for each in replace(self.settings, record=there).ask(None, self.reading).all_deadlines}
+        known = {each.id for each in self.asked().all_deadlines}
         for identity in fulfils:
             if identity not in known:
                 raise Error(

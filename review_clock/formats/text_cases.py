@@ -29,6 +29,11 @@ def _matter(each: Docketed, words: Wording) -> str:
     return words.said(each.deadline.title) if each.deadline else each.case.matter
 
 
+def _who(each: Docketed, words: Wording) -> str:
+    """Who in the office answers for it, else who must act under the law."""
+    return each.case.who or (words.said(each.deadline.actor_name) if each.deadline else "")
+
+
 def _state(each: Docketed, words: Wording) -> str:
     if each.retracted is not None:
         return retraction_text(each.retracted, words)
@@ -49,7 +54,7 @@ def cases_text(found: Sequence[Docketed], words: Wording) -> str:
             [
                 "\n".join(filter(None, (_date(each, words), "" if left is None else words.days(left)))),
                 f"{_matter(each, words)}\n{each.deadline.id if each.deadline else each.case.id}",
-                each.case.who or words("case.nobody"),
+                _who(each, words),
                 _state(each, words),
             ]
         )
@@ -68,7 +73,7 @@ def cases_table(found: Iterable[Docketed], words: Wording, form: str) -> str:
             "" if _left(each) is None else str(_left(each)),
             _matter(each, words),
             each.case.trigger.isoformat(),
-            each.case.who,
+            _who(each, words),
             each.deadline.id if each.deadline else each.case.id,
             _state(each, words),
         ]

@@ -39,7 +39,7 @@ def _contradicts(where: str, other: str, why: str) -> BadData:
 
 
 class _Ids:
-    """Each row under an id of its own; `own-1` of a second file is read as `FILE:own-1`."""
+    """Each row under an id of its own; `own-1` of a second file, or what it says alike, is read as `FILE:own-1`."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Entry | Announced | OwnCase] = {}
@@ -50,7 +50,8 @@ class _Ids:
         earlier = self._rows.get(entry.id)
         if earlier is not None:
             file = _file(entry.where)
-            if not _COUNTED.fullmatch(entry.id) or _file(earlier.where) == file:
+            same = isinstance(earlier, Entry) and _fact(earlier) == _fact(entry)
+            if not (same or _COUNTED.fullmatch(entry.id)) or _file(earlier.where) == file:
                 raise _contradicts(entry.where, earlier.where, "the id is taken")
             identity = self._renamed[file, entry.id] = f"{file}:{entry.id}"
             return self.entry(replace(entry, id=identity, act=replace(entry.act, source=Recorded(entry=identity))))

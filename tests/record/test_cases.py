@@ -277,3 +277,25 @@ def test_a_dry_run_shows_the_case(run: Run, tmp_path: Path) -> None:
     )
     assert 'matter = "A \\"quoted\\" name"' in done.stdout
     assert not (tmp_path / "n.toml").exists()
+
+
+def test_a_case_is_shown_to_be_met_in_the_file_that_is_written_to(run: Run, tmp_path: Path) -> None:
+    """The file need not stand before the command: `--to` names it."""
+    mine, folder = tmp_path / "m.toml", tmp_path / "office"
+    folder.mkdir()
+    (folder / "rules.toml").write_text(
+        '[[firm]]\nid = "draft"\nafter = "us.104"\noffset = "-P1W"\ntitle = "Draft"\n', encoding="utf-8"
+    )
+    assert (
+        run("case", "add", "us.104", "--trigger", "2026-11-01", "--matter", "M", "--id", "c", "--to", mine).exit_code
+        == 0
+    )
+    done = run(
+        *("--calendars", folder, "record", "add", "2026-11-20 note", "--to", mine, "--source", "x"),
+        *("--fulfils", "us.104.c", "--fulfils", "draft.c"),
+    )
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(run("--record", mine, "case", "list", "--format", "json").stdout)["cases"]
+    assert found[0]["deadline"]["outcome"] == "done"
+    checked = run("--record", mine, "--calendars", folder, "check", "--as-of", "2026-11-24")
+    assert checked.exit_code == 0, checked.stdout  # finding B1

@@ -56,6 +56,17 @@ def test_an_act_that_two_files_tell_is_one_entry_with_the_sources_of_both(tmp_pa
     assert len(question(DAY, record=record).answer.notices) == 1
 
 
+def test_what_two_files_say_word_for_word_is_one_entry_too(tmp_path: Path) -> None:
+    """Two people copy one release with the same source: their ids, digests of what it says, are then the same."""
+    ann, ben = tmp_path / "ann.toml", tmp_path / "ben.toml"
+    said = {_add(path, "2026-11-20 us gives notice", source="The release") for path in (ann, ben)}
+    assert len(said) == 1
+    record = load([str(ann), str(ben)], defaults())
+    (entry,) = [each for each in record.entries if each.on == date(2026, 11, 20)]
+    assert (entry.id, entry.said_by) == (*said, (f"ben.toml:{entry.id}",))
+    assert [source.title for source in entry.sources] == ["The release"]
+
+
 def test_a_doubt_that_one_of_two_files_notes_is_not_lost(tmp_path: Path) -> None:
     ann, ben = tmp_path / "ann.toml", tmp_path / "ben.toml"
     _add(ann, "2026-11-20 us gives notice")
