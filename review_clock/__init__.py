@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from review_clock.futures.explore import explore as explore
     from review_clock.futures.odds import odds as odds
     from review_clock.futures.outlook import outlook as outlook
+    from review_clock.futures.sensitivity import solve as solve
+    from review_clock.futures.sensitivity import sweep as sweep
+    from review_clock.futures.tornado import tornado as tornado
     from review_clock.law.chapter_34 import NotProvidedFor as NotProvidedFor
     from review_clock.law.counting import BeyondTheCalendar as BeyondTheCalendar
     from review_clock.law.law import Law as Law
@@ -58,6 +61,9 @@ _HOME: Final = {
     "explore": "futures.explore",
     "outlook": "futures.outlook",
     "odds": "futures.odds",
+    "sweep": "futures.sensitivity",
+    "solve": "futures.sensitivity",
+    "tornado": "futures.tornado",
     "document": "formats.answers",
     "say": "formats.answers",
     "memo": "formats.memo",

@@ -219,6 +219,17 @@ class Table:
         """True or false; false where absent."""
         return bool(self._take(key, bool, "true or false")) if self.has(key) else False
 
+    def is_table(self, key: str) -> bool:
+        """Whether a table stands under `key`."""
+        return isinstance(self._data.get(key), dict)
+
+    def number_or_text(self, key: str) -> str:
+        """A number, or a text that says one, as a text."""
+        value = self._take(key, (int, float, str), "a number or a text")
+        if isinstance(value, bool):
+            raise self.wrong(key, Phrase("{value!r} is not {said}", value=value, said=Phrase("a number or a text")))
+        return str(value).strip()
+
     def strings(self, key: str, accepted: Iterable[str] | None = None) -> tuple[str, ...]:
         """A list of texts, each out of `accepted` where that is given; empty where absent."""
         if not self.has(key):

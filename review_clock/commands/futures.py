@@ -19,10 +19,11 @@ from review_clock.commands.options import (
     say_json,
     scenario_options,
 )
-from review_clock.files import Error
+from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.futures.setting import Setting
+    from review_clock.questions.question import Question
     from review_clock.scenarios.library import Plan
 
 
@@ -113,6 +114,7 @@ def _setting_options(command: F) -> F:
         withdraw: tuple[str, ...],
         confirm_between: tuple[str, ...],
         rescind: tuple[str, ...],
+        world: str | None,
         between_on: tuple[str, ...],
         notice_on: tuple[str, ...],
         horizon: int,
@@ -126,6 +128,7 @@ def _setting_options(command: F) -> F:
             "withdraw": withdraw,
             "between": confirm_between,
             "rescind": rescind,
+            "world": world,
             "between_on": between_on,
             "notice_on": notice_on,
             "horizon": horizon,
@@ -138,6 +141,12 @@ def _setting_options(command: F) -> F:
     for option in (
         click.option("--exact", is_flag=True, help="Compute in fractions, and give them."),
         click.option("--horizon", type=Whole(), default=2060, show_default=True, help="The last year."),
+        click.option(
+            "--world",
+            type=FilePath(dir_okay=False),
+            metavar="FILE",
+            help="A file of chances with sources, and of states of the world with weights and switching days.",
+        ),
         _days_option("--notice-on", "10-01", "A day of the year on which notices come (repeatable)."),
         _days_option("--between-on", "01-01", "A day of the year for confirmations between reviews (repeatable)."),
         _chance_option("--rescind", "The chance that a Party takes its notice back (default: 0)."),
@@ -158,6 +167,11 @@ def _days_option(name: str, default: str, help_: str) -> Callable[[F], F]:
 @click.option("--on", multiple=True, type=DAY, metavar="DATE", help="Who is in on this day, too (repeatable).")
 @click.option("--ask", multiple=True, metavar="EVENT", help='How likely it is: "all bound on 2040-01-01" (repeatable).')
 @click.option("--given", multiple=True, metavar="EVENT", help='A condition: "not extended by 2030-12-31" (repeatable).')
+@click.option("--sweep", metavar="us=0:1:0.05", help="The odds over a range of a chance (or withdraw.us=…).")
+@click.option("--solve", metavar="us", help="At which value of a chance --ask has the share that --equals says.")
+@click.option("--equals", metavar="SHARE", help="With --solve.")
+@click.option("--tornado", is_flag=True, help="What moves the odds most: each chance by ten points either way.")
+@click.option("--every-reading", is_flag=True, help="And each open point read otherwise (with --tornado or alone).")
 @click.option("--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
 @scenario_options
 @as_of_option
@@ -170,6 +184,11 @@ def outlook(
     on: tuple[date, ...],
     ask: tuple[str, ...],
     given: tuple[str, ...],
+    sweep: str | None,
+    solve: str | None,
+    equals: str | None,
+    tornado: bool,
+    every_reading: bool,
     plot: str | None,
     plan: Plan | None,
     as_of: date | None,
@@ -199,7 +218,12 @@ def outlook(
     from review_clock.futures.setting import setting
     from review_clock.futures.when import checked_days
 
-    under = setting(settings.ask(as_of, reading, plan), **chosen)
+    question = settings.ask(as_of, reading, plan)
+    what = _one_of(sweep=sweep, solve=solve, tornado=tornado or every_reading, plot=plot)
+    if what in ("sweep", "solve", "tornado"):
+        _say_sensitivity(settings, question, chosen, ask, given, (sweep, solve, equals, every_reading), form)
+        return
+    under = setting(question, **chosen)
     days = checked_days(on, under.start, under.horizon)
     if ask or given:
         if plot is not None:
@@ -213,6 +237,49 @@ def outlook(
 
         write_atomically(plot, plotted(answer, settings.words()).encode())
     _say_outlook(settings, answer, form)
+
+
+def _one_of(**asked: object) -> str:
+    """The one of these that is asked for; nothing where none is."""
+    found = [name for name, value in asked.items() if value]
+    if len(found) > 1:
+        raise Error(Phrase("{option} goes without {other}", option=f"--{found[0]}", other=f"--{found[1]}"))
+    return found[0] if found else ""
+
+
+def _say_sensitivity(
+    settings: Settings,
+    question: Question,
+    chosen: dict[str, Any],
+    ask: Sequence[str],
+    given: Sequence[str],
+    options: tuple[str | None, str | None, str | None, bool],
+    form: str,
+) -> None:
+    import review_clock as rc
+    from review_clock.formats import text_sensitivity
+
+    sweep, solve, equals, every_reading = options
+    option = "--sweep" if sweep else "--solve" if solve else "--tornado"
+    if not ask or (solve and equals is None):
+        raise Error(Phrase("{option} needs {other}", option=option, other="--ask" if not ask else "--equals"))
+    if len(ask) > 1 and not sweep:
+        raise Error(Phrase("{option} takes one --ask", option=option))
+    if sweep:
+        answer: Any = rc.sweep(question, over=sweep, ask=ask, given=given, **chosen)
+    elif solve:
+        answer = rc.solve(question, over=solve, ask=ask[0], equals=equals or "", given=given, **chosen)
+    else:
+        answer = rc.tornado(question, ask=ask[0], given=given, every_reading=every_reading, **chosen)
+    words = settings.words()
+    if form == "json":
+        say_json(rc.document(answer, words.lang))
+    elif form == "csv":
+        click.echo(text_sensitivity.sensitivity_csv(answer), nl=False)
+    elif form == "md":
+        click.echo(text_sensitivity.sensitivity_markdown(answer, words), nl=False)
+    else:
+        click.echo(text_sensitivity.sensitivity_text(answer, words), nl=False)
 
 
 def _say_odds(

@@ -9,11 +9,13 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.formats import (
     json_futures,
     json_scenarios,
+    json_sensitivity,
     json_writer,
     text_comparison,
     text_futures,
     text_odds,
     text_outlook,
+    text_sensitivity,
 )
 from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
@@ -23,6 +25,8 @@ from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
 from review_clock.futures.odds import Asked
 from review_clock.futures.outlook import Outlook
+from review_clock.futures.sensitivity import Solution, Sweep
+from review_clock.futures.tornado import Tornado
 from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison
 from review_clock.questions.every_reading import EveryReading
@@ -35,6 +39,9 @@ _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wo
     (Question, lambda question, words: json_writer.document(question.status, words), status_text),
     (Answer, json_writer.document, lambda answer, words: paragraph(headline(answer, words).paragraph)),
     (Exploration, json_futures.exploration_document, text_futures.explore_text),
+    (Sweep, json_sensitivity.sweep_document, text_sensitivity.sensitivity_text),
+    (Solution, json_sensitivity.solution_document, text_sensitivity.sensitivity_text),
+    (Tornado, json_sensitivity.tornado_document, text_sensitivity.sensitivity_text),
     (Asked, json_futures.odds_document, text_odds.odds_text),
     (Outlook, json_futures.outlook_document, text_outlook.outlook_text),
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),

@@ -111,22 +111,26 @@ def exploration_document(exploration: Exploration, words: Wording) -> dict[str, 
     }
 
 
-def _share(weight: Weight | None) -> float | str | None:
+def share_document(weight: Weight | None) -> float | str | None:
+    """A probability as a number; an exact one as a fraction."""
     return None if weight is None else str(weight) if isinstance(weight, Fraction) else float(weight)
 
 
 def _chance_document(chance: Chance) -> list[dict[str, Any]]:
-    return [{"from_year": since or None, "chance": str(share)} for since, share in chance.steps]
+    said = {"source": chance.source, "on": iso(chance.on)} if chance.source or chance.on else {}
+    return [{"from_year": since or None, "chance": str(share), **said} for since, share in chance.steps]
 
 
-def _setting_document(under: Setting, words: Wording) -> dict[str, Any]:
+def setting_document(under: Setting, words: Wording) -> dict[str, Any]:
+    """What odds rest on: the start, the days, the chances, what is assumed beyond."""
     return {
         **_start_document(under.start, words),
         "horizon": under.horizon,
         "exact": under.exact,
         "notice_on": month_day(under.occasions),
         "between_on": between_on(under.occasions) or None,
-        "chances": _chances_document(under.chances),
+        "chances": _chances_document(under.chances) if len(under.by_world) == 1 else None,
+        "worlds": _worlds_document(under) if len(under.by_world) > 1 else None,
         "assumptions": assumptions(under, words),
     }
 
@@ -138,33 +142,53 @@ def _chances_document(chances: Chances) -> dict[str, Any]:
     }
 
 
+def _worlds_document(under: Setting) -> dict[str, Any]:
+    worlds = under.worlds
+    each = zip(worlds.names, worlds.weights, worlds.sources, under.by_world, strict=True)
+    return {
+        "worlds": [
+            {"name": name, "weight": str(weight), "source": source or None, "chances": _chances_document(chances)}
+            for name, weight, source, chances in each
+        ],
+        "switches": [
+            {
+                "on": switch.on.isoformat(),
+                "from": worlds.names[switch.before],
+                "to": {worlds.names[place]: str(share) for place, share in switch.to.items()},
+                "source": switch.source or None,
+            }
+            for switch in worlds.switches
+        ],
+    }
+
+
 def odds_document(answer: Asked, words: Wording) -> dict[str, Any]:
     """The chance of each event asked for, and that given all `conditions`, which together have `condition_chance`."""
     return {
-        **_setting_document(answer, words),
+        **setting_document(answer, words),
         "conditions": list(answer.conditions),
-        "condition_chance": _share(answer.condition),
+        "condition_chance": share_document(answer.condition),
         "odds": [
-            {"event": each.said, "chance": _share(each.chance), "chance_given": _share(each.given)}
+            {"event": each.said, "chance": share_document(each.chance), "chance_given": share_document(each.given)}
             for each in answer.odds
         ],
     }
 
 
 def _who_document(who_is_in: WhoIsIn) -> dict[str, Any]:
-    return {set_code(parties): _share(share) for parties, share in who_is_in.items()}
+    return {set_code(parties): share_document(share) for parties, share in who_is_in.items()}
 
 
 def _odds_document(year: YearOfOdds) -> dict[str, Any]:
     return {
         "year": year.year,
         "who_is_in": None if year.who_is_in is None else _who_document(year.who_is_in),
-        "in_force": _share(year.in_force),
-        "bound": None if year.bound is None else {party: _share(share) for party, share in year.bound.items()},
-        "certainty": _share(year.certainty),
-        "extended": _share(year.extended),
-        "extended_by": _share(year.extended_by),
-        "ended": {cause: _share(share) for cause, share in year.ended.items()},
+        "in_force": share_document(year.in_force),
+        "bound": None if year.bound is None else {party: share_document(share) for party, share in year.bound.items()},
+        "certainty": share_document(year.certainty),
+        "extended": share_document(year.extended),
+        "extended_by": share_document(year.extended_by),
+        "ended": {cause: share_document(share) for cause, share in year.ended.items()},
     }
 
 
@@ -172,15 +196,15 @@ def _day_document(then: DayOfOdds) -> dict[str, Any]:
     return {
         "date": then.day.isoformat(),
         "who_is_in": _who_document(then.who_is_in),
-        "in_force": _share(then.in_force),
-        "bound": {party: _share(share) for party, share in then.bound.items()},
-        "certainty": _share(then.certainty),
+        "in_force": share_document(then.in_force),
+        "bound": {party: share_document(share) for party, share in then.bound.items()},
+        "certainty": share_document(then.certainty),
     }
 
 
 def _when_document(each: When, exact: bool) -> dict[str, Any]:
     def number(share: Fraction) -> float | str | None:
-        return _share(share if exact else float(share))
+        return share_document(share if exact else float(share))
 
     return {
         "by_horizon": number(each.by_horizon),
@@ -195,19 +219,19 @@ def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
     codes, "CA MX", and "none". Of the first extension and the end: the chance that it comes by the horizon, for each
     share the day by whose end it has come with that chance, null where that is after the horizon, and the mean."""
     return {
-        **_setting_document(answer, words),
-        "certainty": _share(answer.certainty),
+        **setting_document(answer, words),
+        "certainty": share_document(answer.certainty),
         "certainty_means": words("outlook.certainty_means"),
         "years": [_odds_document(year) for year in answer.years],
         "on": [_day_document(then) for then in answer.on],
         "first_extension": _when_document(answer.first_extension, answer.exact),
         "end": _when_document(answer.end, answer.exact),
-        "years_in_force": _share(answer.years_in_force),
+        "years_in_force": share_document(answer.years_in_force),
         "in_force_means": in_force_means(answer, words) or None,
         "totals": {
             "who_is_in": _who_document(answer.who_is_in),
-            "in_force": _share(answer.in_force),
-            "extended": _share(answer.extended),
-            "ended": {cause: _share(share) for cause, share in answer.ended.items()},
+            "in_force": share_document(answer.in_force),
+            "extended": share_document(answer.extended),
+            "ended": {cause: share_document(share) for cause, share in answer.ended.items()},
         },
     }

@@ -72,7 +72,7 @@ def in_columns(headings: list[str], rows: list[list[str]]) -> str:
     lines = []
     for *shares, last in (headings, *rows):
         before = "  ".join(share.rjust(width) for share, width in zip(shares, wide, strict=False)) + "  "
-        lines.append(paragraph(last, " " * len(before), before))
+        lines.append(paragraph(last, " " * len(before), before) if last else before.rstrip())
     return "\n".join(lines) + "\n"
 
 

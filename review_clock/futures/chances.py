@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Final
 
 from review_clock.files import Error, Phrase
 from review_clock.futures.choices import Choice, Occasions, first_review
 from review_clock.futures.start import Start
-from review_clock.futures.walk import May, Weigh
 from review_clock.futures.weights import Weight, taken
 from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
@@ -56,7 +55,8 @@ OPTIONS: Final = {
 NEVER: Final = Chance(steps=((0, Fraction(0)),))
 
 
-def _share(text: str, said: str) -> Fraction:
+def share_of_text(text: str, said: str) -> Fraction:
+    """A number from 0 to 1, a fraction or per cent. Raises `NotAChance`, naming what was `said`."""
     if not _NUMBER.fullmatch(text):
         raise NotAChance(Phrase("{said!r}: {text!r} is not a number", said=said, text=text), _FORMS)
     try:
@@ -68,9 +68,10 @@ def _share(text: str, said: str) -> Fraction:
     return share
 
 
-def _chance(text: str, said: str) -> Chance:
+def chance_of_text(text: str, said: str) -> Chance:
+    """A chance, or a schedule of them. Raises `NotAChance`, naming what was `said`."""
     if ":" not in text:
-        return Chance(steps=((0, _share(text, said)),))
+        return Chance(steps=((0, share_of_text(text, said)),))
     steps: list[tuple[int, Fraction]] = []
     for step in text.split(","):
         year, _, share = (part.strip() for part in step.partition(":"))
@@ -79,7 +80,7 @@ def _chance(text: str, said: str) -> Chance:
         if steps and int(year) <= steps[-1][0]:
             late = Phrase("{said!r}: {year} does not come after {before}", said=said, year=year, before=steps[-1][0])
             raise NotAChance(late, "years in their order")
-        steps.append((int(year), _share(share, said)))
+        steps.append((int(year), share_of_text(share, said)))
     return Chance(steps=tuple(steps))
 
 
@@ -94,7 +95,7 @@ def understood(said: Sequence[str]) -> Mapping[Party, Chance]:
         party = Party(name.upper())
         if party in chances:
             raise NotAChance(Phrase("{said!r}: {name} stands twice", said=each, name=name), "each Party once")
-        chances[party] = _chance(text, each)
+        chances[party] = chance_of_text(text, each)
     return chances
 
 
@@ -147,56 +148,50 @@ def chance_of(act: Choice, party: Party, day: date, chances: Chances, occasions:
     return part / (1 - before) if part else part
 
 
-def weighing(worlds: Sequence[Chances], occasions: Occasions) -> Weigh:
+class Weighing:
     """What each choice takes of a weight: a chance its share, and what may happen instead all that is left of it.
 
     So nothing is lost and nothing added. A whole number is shared out in whole numbers.
     """
 
-    @cache
-    def of(party: Party, menu: tuple[Choice, ...], day: date, world: World) -> tuple[Choice, Fraction]:
-        for act in _ACTS:
-            if act in menu:
-                return act, chance_of(act, party, day, worlds[world], occasions)
-        return Choice.STANDS, Fraction(1)
+    def __init__(self, worlds: Sequence[Chances], occasions: Occasions) -> None:
+        self._worlds, self._occasions = worlds, occasions
+        given = [chance for chances in worlds for kind in KINDS for chance in chances.of(kind).values()]
+        self._steps = sorted({year for chance in given for year, _ in chance.steps})
 
-    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], day: date, world: World) -> Sequence[Weight]:
-        act, chance = of(party, tuple(menu), day, world)
-        part = taken(weight, chance)
+    def weigh(self, weight: Weight, party: Party, menu: Sequence[Choice], day: date, world: World) -> Sequence[Weight]:
+        """The part of each choice."""
+        act = next((act for act in _ACTS if act in menu), Choice.STANDS)
+        part = weight
+        if act in _ACTS:
+            part = taken(weight, chance_of(act, party, day, self._worlds[world], self._occasions))
         shares = {act: part, _ELSE[act]: weight - part}
         return [shares.get(choice, 0) for choice in menu]
 
-    return weigh
+    def may(self, act: Choice, party: Party, day: date) -> bool:
+        """Whether a Party may choose so in the year of a day, in any of the worlds."""
+        return any(each.of(_ACTS[act]).get(party, NEVER).in_year(day.year) > 0 for each in self._worlds)
+
+    def era(self, day: date) -> int:
+        """How many steps of the schedules lie behind."""
+        return bisect_right(self._steps, day.year)
 
 
-def ever(worlds: Sequence[Chances]) -> May:
-    """Whether a Party may choose so in the year of a day, in any of the worlds."""
-
-    @cache
-    def in_year(act: Choice, party: Party, year: int) -> bool:
-        return any(each.of(_ACTS[act]).get(party, NEVER).in_year(year) > 0 for each in worlds)
-
-    return lambda act, party, day: in_year(act, party, day.year)
+def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
+    """The chances of the Parties bound at `start`, said in lines; see `completed`."""
+    return completed(start, said_of(start, {"confirm": confirm, "withdraw": withdraw}))
 
 
-def chances_for(
-    start: Start,
-    confirm: Sequence[str],
-    withdraw: Sequence[str],
-    between: Sequence[str] = (),
-    rescind: Sequence[str] = (),
-) -> Chances:
-    """The chances of the Parties bound at `start`: a chance to confirm for each, and 0 for what is not spoken of.
-
-    Raises `NotAChance` for a Party that is not bound or has no chance to confirm, and for a schedule that begins
-    after the first review.
-    """
-    said = zip(KINDS, (confirm, withdraw, between, rescind), strict=True)
-    return completed(start, {kind: _of_bound(OPTIONS[kind], lines, start) for kind, lines in said})
+def said_of(start: Start, lines: Mapping[str, Sequence[str]]) -> dict[str, Given]:
+    """The chances that lines say, by kind. Raises `NotAChance` for a Party that is not bound at `start`."""
+    return {kind: _of_bound(OPTIONS[kind], lines.get(kind, ()), start) for kind in KINDS}
 
 
 def completed(start: Start, given: Mapping[str, Given]) -> Chances:
-    """The chances `given` by kind, with 0 for what is not spoken of. Raises `NotAChance` as `chances_for` does."""
+    """The chances `given` by kind of the Parties bound at `start`, with 0 for what is not spoken of.
+
+    Raises `NotAChance` for one that has no chance to confirm, and for a schedule that begins after the first review.
+    """
     bound = sorted(start.position.parties)
     to_confirm = given["confirm"]
     missing = [party.lower() for party in bound if party not in to_confirm]

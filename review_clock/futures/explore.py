@@ -22,7 +22,7 @@ from review_clock.futures.choices import (
 )
 from review_clock.futures.equivalence import Matters, what_matters
 from review_clock.futures.start import NothingAhead, Start, beginning, checked
-from review_clock.futures.walk import Futures, Weigh
+from review_clock.futures.walk import Futures, Weigher
 from review_clock.futures.weights import Weight
 from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
@@ -112,16 +112,28 @@ class Exploration:
 _STEADY: Final = (Choice.CONFIRMS_AGAIN, Choice.CONFIRMS, Choice.STANDS, Choice.GIVES_NO_NOTICE)
 
 
-def freely(free: Sequence[Party]) -> Weigh:
+class Freely:
     """All for each choice of a Party of `free`; the others confirm, let it stand, and give no notice."""
 
-    def weigh(weight: Weight, party: Party, menu: Sequence[Choice], _day: date, _world: World) -> Sequence[Weight]:
-        if party in free:
+    def __init__(self, free: Sequence[Party]) -> None:
+        self._free = free
+
+    def weigh(
+        self, weight: Weight, party: Party, menu: Sequence[Choice], _day: date, _world: World
+    ) -> Sequence[Weight]:
+        """As many for each choice as there were."""
+        if party in self._free:
             return [weight] * len(menu)
         steady = next((choice for choice in _STEADY if choice in menu), None)
         return [weight if choice is steady else 0 for choice in menu]
 
-    return weigh
+    def may(self, _choice: Choice, party: Party, _day: date) -> bool:
+        """Whether its choices are open."""
+        return party in self._free
+
+    def era(self, _day: date) -> int:
+        """Choices are counted alike on every day."""
+        return 0
 
 
 def _free(names: Sequence[str], start: Start) -> list[Party]:
@@ -151,7 +163,7 @@ def explore(
 
 def explored(start: Start, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:
     """The first `depth` days of choice in full, and the counts to the end of the year `horizon`."""
-    weigh = freely(free)
+    weigh = Freely(free)
     return Exploration(
         start=start,
         occasions=occasions,
@@ -165,7 +177,7 @@ def explored(start: Start, occasions: Occasions, free: Sequence[Party], depth: i
 # ------------------------------------------------------------------------------------------------------- by year
 
 
-def _years(start: Start, occasions: Occasions, weigh: Weigh, horizon: int) -> Iterator[YearOfFutures]:
+def _years(start: Start, occasions: Occasions, weigh: Weigher, horizon: int) -> Iterator[YearOfFutures]:
     futures = Futures(start.position, start.as_of, start.readings, weigh, occasions)
     for year in range(start.as_of.year, horizon + 1):
         futures.advance(date(year, 12, 31))
@@ -199,7 +211,7 @@ class _Met:
     histories: int
 
 
-def _layers(start: Start, occasions: Occasions, weigh: Weigh, depth: int, last: date) -> Iterator[Layer]:
+def _layers(start: Start, occasions: Occasions, weigh: Weigher, depth: int, last: date) -> Iterator[Layer]:
     readings, day = start.readings, start.as_of
     met = {what_matters(start.position, readings): _Met(0, start.position, 1)}
     yield Layer(day=day, review=False, notices=False, nodes=_nodes(0, met), edges=())
@@ -227,7 +239,7 @@ def _layers(start: Start, occasions: Occasions, weigh: Weigh, depth: int, last: 
 
 
 def _ways(
-    position: Position, due: bool, day: date, occasions: Occasions, readings: Readings, weigh: Weigh
+    position: Position, due: bool, day: date, occasions: Occasions, readings: Readings, weigh: Weigher
 ) -> Iterator[tuple[Made, Position]]:
     """Every combination of choices on `day`, each with the Position at its end."""
     ways: list[tuple[Made, Position]] = [((), position)]
@@ -253,7 +265,7 @@ def _answers(
     confirming: tuple[Party, ...],
     day: date,
     readings: Readings,
-    weigh: Weigh,
+    weigh: Weigher,
 ) -> Iterator[tuple[Made, Position]]:
     """Every combination of answers of the Parties `asks` at a review, which is then concluded."""
     if not asks:
@@ -265,10 +277,10 @@ def _answers(
         yield from _answers(made + more, after, asks[1:], then, day, readings, weigh)
 
 
-def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigh) -> list[tuple[Made, Position, bool]]:
+def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigher) -> list[tuple[Made, Position, bool]]:
     """The choices that are followed; what was chosen is not told where there was nothing to choose."""
     if len(turns) > 1:
-        weights = weigh(1, party, [choice for choice, _, _ in turns], day, 0)
+        weights = weigh.weigh(1, party, [choice for choice, _, _ in turns], day, 0)
         turns = [turn for turn, weight in zip(turns, weights, strict=True) if weight]
     told = len(turns) > 1
     return [(((party, choice),) if told else (), after, confirms) for choice, after, confirms in turns]

@@ -43,7 +43,7 @@ class By(NamedTuple):
     day: date
 
 
-EXTENSION: Final = (Happening(What.EXTENDED),)
+EXTENDED: Final = Happening(What.EXTENDED)
 END: Final = {
     Phase.EXPIRED: (Happening(What.ENDED), Happening(What.EXPIRED)),
     Phase.ENDED_BY_WITHDRAWAL: (Happening(What.ENDED), Happening(What.ENDED_BY_WITHDRAWALS)),
@@ -60,6 +60,8 @@ class Watch:
 
     def __init__(self, watched: Sequence[By] = (), questions: Sequence[Asks] = ()) -> None:
         self._watched, self._questions = tuple(watched), tuple(questions)
+        self.happenings = frozenset(each.happening for each in watched)
+        """What is watched for, by whatever day."""
         self._days = sorted({each.day for each in watched})
         self._same: dict[tuple[Seen, int], Seen] = {}
         self._first: dict[tuple[int, tuple[bool, ...]], Seen] = {}

@@ -14,6 +14,7 @@ from review_clock.futures.events import Event, Every, NotAnEvent, happenings_of,
 from review_clock.futures.happenings import By, Seen, Watch
 from review_clock.futures.outlook import sets_of_parties
 from review_clock.futures.setting import Further, Given, Setting, setting
+from review_clock.futures.situations import Situations
 from review_clock.futures.weights import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.premises import Premises
@@ -47,7 +48,7 @@ class Asked(Setting):
 
 
 def odds(
-    premises: Premises, *, ask: Sequence[str], given: Sequence[str] = (), confirm: Given, **others: Unpack[Further]
+    premises: Premises, *, ask: Sequence[str], given: Sequence[str] = (), confirm: Given = (), **others: Unpack[Further]
 ) -> Asked:
     """How likely each event of `ask` is, and how likely given that all of `given` hold.
 
@@ -116,10 +117,10 @@ def _so(event: Event, places: Mapping[By, int], seen: Seen) -> bool:
     return holds(event, lambda by: bool(seen >> places[by] & 1))
 
 
-def weighed(under: Setting, events: Sequence[Event]) -> list[Weight]:
-    """The weight of the futures in which each event holds."""
+def weighed(under: Setting, events: Sequence[Event], situations: Situations | None = None) -> list[Weight]:
+    """The weight of the futures in which each event holds; `situations` keeps what the law makes of each."""
     watch, places = watch_for(events)
-    futures = under.futures(watch)
+    futures = under.futures(watch, situations)
     futures.advance(watch.last_day or under.start.as_of)
     seen = futures.seen()
     return [sum(weight for each, weight in seen.items() if _so(event, places, each)) for event in events]

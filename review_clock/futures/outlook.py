@@ -101,7 +101,7 @@ class Outlook(Setting):
         return tuple(year for year in ((most,) if most is last else (most, last)) if year.apart > APART)
 
 
-def outlook(premises: Premises, *, confirm: Given, on: Sequence[date] = (), **others: Unpack[Further]) -> Outlook:
+def outlook(premises: Premises, *, confirm: Given = (), on: Sequence[date] = (), **others: Unpack[Further]) -> Outlook:
     """The exact odds to the year `horizon`, given the chances of each Party: to confirm at a review, to give notice.
 
     For the chances, and what else may be said (`withdraw`, `between`, `rescind`, `horizon`, `notice_on`, `between_on`,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypedDict
 
 from review_clock.files import Error, Phrase
-from review_clock.futures.chances import KINDS, Chances, NotAChance, chances_for, ever, weighing
+from review_clock.futures.chances import KINDS, Chances, NotAChance, Weighing, completed, said_of
+from review_clock.futures.chances import Given as Chanced
+from review_clock.futures.chances_file import FromFile, chances_file
 from review_clock.futures.choices import Occasions
 from review_clock.futures.happenings import NOTHING, Watch
+from review_clock.futures.situations import Situations
 from review_clock.futures.start import Start, beginning, checked
 from review_clock.futures.walk import Futures
 from review_clock.futures.weights import Weight
@@ -35,6 +39,7 @@ class Further(TypedDict, total=False):
     withdraw: Given
     between: Given
     rescind: Given
+    world: str | os.PathLike[str] | None
     horizon: int
     notice_on: str | Sequence[str]
     between_on: str | Sequence[str]
@@ -88,28 +93,30 @@ class Setting:
         """A weight as a share of the whole."""
         return Fraction(weight) if self.exact else float(weight / PARTS)
 
-    def futures(self, watch: Watch = NOTHING) -> Futures:
+    def futures(self, watch: Watch = NOTHING, situations: Situations | None = None) -> Futures:
         """The futures from the start on."""
         return Futures(
             self.start.position,
             self.start.as_of,
             self.start.readings,
-            weighing(self.by_world, self.occasions),
+            Weighing(self.by_world, self.occasions),
             self.occasions,
             self.whole,
-            may=ever(self.by_world),
+            unit=Fraction(1),
             worlds=self.worlds,
             watch=watch,
+            situations=situations,
         )
 
 
 def setting(
     premises: Premises,
     *,
-    confirm: Given,
+    confirm: Given = (),
     withdraw: Given = (),
     between: Given = (),
     rescind: Given = (),
+    world: str | os.PathLike[str] | None = None,
     horizon: int = 2060,
     notice_on: str | Sequence[str] = "10-01",
     between_on: str | Sequence[str] = "01-01",
@@ -121,21 +128,27 @@ def setting(
     A chance is a number from 0 to 1, a fraction, or a schedule `2027:0.1,2030:0.5`, by us, ca, mx (or `us=0.3` each):
     one to confirm for each Party that is bound; to give notice in a year; to confirm on a day `between` reviews; to
     take back a notice. Notices come on the days `notice_on` (`MM-DD`), confirmations between reviews on `between_on`.
-    In fractions it can take long: `tell` is then given the seconds, and over `LONGEST` it is refused. Raises
-    `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`, `Error`.
+    A file `world` has chances too, with their sources, and states of the world; what is said here goes before what it
+    says of every world. In fractions it can take long: `tell` is then given the seconds, and over `LONGEST` it is
+    refused. Raises `NotAChance`, `NothingAhead`, `NotADayOfEveryYear`, `BadData`, `Error`.
     """
     begin = beginning(premises)
-    chances = chances_for(begin, *map(_said, (confirm, withdraw, between, rescind)))
-    days = _days(between_on) if any(not chance.is_never for chance in chances.between.values()) else ()
-    take_back = any(not chance.is_never for chance in chances.rescind.values())
-    if take_back and begin.readings["notice_can_be_rescinded"] == "no":
+    said = said_of(
+        begin, {kind: lines_of(each) for kind, each in zip(KINDS, (confirm, withdraw, between, rescind), strict=True)}
+    )
+    file = None if world is None else chances_file(world)
+    by_world = tuple(completed(begin, each) for each in _by_world(said, file, begin))
+    ever_between, ever_back = (_ever(by_world, kind) for kind in ("between", "rescind"))
+    if ever_back and begin.readings["notice_can_be_rescinded"] == "no":
         raise NotAChance("--rescind: as the text is read here (R9), a notice cannot be taken back", "no --rescind")
-    occasions = Occasions.on(*_days(notice_on), between_on=days, take_back=take_back)
     found = Setting(
         start=begin,
-        occasions=occasions,
-        chances=chances,
-        by_world=(chances,),
+        occasions=Occasions.on(
+            *_days(notice_on), between_on=_days(between_on) if ever_between else (), take_back=ever_back
+        ),
+        chances=by_world[0],
+        worlds=ONE if file is None else file.worlds,
+        by_world=by_world,
         horizon=checked(horizon, begin),
         exact=exact,
     )
@@ -148,6 +161,25 @@ def setting(
     return found
 
 
+def _by_world(said: Mapping[str, Chanced], file: FromFile | None, start: Start) -> Iterator[Mapping[str, Chanced]]:
+    """The chances of each world: what it says itself, else what was said, else what the file says of every world."""
+    if file is None:
+        yield said
+        return
+    early = [switch.on for switch in file.worlds.switches if switch.on <= start.as_of]
+    if early:
+        raise NotAChance(
+            Phrase("--world: a switch on {day} is not ahead", day=early[0]),
+            Phrase("a day after {day}", day=start.as_of),
+        )
+    for own in file.by_world:
+        yield {kind: {**file.given[kind], **said[kind], **own.get(kind, {})} for kind in KINDS}
+
+
+def _ever(by_world: Sequence[Chances], kind: str) -> bool:
+    return any(not chance.is_never for chances in by_world for chance in chances.of(kind).values())
+
+
 def seconds_in_fractions(by_world: Sequence[Chances], years: int) -> int:
     """About how long the odds of so many years take in fractions, whose digits grow by those of each chance a year."""
     given = [chance for chances in by_world for kind in KINDS for chance in chances.of(kind).values()]
@@ -155,7 +187,8 @@ def seconds_in_fractions(by_world: Sequence[Chances], years: int) -> int:
     return round(digits * years / _DIGITS_A_SECOND)
 
 
-def _said(chances: Given) -> list[str]:
+def lines_of(chances: Given) -> list[str]:
+    """Chances as lines `us=0.3`."""
     if isinstance(chances, Mapping):
         return [f"{party}={chance}" for party, chance in chances.items()]
     return list(chances)

@@ -10,12 +10,13 @@ day after the 27th of a month is therefore never taken for one of another year.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from review_clock.futures.choices import Asked, Choice, Turn, asked, at_review, concluded, time_passes
+from review_clock.futures.choices import Asked, Choice, Occasions, Turn, asked, at_review, concluded, time_passes
 from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matters
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import falls_next, step
@@ -58,34 +59,31 @@ class Outcome(NamedTuple):
     extends: bool = False
 
 
+class _NotAlike(Exception):
+    """A day after the 27th of a month stands in what matters."""
+
+
 def seen_from(value: Any, year: int) -> Any:
-    """What matters, with each day told by its distance in years from `year`."""
-    if isinstance(value, date):
+    """What matters, with each day told by its distance in years from `year`. Raises `_NotAlike`."""
+    kind = type(value)
+    if kind is date:
+        if value.day > LAST_SAFE_DAY:
+            raise _NotAlike
         return (value.year - year, value.month, value.day)
-    if isinstance(value, tuple):
-        return tuple(seen_from(each, year) for each in value)
+    if kind is tuple or kind is Matters:
+        return tuple([seen_from(each, year) for each in value])
     return value
 
 
-def days_in(value: Any) -> Iterator[date]:
-    """Every day that stands in what matters."""
-    if isinstance(value, date):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from days_in(each)
-
-
 class Situations:
-    """The situations met under `readings`, and what came of each. A `day` is one of the year the situation is seen
-    from where it is met; only its month and day count. Nothing is taken for the same in another year unless
-    `alike_each_year`: where acts are done after the 27th of a month it must not be."""
+    """The situations met under `readings` from `start` on, and what came of each. A `day` is one of the year the
+    situation is seen from where it is met; only its month and day count. Nothing is taken for the same in another year
+    where acts are done on a day that not every year has, or after the 27th of a month."""
 
-    def __init__(self, readings: Readings, *, alike_each_year: bool) -> None:
-        self._readings, self._alike_each_year = readings, alike_each_year
+    def __init__(self, start: Position, readings: Readings, occasions: Occasions) -> None:
+        self._readings, self._alike_each_year = readings, _alike_each_year(start, occasions)
         self._known: dict[Any, Situation] = {}
-        self._later: dict[tuple[Situation, int], Situation] = {}
-        self._passages: dict[tuple[Situation, int, int], Passage] = {}
+        self._passages: dict[tuple[Situation, int, int, int], Passage] = {}
         self._choices: dict[tuple[Menu, Situation, Party, int, int], tuple[Outcome, ...]] = {}
         self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
         self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
@@ -97,29 +95,22 @@ class Situations:
         return self._known_as(what_matters(position, self._readings), position, year)
 
     def _known_as(self, matters: Matters, position: Position, year: int) -> Situation:
-        alike = self._alike_each_year and all(day.day <= LAST_SAFE_DAY for day in days_in(matters))
-        key = seen_from(matters, year) if alike else (matters, year)
+        key: Any = (matters, year)
+        if self._alike_each_year:
+            with suppress(_NotAlike):
+                key = seen_from(matters, year)
         if key not in self._known:
             self._known[key] = Situation(position, matters, year)
         return self._known[key]
 
-    def seen_later(self, situation: Situation, years: int) -> Situation:
-        """The same Position, seen from so many years later."""
-        if not years:
-            return situation
-        key = (situation, years)
-        if key not in self._later:
-            self._later[key] = self._known_as(situation.matters, situation.position, situation.year + years)
-        return self._later[key]
-
-    def passage(self, situation: Situation, day: date) -> Passage:
-        """What the passing of time to the end of `day` makes of it."""
-        key = (situation, day.month, day.day)
+    def passage(self, situation: Situation, years: int, day: date) -> Passage:
+        """What the passing of time to the end of `day`, so many `years` on, makes of it."""
+        key = (situation, years, day.month, day.day)
         if key not in self._passages:
-            before = situation.position
-            after, due = time_passes(before, date(situation.year, day.month, day.day), self._readings)
+            before, year = situation.position, situation.year + years
+            after, due = time_passes(before, date(year, day.month, day.day), self._readings)
             self._passages[key] = Passage(
-                situation=self.of(after, situation.year),
+                situation=self.of(after, year),
                 departed=tuple(sorted(before.parties - after.parties)),
                 extends=after.term > before.term,
                 ended=None if after.in_force else after.phase,
@@ -180,3 +171,10 @@ class Situations:
                 assert position.term_end is not None
                 self._ends[situation] = term_ends_on(position.term_end, self._readings)
         return self._ends[situation]
+
+
+def _alike_each_year(start: Position, occasions: Occasions) -> bool:
+    """Whether nothing is done on a day that not every year has, such as the day before 1 March."""
+    effects = [(notice.effective.day.month, notice.effective.day.day) for notice in start.leaving]
+    before_march = (3, 1) in effects or (9, 1) in occasions.notices
+    return occasions.on_safe_days and not (occasions.take_back and before_march)

@@ -7,26 +7,35 @@ the whole weight, the weights count the histories; where they share it out, they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from review_clock.futures.choices import Asked, Choice, Occasions, between_reviews, for_notices, taking_back
-from review_clock.futures.happenings import END, EXTENSION, NOTHING, Happening, Seen, Watch, What
+from review_clock.futures.happenings import END, EXTENDED, NOTHING, Happening, Seen, Watch, What
 from review_clock.futures.situations import Menu, Outcome, Situation, Situations
-from review_clock.futures.weights import Weight
+from review_clock.futures.weights import Weight, taken
 from review_clock.futures.worlds import ONE, World, Worlds
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import Phase, Position
 from review_clock.law.readings import Readings
 
-Weigh = Callable[[Weight, Party, Sequence[Choice], date, World], Sequence[Weight]]
-"""What each choice that a Party has on a day in a world takes of a weight; 0 leaves one out. Asked only where there is
-more than one."""
-May = Callable[[Choice, Party, date], bool]
-"""Whether a Party may choose so on a day in any world: where not, it is not asked."""
+
+class Weigher(Protocol):
+    """How the weights of choices are given: see `chances` and, for counting, `explore`."""
+
+    def weigh(self, weight: Weight, party: Party, menu: Sequence[Choice], day: date, world: World) -> Sequence[Weight]:
+        """What each choice that a Party has on a day takes of a weight; 0 leaves one out. Asked only where there is
+        more than one."""
+
+    def may(self, choice: Choice, party: Party, day: date) -> bool:
+        """Whether a Party may choose so on a day in any world: where not, it is not asked."""
+
+    def era(self, day: date) -> int:
+        """A number that is the same for days of the same month and day that are weighed alike."""
+
 
 _DONE: Final = {
     Choice.GIVES_NOTICE: What.GIVES_NOTICE,
@@ -40,30 +49,46 @@ _DONE: Final = {
 
 class Held(NamedTuple):
     """A situation met in `year`, in a `world`. `extended` says whether the term was extended since the walk began,
-    `seen` what has happened of what is watched for; at a review that is open `asks` holds the Parties still to be
-    asked, `confirming` those that will confirm."""
+    `seen` what has happened of what is watched for."""
 
     situation: Situation
     year: int
     extended: bool = False
-    asks: tuple[Asked, ...] = ()
-    confirming: tuple[Party, ...] = ()
     seen: Seen = 0
     world: World = 0
 
 
+class _Meeting(NamedTuple):
+    """A situation in the course of a day, with what happened on it; at a review that is open `asks` holds the Parties
+    still to be asked, `confirming` those that will confirm."""
+
+    situation: Situation
+    happened: tuple[Happening, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    confirming: tuple[Party, ...] = ()
+    ended: Phase | None = None
+
+
+class Way(NamedTuple):
+    """What may come of a situation by the end of a day, what happened on the way, and its part of the weight."""
+
+    situation: Situation
+    happened: tuple[Happening, ...]
+    ended: Phase | None
+    part: Weight
+
+
 Folded = dict[Held, Weight]
+Meetings = dict[_Meeting, Weight]
 Key = TypeVar("Key")
-
-
-def _always(_choice: Choice, _party: Party, _day: date) -> bool:
-    return True
 
 
 class Futures:
     """The futures from the end of the day `as_of` on, walked forward as far as asked.
 
-    `whole` is the weight to begin with; `watch` is asked what of each future need be kept in mind.
+    `whole` is the weight to begin with; `watch` is asked what of each future need be kept in mind. What comes of a
+    situation on a day of the year is worked out once for a weight of `unit`: 1 as a fraction, of which parts are taken,
+    or as a whole number, by which ways are counted.
     """
 
     def __init__(
@@ -71,18 +96,20 @@ class Futures:
         start: Position,
         as_of: date,
         readings: Readings,
-        weigh: Weigh,
+        weigher: Weigher,
         occasions: Occasions,
         whole: Weight = 1,
         *,
-        may: May = _always,
+        unit: Weight = 1,
         worlds: Worlds = ONE,
         watch: Watch = NOTHING,
+        situations: Situations | None = None,
     ) -> None:
-        self._situations = Situations(readings, alike_each_year=_alike_each_year(start, occasions))
-        self._weigh, self._may, self._occasions, self._worlds, self._watch = weigh, may, occasions, worlds, watch
+        self._situations = situations or Situations(start, readings, occasions)
+        self._weigher, self._occasions, self._worlds, self._watch, self._unit = weigher, occasions, worlds, watch, unit
         self._days: list[date] = []
         self._waiting: dict[date, Folded] = {}
+        self._ways: dict[tuple[Situation, int, int, int, World, int], tuple[Way, ...]] = {}
         self.ended: dict[tuple[Phase, bool], Weight] = {}
         """The weight that has ended, by cause, and by whether the term had been extended."""
         self.ended_on: dict[tuple[date, Phase], Weight] = {}
@@ -117,20 +144,87 @@ class Futures:
             self._live_through(heappop(self._days))
 
     def _live_through(self, day: date) -> None:
-        """Lapses first, then notices, then the review, as `ORDER_ON_ONE_DAY` has them."""
-        folded: Folded = {}
-        for held, weight in self._waiting.pop(day).items():
-            self._let_time_pass(held, weight, day, folded)
+        """Lapses first, then notices, then the review, as `ORDER_ON_ONE_DAY` has them; worlds switch before all."""
+        waiting, folded = self._waiting.pop(day), dict[Held, Weight]()
         if day == self._worlds.next(day - ONE_DAY):
-            folded = self._switch(folded, day)
-        for choice, menu in self._menus(day):
-            for party in Party:
-                if self._may(choice, party, day):
-                    folded = self._choose(folded, party, day, menu)
-        folded = self._review(folded, day)
+            waiting = self._switch(waiting, day)
+        era = self._weigher.era(day)
+        for held, weight in waiting.items():
+            ways = self._ways_on(held, day, era)
+            if len(ways) == 1:
+                self._go(held, ways[0], weight if ways[0].part == 1 else weight * ways[0].part, day, folded)
+            else:
+                for way, share in zip(ways, self._shares(ways, weight), strict=True):
+                    self._go(held, way, share, day, folded)
         ahead = self._ahead(day)
         for held, weight in folded.items():
             self._wait(held, weight, day, ahead)
+
+    def _shares(self, ways: Sequence[Way], weight: Weight) -> Iterator[Weight]:
+        """What each way takes of a weight: its part, the last all that is left; where ways are counted, as many."""
+        if isinstance(self._unit, int):
+            yield from (weight * way.part for way in ways)
+            return
+        left = weight
+        for way in ways[:-1]:
+            share = taken(weight, way.part)
+            left = left - share
+            yield share
+        yield left
+
+    def _go(self, held: Held, way: Way, weight: Weight, day: date, into: Folded) -> None:
+        """Go a way from what was held to the end of the day."""
+        if not weight:
+            return
+        extends = EXTENDED in way.happened
+        if extends and not held.extended:
+            _add(self.extended_on, day, weight)
+        extended, seen = held.extended or extends, self._watch.after(held.seen, way.happened, day)
+        if way.ended is None:
+            _add(into, Held(way.situation, day.year, extended, seen, held.world), weight)
+        else:
+            _add(self.ended, (way.ended, extended), weight)
+            _add(self.ended_on, (day, way.ended), weight)
+            _add(self._seen_at_end, seen, weight)
+
+    def _switch(self, folded: Folded, day: date) -> Folded:
+        after: Folded = {}
+        for held, weight in folded.items():
+            for world, share in self._worlds.switched(weight, held.world, day).items():
+                _add(after, held._replace(world=world), share)
+        return after
+
+    # ------------------------------------------------------------------------------------------ the ways of a day
+
+    def _ways_on(self, held: Held, day: date, era: int) -> tuple[Way, ...]:
+        key = (held.situation, day.year - held.year, day.month, day.day, held.world, era)
+        if key not in self._ways:
+            ended, met = list[Way](), dict[tuple[Situation, tuple[Happening, ...]], Weight]()
+            for meeting, part in self._through(held, day).items():
+                if meeting.ended is None:
+                    _add(met, (meeting.situation, self._kept(meeting.happened)), part)
+                else:
+                    ended.append(Way(meeting.situation, self._kept(meeting.happened), meeting.ended, part))
+            self._ways[key] = (*ended, *(Way(there, happened, None, part) for (there, happened), part in met.items()))
+        return self._ways[key]
+
+    def _kept(self, happened: Sequence[Happening]) -> tuple[Happening, ...]:
+        """What need be known of what happened: an extension, and what is watched for."""
+        return tuple(each for each in happened if each == EXTENDED or each in self._watch.happenings)
+
+    def _through(self, held: Held, day: date) -> Meetings:
+        """One situation, through the day."""
+        passage = self._situations.passage(held.situation, day.year - held.year, day)
+        happened = [Happening(What.LEAVES, party) for party in passage.departed]
+        happened += [EXTENDED] if passage.extends else []
+        if passage.ended is not None:
+            return {_Meeting(passage.situation, (*happened, *END[passage.ended]), ended=passage.ended): self._unit}
+        met: Meetings = {_Meeting(passage.situation, tuple(happened), passage.asks): self._unit}
+        for choice, menu in self._menus(day):
+            for party in Party:
+                if self._weigher.may(choice, party, day):
+                    met = self._choose(met, party, day, menu, held.world)
+        return self._review(met, day, held.world)
 
     def _menus(self, day: date) -> Iterator[tuple[Choice, Menu]]:
         """What may be chosen on a day, whether or not a review falls due: the act, and what the law then allows."""
@@ -141,85 +235,54 @@ class Futures:
         if self._occasions.is_between(day):
             yield Choice.CONFIRMS_BETWEEN, between_reviews
 
-    def _let_time_pass(self, held: Held, weight: Weight, day: date, into: Folded) -> None:
-        seen = self._situations.seen_later(held.situation, day.year - held.year)
-        passage = self._situations.passage(seen, day)
-        extended = self._extended(held, passage.extends, weight, day)
-        happened = [Happening(What.LEAVES, party) for party in passage.departed]
-        happened += EXTENSION if passage.extends else ()
-        if passage.ended is not None:
-            _add(self.ended, (passage.ended, extended), weight)
-            _add(self.ended_on, (day, passage.ended), weight)
-            _add(self._seen_at_end, self._watch.after(held.seen, [*happened, *END[passage.ended]], day), weight)
-            return
-        there = Held(passage.situation, day.year, extended, passage.asks, (), held.seen, held.world)
-        _add(into, self._saw(there, happened, day), weight)
-
-    def _saw(self, held: Held, happened: Sequence[Happening], day: date) -> Held:
-        seen = self._watch.after(held.seen, happened, day)
-        return held if seen == held.seen else held._replace(seen=seen)
-
-    def _switch(self, folded: Folded, day: date) -> Folded:
-        after: Folded = {}
-        for held, weight in folded.items():
-            for world, share in self._worlds.switched(weight, held.world, day).items():
-                _add(after, held._replace(world=world), share)
-        return after
-
-    def _choose(self, folded: Folded, party: Party, day: date, menu: Menu) -> Folded:
+    def _choose(self, met: Meetings, party: Party, day: date, menu: Menu, world: World) -> Meetings:
         """Let a Party choose among what the law allows it; while a review is open nothing lies between reviews."""
-        after: Folded = {}
-        for held, weight in folded.items():
-            outcomes = self._situations.choices(menu, held.situation, party, day)
-            if len(outcomes) < 2 or (held.asks and menu is between_reviews):
-                _add(after, held, weight)
+        after: Meetings = {}
+        for meeting, weight in met.items():
+            outcomes = self._situations.choices(menu, meeting.situation, party, day)
+            if len(outcomes) < 2 or (meeting.asks and menu is between_reviews):
+                _add(after, meeting, weight)
                 continue
-            for outcome, share in self._shares(outcomes, weight, party, day, held.world):
-                extended = self._extended(held, outcome.extends, share, day)
-                there = held._replace(situation=outcome.situation, extended=extended)
-                _add(after, self._saw(there, _happened(outcome, party), day), share)
+            for outcome, share in self._weighed(outcomes, weight, party, day, world):
+                happened = (*meeting.happened, *_happened(outcome, party))
+                _add(after, _Meeting(outcome.situation, happened, meeting.asks), share)
         return after
 
-    def _review(self, folded: Folded, day: date) -> Folded:
+    def _review(self, met: Meetings, day: date, world: World) -> Meetings:
         """Ask the Parties one after the other, where a review has fallen due; then conclude it."""
-        after: Folded = {}
-        while folded:
-            before, folded = folded, {}
-            for held, weight in before.items():
-                if not held.asks:
-                    _add(after, held, weight)
+        after: Meetings = {}
+        while met:
+            before, met = met, {}
+            for meeting, weight in before.items():
+                if not meeting.asks:
+                    _add(after, meeting, weight)
                     continue
-                asks, rest = held.asks[0], held.asks[1:]
-                outcomes = self._situations.at_review(held.situation, asks, day)
-                for outcome, share in self._shares(outcomes, weight, asks.party, day, held.world):
-                    confirming = (*held.confirming, asks.party) if outcome.confirming else held.confirming
-                    there = held._replace(situation=outcome.situation, asks=rest, confirming=confirming)
-                    there = self._saw(there, _happened(outcome, asks.party), day)
-                    _add(folded if rest else after, there if rest else self._concluded(there, share, day), share)
+                asks, rest = meeting.asks[0], meeting.asks[1:]
+                outcomes = self._situations.at_review(meeting.situation, asks, day)
+                for outcome, share in self._weighed(outcomes, weight, asks.party, day, world):
+                    confirming = (*meeting.confirming, asks.party) if outcome.confirming else meeting.confirming
+                    happened = (*meeting.happened, *_happened(outcome, asks.party))
+                    there = _Meeting(outcome.situation, happened, rest, confirming)
+                    _add(met if rest else after, there if rest else self._concluded(there, day), share)
         return after
 
-    def _concluded(self, held: Held, weight: Weight, day: date) -> Held:
-        situation, extends = self._situations.concluded(held.situation, held.confirming, day)
-        extended = self._extended(held, extends, weight, day)
-        there = held._replace(situation=situation, extended=extended, asks=(), confirming=())
-        return self._saw(there, EXTENSION, day) if extends else there
+    def _concluded(self, meeting: _Meeting, day: date) -> _Meeting:
+        situation, extends = self._situations.concluded(meeting.situation, meeting.confirming, day)
+        return _Meeting(situation, (*meeting.happened, EXTENDED) if extends else meeting.happened)
 
-    def _shares(
+    def _weighed(
         self, outcomes: Sequence[Outcome], weight: Weight, party: Party, day: date, world: World
     ) -> Iterator[tuple[Outcome, Weight]]:
         """Each outcome with its weight. One that is alone is no choice, and takes all."""
         if len(outcomes) == 1:
             yield outcomes[0], weight
             return
-        shares = self._weigh(weight, party, [outcome.choice for outcome in outcomes], day, world)
+        shares = self._weigher.weigh(weight, party, [outcome.choice for outcome in outcomes], day, world)
         for outcome, share in zip(outcomes, shares, strict=True):
             if share:
                 yield outcome, share
 
-    def _extended(self, held: Held, extends: bool, weight: Weight, day: date) -> bool:
-        if extends and not held.extended:
-            _add(self.extended_on, day, weight)
-        return held.extended or extends
+    # ------------------------------------------------------------------------------------------------- what is next
 
     def _ahead(self, since: date) -> date:
         """The next day for all: for notices, for confirmations between reviews, or on which worlds switch."""
@@ -244,14 +307,7 @@ class Futures:
 
 def _happened(outcome: Outcome, party: Party) -> list[Happening]:
     done = [Happening(_DONE[outcome.choice], party)] if outcome.choice in _DONE else []
-    return [*done, *EXTENSION] if outcome.extends else done
-
-
-def _alike_each_year(start: Position, occasions: Occasions) -> bool:
-    """Whether nothing is done on a day that not every year has, such as the day before 1 March."""
-    effects = [(notice.effective.day.month, notice.effective.day.day) for notice in start.leaving]
-    before_march = (3, 1) in effects or (9, 1) in occasions.notices
-    return occasions.on_safe_days and not (occasions.take_back and before_march)
+    return [*done, EXTENDED] if outcome.extends else done
 
 
 def _add(into: dict[Key, Weight], key: Key, weight: Weight) -> None:

@@ -10,9 +10,11 @@ Weight = int | float | Fraction
 Key = TypeVar("Key")
 
 
-def taken(weight: Weight, chance: Fraction) -> Weight:
+def taken(weight: Weight, chance: Weight) -> Weight:
     """The part of a weight that a chance takes; of a whole number a whole number."""
-    return weight * chance.numerator // chance.denominator if isinstance(weight, int) else weight * chance
+    if isinstance(weight, int) and isinstance(chance, Fraction):
+        return weight * chance.numerator // chance.denominator
+    return weight * chance
 
 
 def shared_out(weight: Weight, chances: Mapping[Key, Fraction]) -> Mapping[Key, Weight]:

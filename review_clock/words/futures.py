@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from review_clock.futures.chances import KINDS, Chance, Chances
+from review_clock.futures.chances import KINDS, NEVER, Chance, Chances
 from review_clock.futures.choices import Choice, DayOfAYear, Occasions
 from review_clock.futures.explore import Edge, Exploration, Layer, Made, Node
 from review_clock.futures.outlook import Outlook, WhoIsIn, YearOfOdds
@@ -60,7 +60,8 @@ def chance(given: Chance, words: Wording) -> str:
         words("outlook.from_year", chance=_as_given(share, words), year=since) if since else _as_given(share, words)
         for since, share in given.steps
     ]
-    return "; ".join(steps)
+    source = ", ".join([*([given.source] if given.source else []), *([given.on.isoformat()] if given.on else [])])
+    return "; ".join(steps) + (f" ({source})" if source else "")
 
 
 def month_day(occasions: Occasions) -> str:
@@ -219,15 +220,33 @@ _SAYS: Final = {"confirm": "confirms", "withdraw": "withdraws", "between": "conf
 
 
 def given(answer: Setting, words: Wording) -> list[tuple[str, str]]:
-    """The chances of each Party, in words."""
-    return [(words.party(party), _chances(answer.chances, party, words)) for party in answer.chances.confirm]
+    """The chances of each Party, in words; where there are several worlds, those of each, and when they switch."""
+    name = getattr(answer, "name", None)  # of the chance that is varied, where one is
+    varied = name.kind if name else "", name.party if name else None
+    if len(answer.by_world) == 1:
+        return [(words.party(each), _chances(answer.chances, each, words, varied)) for each in answer.chances.confirm]
+    worlds, told = answer.worlds, list[tuple[str, str]]()
+    for name, weight, source, chances in zip(
+        worlds.names, worlds.weights, worlds.sources, answer.by_world, strict=True
+    ):
+        weighs = words("outlook.world", weight=_as_given(weight, words)) + (f" ({source})" if source else "")
+        lines = [f"{words.party(p)}{words.colon} {_chances(chances, p, words, varied)}" for p in chances.confirm]
+        told.append((name, "\n".join([weighs, *lines])))
+    for switch in worlds.switches:
+        to = "; ".join(f"{worlds.names[place]} {_as_given(share, words)}" for place, share in switch.to.items())
+        source = f" ({switch.source})" if switch.source else ""
+        said = words("outlook.switch", before=worlds.names[switch.before], to=to)
+        told.append((words.day(switch.on), said + source))
+    return told
 
 
-def _chances(chances: Chances, party: Party, words: Wording) -> str:
+def _chances(chances: Chances, party: Party, words: Wording, varied: tuple[str, Party | None]) -> str:
     told = []
     for kind in KINDS:
-        each = chances.of(kind).get(party)
-        if each is not None and (kind in ("confirm", "withdraw") or not each.is_never):
+        each = chances.of(kind).get(party, NEVER)
+        if (kind, party) == varied:
+            told.append(words(f"outlook.{_SAYS[kind]}", chance=words("odds.varied")))
+        elif kind in ("confirm", "withdraw") or not each.is_never:
             told.append(words(f"outlook.{_SAYS[kind]}", chance=chance(each, words)))
     return "; ".join(told)
 

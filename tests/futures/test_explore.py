@@ -16,7 +16,7 @@ from click.testing import Result
 
 from review_clock.futures.choices import Occasions
 from review_clock.futures.equivalence import Matters, what_matters
-from review_clock.futures.explore import explored, freely
+from review_clock.futures.explore import Freely, explored
 from review_clock.futures.start import Start, beginning
 from review_clock.futures.walk import Futures
 from review_clock.law.acts_and_lapses import (
@@ -103,7 +103,7 @@ def _told_out(
 
 
 def _counted(out: Start, free: list[Party], last: date, on: Occasions = OCTOBER) -> Counter[Matters]:
-    futures = Futures(out.position, out.as_of, out.readings, freely(free), on)
+    futures = Futures(out.position, out.as_of, out.readings, Freely(free), on)
     futures.advance(last)
     found: Counter[Matters] = Counter()
     for held, weight in futures.live():
@@ -204,7 +204,7 @@ def test_taking_other_years_for_the_same_changes_nothing() -> None:
 
 def test_a_notice_on_31_august_takes_effect_on_the_last_of_february_of_each_year() -> None:
     out = _start()
-    futures = Futures(out.position, AS_OF, out.readings, freely([Party.US]), Occasions(month=8, day=31))
+    futures = Futures(out.position, AS_OF, out.readings, Freely([Party.US]), Occasions(month=8, day=31))
     for year, last in ((2028, 29), (2029, 28), (2030, 28), (2031, 28), (2032, 29)):
         futures.advance(date(year, 2, last - 1))
         assert any(held.situation.position.leaving for held, _ in futures.live())

@@ -1,0 +1,123 @@
+"""The answers of `outlook --sweep`, `--solve` and `--tornado` → text for a terminal, Markdown, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from review_clock.formats.tables import markdown
+from review_clock.formats.text_futures import head
+from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text
+from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
+from review_clock.futures.tornado import Bar, Tornado
+from review_clock.futures.weights import Weight
+from review_clock.words.futures import odds
+from review_clock.words.wording import Wording
+
+BAR_WIDTH: Final = 40
+
+
+def _shown(share: Weight | None, words: Wording) -> str:
+    return "-" if share is None else odds(share, words)
+
+
+def _events(answer: Asking, words: Wording) -> list[str]:
+    """The events, numbered where there are several, and the conditions."""
+    numbered = len(answer.ask) > 1
+    told = [words("odds.events"), *(f"- {f'({n}) ' if numbered else ''}{each}" for n, each in enumerate(answer.ask, 1))]
+    return [*told, *([words("odds.under")] if answer.conditions else []), *(f"- {each}" for each in answer.conditions)]
+
+
+def _points(points: Iterable[Point], several: bool, words: Wording, bars: bool) -> list[list[str]]:
+    rows = []
+    for point in points:
+        drawn = ["█" * round(float(point.odds[0] or 0) * BAR_WIDTH)] if bars and not several else [""] if bars else []
+        rows.append([words.percent(float(point.value), 2), *(_shown(each, words) for each in point.odds), *drawn])
+    return rows
+
+
+def _headings(answer: Sweep | Solution, words: Wording, bars: bool) -> list[str]:
+    several = len(answer.ask) > 1
+    events = [f"({n})" for n in range(1, len(answer.ask) + 1)] if several else [words("odds.chance")]
+    return [str(answer.name), *events, *([""] if bars else [])]
+
+
+def _bar_rows(answer: Tornado, words: Wording) -> list[list[str]]:
+    return [[*(odds(each, words) for each in (bar.swing, bar.low, bar.high)), _what(bar, words)] for bar in answer.bars]
+
+
+def _what(bar: Bar, words: Wording) -> str:
+    if bar.meaning is not None:
+        return words.meaning(bar.meaning)
+    low, high = (words.percent(float(each), 1) for each in bar.values)
+    return words("odds.moved", name=bar.name, low=low, high=high)
+
+
+def _found(answer: Solution, words: Wording) -> list[str]:
+    share = odds(answer.equals, words)
+    if not answer.values:
+        return [words("odds.not_found", name=answer.name, share=share)]
+    values = "; ".join(words.percent(float(each), 3) for each in answer.values)
+    return [words("odds.found", name=answer.name, share=share, values=values)]
+
+
+def _body(
+    answer: Sweep | Solution | Tornado, words: Wording, bars: bool
+) -> tuple[list[str], list[list[str]], list[str]]:
+    """Headings, rows, and what is said below them."""
+    if isinstance(answer, Tornado):
+        headings = [words(f"odds.{key}") for key in ("swing", "low", "high", "what")]
+        below = [words("odds.as_given", share=odds(answer.odds, words)), words("odds.one_at_a_time")]
+        below += [words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []
+        return headings, _bar_rows(answer, words), below
+    below = _found(answer, words) if isinstance(answer, Solution) else []
+    return _headings(answer, words, bars), _points(answer.points, len(answer.ask) > 1, words, bars), below
+
+
+def sensitivity_text(answer: Sweep | Solution | Tornado, words: Wording) -> str:
+    """What is given, the events, and a line for each value or each thing that moves them."""
+    headings, rows, below = _body(answer, words, bars=not isinstance(answer, Tornado))
+    parts = [
+        *setting_text(answer, _title(answer, words), words),
+        head(_events(answer, words)),
+        "\n".join(line.rstrip() for line in in_columns(headings, rows).splitlines()) + "\n",
+        head(below),
+        head(notes(answer, words)),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def sensitivity_markdown(answer: Sweep | Solution | Tornado, words: Wording) -> str:
+    """The same in Markdown."""
+    headings, rows, below = _body(answer, words, bars=False)
+    parts = [
+        *setting_markdown(answer, _title(answer, words), words),
+        "\n".join(_events(answer, words)),
+        markdown(headings, rows),
+        "\n\n".join([*below, *notes(answer, words)]),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _title(answer: Asking, words: Wording) -> str:
+    return words("odds.title", day=words.day(answer.start.as_of))
+
+
+def sensitivity_csv(answer: Sweep | Solution | Tornado) -> str:
+    """A row a value of the chance, or a row for each thing that moves the odds (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    rows: list[Sequence[object]]
+    if isinstance(answer, Tornado):
+        rows = [["chance", "reading", "from", "to", "low", "high", "swing"]]
+        for bar in answer.bars:
+            ends = map(float, bar.values) if bar.values else ("", "")
+            rows.append([bar.name or "", bar.reading, *ends, bar.low, bar.high, bar.swing])
+    else:
+        rows = [[str(answer.name), *answer.ask]]
+        for point in answer.points:
+            rows.append([float(point.value), *("" if each is None else each for each in point.odds)])
+    writer.writerows(rows)
+    return out.getvalue()

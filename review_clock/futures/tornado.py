@@ -1,0 +1,127 @@
+"""What moves the odds of an event most: each chance a little either way, and each open point read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Final, Unpack
+
+from review_clock.files import Error
+from review_clock.futures.chances import KINDS, NEVER
+from review_clock.futures.odds import NeverSo
+from review_clock.futures.sensitivity import AskedOf, Asking, Name
+from review_clock.futures.setting import Further, Given, Setting, setting
+from review_clock.futures.weights import Weight
+from review_clock.law.readings import Meaning
+from review_clock.questions.premises import Premises
+
+SWING: Final = Fraction(1, 10)
+"""By so much a chance is moved either way to see what it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What moving one thing does to the odds: a chance from `low` to `high`, or one reading for another (`reading`, its
+    `meaning`), where `low` is the answer under the reading chosen."""
+
+    name: Name | None
+    reading: str
+    meaning: Meaning | None
+    values: tuple[Fraction, ...]
+    low: Weight
+    high: Weight
+
+    @property
+    def swing(self) -> float:
+        """How far apart the two are."""
+        return abs(float(self.high) - float(self.low))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tornado(Asking):
+    """The answer of `tornado`: the odds of the event, and what moves them, the most first. `refused` are the readings
+    under which the question cannot be asked."""
+
+    odds: Weight
+    bars: tuple[Bar, ...]
+    refused: tuple[str, ...]
+
+
+def tornado(
+    premises: Premises,
+    *,
+    ask: str,
+    given: Sequence[str] = (),
+    every_reading: bool = False,
+    confirm: Given = (),
+    **others: Unpack[Further],
+) -> Tornado:
+    """What moves the odds of an event most: each chance by `SWING` either way, and, with `every_reading`, each open
+    point read otherwise. Raises what `odds` raises.
+    """
+    under = setting(premises, confirm=confirm, **others)
+    asked = AskedOf(under, [ask], given)
+    (odds,) = asked.of(under)
+    if odds is None:
+        raise NeverSo("--given: no future meets the condition", "a condition that can be met")
+    bars, refused = list(_of_chances(under, asked)), list[str]()
+    for key, value, meaning in _other_readings(premises) if every_reading else ():
+        try:
+            read = setting(premises.under(**{key: value}), confirm=confirm, **others)
+            (found,) = AskedOf(read, [ask], given).of(read)
+        except Error:
+            found = None
+        if found is None:
+            refused.append(f"{key}={value}")
+        elif found != odds:
+            bars.append(Bar(name=None, reading=f"{key}={value}", meaning=meaning, values=(), low=odds, high=found))
+    return Tornado(
+        **under.parts,
+        ask=(ask,),
+        conditions=tuple(given),
+        odds=odds,
+        bars=tuple(sorted(bars, key=lambda bar: -bar.swing)),
+        refused=tuple(refused),
+    )
+
+
+def _of_chances(under: Setting, asked: AskedOf) -> Iterator[Bar]:
+    """Each chance that is given, and the same in every year and world, moved by `SWING` either way, where it can."""
+    for kind, party in product(KINDS, sorted(under.start.position.parties)):
+        given = [each.of(kind).get(party, NEVER) for each in under.by_world]
+        first = given[0].steps
+        if len(first) > 1 or any(each.steps != first for each in given) or (given[0].is_never and kind != "confirm"):
+            continue
+        value, name = first[0][1], Name(kind=kind, party=party)
+        values = (max(value - SWING, Fraction(0)), min(value + SWING, Fraction(1)))
+        low, high = (asked.at(name, each).odds[0] for each in values)
+        if low is not None and high is not None:
+            yield Bar(name=name, reading="", meaning=None, values=values, low=low, high=high)
+
+
+RULE: Final = (
+    "extension_runs_from",
+    "term_ends",
+    "annual_review_day",
+    "confirmations",
+    "next_review_after_extension",
+    "missing_day",
+    "notice_counts_from",
+    "notice_can_be_rescinded",
+    "departure_completes_confirmation",
+    "confirmation_while_leaving",
+    "confirmation_can_be_withdrawn",
+    "one_party_left",
+)
+"""The readings on which the term, its reviews and its Parties hang: the others move deadlines alone."""
+
+
+def _other_readings(premises: Premises) -> Iterator[tuple[str, str, Meaning]]:
+    chosen = premises.readings
+    for reading in premises.law.readings:
+        if reading.key in RULE:
+            for value in reading.values:
+                if value != chosen[reading.key]:
+                    yield reading.key, value, premises.law.meaning(f"{reading.key}={value}")

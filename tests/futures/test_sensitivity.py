@@ -1,0 +1,164 @@
+"""What an answer hangs on: sweeps, break-evens and tornadoes, by hand, against single questions, in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+import review_clock as rc
+from review_clock.law.readings import KEYS
+from review_clock.words.wording import wording
+from tests.frozen import LAW, question
+
+Run = Callable[..., Result]
+AS_OF = date(2026, 11, 24)
+OTHERS: dict[str, Any] = {"confirm": {"ca": 1, "mx": 1}, "horizon": 2042}
+IN_2040 = "in force on 2040-01-01"
+
+
+def test_a_sweep_is_the_same_as_asking_at_each_value() -> None:
+    answer = rc.sweep(
+        question(AS_OF), over="us=0:1:0.25", ask=[IN_2040, "extended by 2028-01-01"], exact=True, **OTHERS
+    )
+    assert [point.value for point in answer.points] == [Fraction(n, 4) for n in range(5)]
+    for point in answer.points:
+        assert point.odds == (1 - (1 - point.value) ** 9, point.value)
+    chances: dict[str, Any] = {
+        "confirm": {"us": ".3", "ca": ".9", "mx": ".8"},
+        "withdraw": {"ca": "0.05"},
+        "horizon": 2040,
+    }
+    swept = rc.sweep(question(AS_OF), over="withdraw.us=0:0.2:0.1", ask=[IN_2040], given=["extended"], **chances)
+    for point, leaves in zip(swept.points, ("0", "0.1", "0.2"), strict=True):
+        alone = chances | {"withdraw": {"ca": "0.05", "us": leaves}}
+        assert rc.odds(question(AS_OF), ask=[IN_2040], given=["extended"], **alone).odds[0].given == point.odds[0]
+
+
+def test_a_sweep_over_what_was_never_to_happen() -> None:
+    given: dict[str, Any] = {"confirm": {"us": 0, "ca": 0, "mx": 0}, "withdraw": {"us": "1/2"}, "exact": True}
+    back = rc.sweep(question(AS_OF), over="rescind.us=0:1:1/2", ask=["us leaves by 2028-04-01"], **given)
+    assert [point.odds for point in back.points] == [(Fraction(1, 2),), (Fraction(1, 4),), (0,)]
+    given["confirm"] = {"us": 0, "ca": 1, "mx": 1}
+    early = rc.sweep(question(AS_OF), over="between.us=0:1:1/2", ask=["us confirms by 2027-01-01"], **given)
+    assert [point.odds for point in early.points] == [(0,), (Fraction(1, 2),), (1,)]
+
+
+def test_where_the_odds_pass_one_half_by_hand() -> None:
+    (value,) = rc.solve(question(AS_OF), over="us", ask=IN_2040, equals="1/2", **OTHERS).values
+    assert float(value) == pytest.approx(1 - 0.5 ** (1 / 9), abs=2e-6)
+
+
+def test_every_crossing_is_found_and_none_where_there_is_none() -> None:
+    """All bound and not extended by the first review, extended at the second: p(1-p), which is 1/8 at two values."""
+    ask = "extended by 2028-12-31 and not extended by 2027-12-31"
+    two = rc.solve(question(AS_OF), over="us", ask=ask, equals="1/8", **OTHERS).values
+    assert [float(each) for each in two] == pytest.approx([(1 - 0.5**0.5) / 2, (1 + 0.5**0.5) / 2], abs=2e-6)
+    assert rc.solve(question(AS_OF), over="us", ask=ask, equals="1/2", **OTHERS).values == ()
+    assert rc.solve(question(AS_OF), over="us", ask=ask, equals="0", **OTHERS).values == (0, 1)
+
+
+def test_a_tornado_moves_one_thing_at_a_time_and_every_reading_that_matters() -> None:
+    chances: dict[str, Any] = {
+        "confirm": {"us": "0.3", "ca": "0.8", "mx": 1},
+        "withdraw": {"us": "0.03"},
+        "horizon": 2042,
+    }
+    answer = rc.tornado(question(AS_OF), ask=IN_2040, every_reading=True, **chances)
+    assert [bar.swing for bar in answer.bars] == sorted((bar.swing for bar in answer.bars), reverse=True)
+    by = {str(bar.name or bar.reading): bar for bar in answer.bars}
+    assert by["us"].values == (Fraction(2, 10), Fraction(4, 10))
+    assert by["mx"].values == (Fraction(9, 10), 1)
+    alone = chances | {"confirm": {"us": "0.4", "ca": "0.8", "mx": 1}}
+    assert by["us"].high == rc.odds(question(AS_OF), ask=[IN_2040], **alone).odds[0].chance
+    fresh = rc.odds(question(AS_OF).under(confirmations="fresh"), ask=[IN_2040], **chances)
+    assert by["confirmations=fresh"].high == fresh.odds[0].chance
+    assert by["confirmations=fresh"].low == answer.odds
+
+
+def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
+    """Those it leaves out move deadlines alone: the odds are the same to the last digit."""
+    from review_clock.futures.tornado import RULE
+
+    chances: dict[str, Any] = {
+        "confirm": {"us": ".3", "ca": ".8", "mx": ".9"},
+        "withdraw": {"us": ".1"},
+        "horizon": 2050,
+    }
+    ask = ["all bound on 2049-07-01", "extended by 2040-01-01"]
+    base = rc.odds(question(AS_OF), ask=ask, **chances).odds
+    for key in set(KEYS) - set(RULE):
+        reading = next(each for each in LAW.readings if each.key == key)
+        for value in reading.values[1:]:
+            assert rc.odds(question(AS_OF).under(**{key: value}), ask=ask, **chances).odds == base, key
+
+
+# --------------------------------------------------------------------------------------------------- the command
+
+BASE = ("outlook", "--as-of", "2026-11-24", "--horizon", "2042", "--confirm", "ca=1", "--confirm", "mx=1")
+ASK = ("--ask", IN_2040)
+SWEEP, SOLVE = ("--sweep", "us=0:1:0.5"), ("--solve", "us", "--equals", "50%")
+TORNADO = ("--confirm", "us=0.3", "--withdraw", "us=0.1", "--every-reading")
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+@pytest.mark.parametrize("option", [SWEEP, SOLVE, TORNADO], ids=["sweep", "solve", "tornado"])
+def test_every_form_says_it_in_every_language(run: Run, lang: str, option: tuple[str, ...]) -> None:
+    words = wording(lang)
+    text = run("--lang", lang, *BASE, *option, *ASK).stdout
+    assert max(map(len, text.splitlines())) <= 80
+    assert IN_2040 in text
+    shown = {SWEEP: words.percent(1 - 0.5**9), SOLVE: words.percent(0.07413, 3), TORNADO: words("odds.swing")}[option]
+    assert shown in text
+    assert shown in run("--lang", lang, *BASE, *option, *ASK, "--format", "md").stdout
+    if option is not TORNADO:
+        assert words("odds.varied") in text
+
+
+def test_json_and_csv_of_each(run: Run) -> None:
+    sweep = json.loads(run(*BASE, *SWEEP, *ASK, "--format", "json").stdout)
+    assert sweep["swept"] == "us"
+    assert [point["odds"][0] for point in sweep["points"]] == pytest.approx([0, 1 - 0.5**9, 1])
+    rows = list(csv.reader(io.StringIO(run(*BASE, *SWEEP, *ASK, "--format", "csv").stdout)))
+    assert rows[0] == ["us", IN_2040]
+    assert float(rows[2][1]) == sweep["points"][1]["odds"][0]
+    solved = json.loads(run(*BASE, *SOLVE, *ASK, "--format", "json").stdout)
+    assert solved["values"] == pytest.approx([1 - 0.5 ** (1 / 9)], abs=2e-6)
+    tornado = json.loads(run(*BASE, *TORNADO, *ASK, "--format", "json").stdout)
+    assert {bar["chance"] for bar in tornado["bars"]} >= {"us", "withdraw.us"}
+    assert all(bar["means"] for bar in tornado["bars"] if bar["reading"])
+    assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith("chance,reading,from,to,low,high,swing")
+
+
+BAD = [
+    (("--sweep", "us=0:1", *ASK), "--sweep 'us=0:1' is not CHANCE=FIRST:LAST:STEP (accepted: us=0:1:0.05"),
+    (("--sweep", "us=0:2:1", *ASK), "2 is more than 1"),
+    (("--sweep", "us=0:1:0", *ASK), "goes nowhere"),
+    (("--sweep", "us=0:1:0.001", *ASK), "has 1001 values (accepted: 101 at most)"),
+    (("--sweep", "uk=0:1:0.5", *ASK), "'uk' names no chance"),
+    (("--sweep", "leave.us=0:1:0.5", *ASK), "names no chance"),
+    (SWEEP, "--sweep needs --ask"),
+    (("--solve", "us", *ASK), "--solve needs --equals"),
+    (("--solve", "us", "--equals", "2", *ASK), "--equals '2': 2 is more than 1"),
+    ((*SOLVE, *ASK, "--ask", "extended"), "--solve takes one --ask"),
+    ((*SOLVE, *SWEEP, *ASK), "--sweep goes without --solve"),
+    (("--tornado", *ASK), "--confirm is missing for us"),
+    (("--sweep", "rescind.us=0:1:1", *ASK, "--confirm", "us=1", "--reading", "notice_can_be_rescinded=no"),
+     "a notice cannot be taken back"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "message"), BAD)
+def test_what_cannot_be_varied_is_refused_in_one_line(run: Run, args: tuple[str, ...], message: str) -> None:
+    done = run(*BASE, *args)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    (error,) = [line for line in done.stderr.splitlines() if line.startswith("Error:")]
+    assert message in error
