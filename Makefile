@@ -4,7 +4,7 @@ VENV ?= .venv
 SITE ?= site
 PYTEST_ARGS ?= -q -n auto --maxschedchunk 1
 
-.PHONY: site test quick proof polls mutation headlines lint clean freeze
+.PHONY: site test quick proof polls lowest bounds pins mutation headlines lint clean freeze
 
 site: $(VENV)/.installed
 	$(VENV)/bin/review-clock build $(SITE) > /dev/null
@@ -22,6 +22,19 @@ proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a tra
 
 polls: $(VENV)/.tested  # what a poll costs a host (needs nginx and wrk)
 	$(VENV)/bin/python -m tests.proof.polls
+
+lowest: $(VENV)/.tested  # the lowest versions that setup.cfg allows: the same site, the commands' tests green
+	$(VENV)/bin/python -m tests.proof.bounds lowest
+
+bounds: $(VENV)/.tested  # the same, and what the index has today on the newest Python that is found
+	$(VENV)/bin/python -m tests.proof.bounds lowest newest
+
+pins:  # constraints.txt anew, from what the index has today: read what changed, then `make bounds test`
+	rm -rf build/pins
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	{ sed '/^[^#]/d' constraints.txt; build/pins/bin/python -m pip freeze --exclude-editable; } > build/pins/new
+	mv build/pins/new constraints.txt
 
 mutation: $(VENV)/.tested  # changes to the core that no test notices (long)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
@@ -48,10 +61,10 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 …)"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.installed: setup.cfg pyproject.toml constraints.txt $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,47 @@ def test_the_mapped_folders_are_the_folders_of_the_checkout(root: Path, folder: 
         return {str(p.relative_to(base)) for p in base.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
 
     assert names(Path(str(files(f"review_clock.{folder}")))) == names(root / folder)
+
+
+def _versions(path: Path) -> dict[str, str]:
+    """What a file of pins names, each with its version."""
+    rows = [line.split("==") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {name.lower(): version for name, version in rows}
+
+
+def _bounds(root: Path, section: str, key: str) -> dict[str, tuple[str, str]]:
+    """What setup.cfg asks for: by name the lowest version, and the one below which it must be, if any."""
+    config = configparser.ConfigParser()
+    config.read(root / "setup.cfg", encoding="utf-8")
+    found = {}
+    for line in config[section][key].split():
+        name, _, bound = line.partition(">=")
+        lowest, _, below = bound.partition(",<")
+        found[name.lower()] = (lowest, below)
+    return found
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", re.sub(r"(\.0)+$", "", version)))
+
+
+def test_the_lowest_versions_that_are_tried_are_those_that_setup_cfg_allows(root: Path) -> None:
+    bounds = {name: lowest for name, (lowest, _) in _bounds(root, "options", "install_requires").items()}
+    runner = {"pytest", "hypothesis"}
+    bounds |= {n: low for n, (low, _) in _bounds(root, "options.extras_require", "test").items() if n in runner}
+    tried = {name: _number(version) for name, version in _versions(root / "tests" / "lowest.txt").items()}
+    assert tried.keys() == bounds.keys()
+    for name, lowest in bounds.items():
+        assert lowest, f"{name} has no lower bound"
+        assert tried[name] == _number(lowest), name
+
+
+def test_every_requirement_is_pinned_within_its_bounds_and_both_commands_follow_the_pins(root: Path) -> None:
+    pins = _versions(root / "constraints.txt")
+    for name, (lowest, below) in _bounds(root, "options", "install_requires").items():
+        assert _number(pins[name]) >= _number(lowest), name
+        assert not below or _number(pins[name]) < _number(below), name
+    assert (root / "Makefile").read_text(encoding="utf-8").count("--constraint constraints.txt --editable") == 2
 
 
 def _digests(folder: Path) -> dict[str, str]:
