@@ -59,11 +59,6 @@ def _hearing(path: Path, identity: str, on: str, known: str, recorded: str) -> N
     )
 
 
-def _moved_hearing(path: Path) -> None:
-    _back(path, "2027-03-22", "ben", "h-1", "Moved by the agency's letter of 20 March.")
-    _hearing(path, "h-2", "2027-05-11", "2027-03-20", "2027-03-22")
-
-
 def _slip(path: Path) -> None:
     assert _event(path, "2027-06-18", "ben", "2027-06-15 ca gives notice", "As a newspaper has it.") == SLIP
 
@@ -90,7 +85,7 @@ STEPS: Final[tuple[tuple[str, Callable[[Path], object]], ...]] = (
     ),
     ("2027-02-15", lambda p: _hearing(p, "h-1", "2027-04-20", "2027-02-12", "2027-02-15")),
     ("2027-03-09", lambda p: _event(p, "2027-03-09", "anna", "2027-03-05 note", "The committee's letter.", CASE)),
-    ("2027-03-22", _moved_hearing),
+    ("2027-03-22", lambda p: _hearing(p, "h-2", "2027-05-11", "2027-03-20", "2027-03-22")),  # moved, announced anew
     ("2027-06-18", _slip),
     ("2027-06-21", lambda p: _back(p, "2027-06-21", "anna", SLIP, "The newspaper corrected itself.")),
     ("2027-09-10", lambda p: _event(p, "2027-09-10", "ben", "2027-09-01 us gives notice", "Notice seen.")),
@@ -114,11 +109,12 @@ MODEL: Final[tuple[tuple[str, str | None, str, str, str, str], ...]] = (
     ("2027-02-07", "2027-02-07", "", "past done", "2027-03-05 fixed", ""),
     ("2027-02-07", "2027-02-08", "", "past done", "2027-03-07 fixed", ""),
     ("2027-02-08", "2027-02-08", "", "past done", "2027-03-07 fixed", ""),
-    ("2027-02-14", NOW, "", "past done", "2027-03-07 fixed", ""),  # of what was taken back since nothing is said
+    ("2027-02-14", NOW, "", "past done", "2027-03-07 fixed", "2027-04-20"),  # announced on the 12th
+    ("2027-02-14", "2027-02-14", "", "past done", "2027-03-07 fixed", ""),  # entered on the 15th
     ("2027-02-14", "2027-02-15", "", "past done", "2027-03-07 fixed", "2027-04-20"),
     ("2027-02-15", "2027-02-15", "", "past done", "2027-03-07 fixed", "2027-04-20"),
     ("2027-03-08", "2027-03-08", "", "past done", "2027-03-07 past unrecorded", "2027-04-20"),
-    ("2027-03-08", NOW, "", "past done", "2027-03-07 past done", ""),
+    ("2027-03-08", NOW, "", "past done", "2027-03-07 past done", "2027-04-20"),
     ("2027-03-20", NOW, "", "past done", "2027-03-07 past done", "2027-05-11"),
     ("2027-03-21", "2027-03-21", "", "past done", "2027-03-07 past done", "2027-04-20"),
     ("2027-03-22", "2027-03-22", "", "past done", "2027-03-07 past done", "2027-05-11"),
@@ -199,7 +195,6 @@ def test_nothing_is_lost_and_who_entered_it_and_why_it_was_taken_back_is_kept(ye
     assert own["Notice seen."].recorded_by == "ben"
     assert [(each.id, each.on, each.by, each.reason) for each in record.retractions] == [
         (WRONG_CASE.rpartition(".")[2], D("2027-02-08"), "ben", "Received on the 5th, by the stamp."),
-        ("h-1", D("2027-03-22"), "ben", "Moved by the agency's letter of 20 March."),
         (SLIP, D("2027-06-21"), "anna", "The newspaper corrected itself."),
     ]
     assert [each.trigger for each in record.cases] == [D("2027-02-05")]
