@@ -56,6 +56,14 @@ title = "Mine"
 text = {en = "a", es = "b", fr = "c"}
 [[announced.source]]
 title = "x"
+[[case]]
+id = "case-x"
+matter = "Ours"
+rule = "us.104"
+trigger = 2027-02-03
+remind = [14, 3]
+office = "us"
+recorded_on = 2027-02-04
 """
 SCENARIO: Final = """title = "Mine"
 counterfactual = true
