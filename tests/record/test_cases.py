@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import BadData, Error
+from review_clock.questions.provenance import own_files
 from review_clock.questions.question import Question, ask
 from review_clock.record.ledger import Record
 from tests.frozen import LAW
@@ -299,3 +300,13 @@ def test_a_case_is_shown_to_be_met_in_the_file_that_is_written_to(run: Run, tmp_
     assert found[0]["deadline"]["outcome"] == "done"
     checked = run("--record", mine, "--calendars", folder, "check", "--as-of", "2026-11-24")
     assert checked.exit_code == 0, checked.stdout  # finding B1
+
+
+def test_a_file_of_cases_alone_is_named_as_a_record_of_ones_own(tmp_path: Path) -> None:
+    """What an answer says of itself names every file that it rests on."""
+    file = tmp_path / "cases.toml"
+    file.write_text(
+        '[[case]]\nid = "case-1"\nmatter = "Acme"\nrule = "us.716.facility-review"\ntrigger = 2027-02-03\n',
+        encoding="utf-8",
+    )
+    assert own_files(Record.shipped().with_file(file)) == ("cases.toml",)
