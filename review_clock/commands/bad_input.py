@@ -229,6 +229,9 @@ class OneOf(click.Choice):  # type: ignore[type-arg]  # generic only in newer Cl
 class Whole(click.IntRange):
     """A whole number in a range."""
 
+    def _describe_range(self) -> str:
+        return "" if self.min is None and self.max is None else super()._describe_range()
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number, or an error that gives the range."""
         try:

@@ -35,7 +35,8 @@ def own_files(record: Record) -> tuple[str, ...]:
     """The files that a record holds besides the one that ships, by name."""
     where = [each.where for each in record.all_entries]
     where += [each.where for each in record.all_announced]
-    where += [each.where for each in (*record.retractions, *record.all_cases)]
+    where += [each.where for each in record.retractions]
+    where += [each.where for each in record.all_cases]
     return tuple(sorted({each.partition(": ")[0] for each in where} - {BASE_FILE}))
 
 

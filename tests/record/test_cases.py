@@ -306,7 +306,8 @@ def test_a_file_of_cases_alone_is_named_as_a_record_of_ones_own(tmp_path: Path) 
     """What an answer says of itself names every file that it rests on."""
     file = tmp_path / "cases.toml"
     file.write_text(
-        '[[case]]\nid = "case-1"\nmatter = "Acme"\nrule = "us.716.facility-review"\ntrigger = 2027-02-03\n',
+        '[[case]]\nid = "case-1"\nmatter = "Acme"\nrule = "us.716.facility-review"\ntrigger = 2027-02-03\n'
+        "recorded_on = 2026-11-24\n",
         encoding="utf-8",
     )
     assert own_files(Record.shipped().with_file(file)) == ("cases.toml",)
