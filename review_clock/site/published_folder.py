@@ -9,6 +9,7 @@ bytes stay keeps its time.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import tempfile
@@ -35,6 +36,7 @@ _PATIENCE: Final = 60.0
 """How many seconds to wait while another builds."""
 _EXCHANGE: Final = 2
 _HERE: Final = -100
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 Written = Mapping[str, frozenset[str]]
 """What builds wrote: the digests that each name may have."""
@@ -226,7 +228,11 @@ def _exchanged(folder: str, files: Mapping[str, bytes], kept: Iterable[str]) -> 
         try:
             _carry(folder, fresh, kept)
             _take_place(fresh, folder)
-        except (OSError, AttributeError):  # no such call in this system, or not with these folders
+        except AttributeError:  # no such call in this system
+            return False
+        except OSError as error:  # not with these folders; where there is no room, one more try would leave half a site
+            if error.errno in _NO_ROOM:
+                raise
             return False
         settle(parent)
         return True

@@ -1,4 +1,4 @@
-"""A process that dies: from its n-th call that changes a disk on, nothing is done any more."""
+"""A process that dies: from its n-th call that changes a disk on, nothing is done any more; or only that call fails."""
 
 from __future__ import annotations
 
@@ -17,14 +17,19 @@ class Dies(BaseException):
     """The process ends here: nothing that it would still do is done."""
 
 
-def dying(patch: pytest.MonkeyPatch, at: int) -> list[int]:
-    """Let every call that changes a disk from the `at`-th on do nothing and end the process; counts the calls."""
+def dying(patch: pytest.MonkeyPatch, at: int, once: BaseException | None = None) -> list[int]:
+    """Let every call that changes a disk from the `at`-th on do nothing and end the process; counts the calls.
+
+    With an error given, the `at`-th alone raises `once`.
+    """
     calls = [0]
 
     def made_to_die(real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **named: Any) -> Any:
             calls[0] += 1
-            if calls[0] >= at:
+            if once is not None and calls[0] == at:
+                raise once
+            if once is None and calls[0] >= at:
                 raise Dies
             return real(*args, **named)
 
