@@ -80,6 +80,11 @@ class Material:
         return self.question.all_deadlines
 
     @cached_property
+    def by_id(self) -> Mapping[str, Deadline]:
+        """Every deadline as of the day, by its id."""
+        return {each.id: each for each in self.deadlines}
+
+    @cached_property
     def feed_day(self) -> date:
         """What the feeds are made as of: the last day of news, or the day asked for where one of knowledge is given."""
         return self.as_of if self.question.known_on else news_day(self.question.record, self.as_of, self.question.law)

@@ -229,7 +229,7 @@ def _head(page: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("page", ["index.html", "what-if/status-quo.html"])
+@pytest.mark.parametrize("page", ["index.html", "what-if/status-quo.html", "deadlines/ca.comments.1-1.html"])
 def test_every_page_says_where_it_and_its_twins_stand(lang: str, page: str) -> None:
     head = _head(_file(f"{lang}/{page}", _material()))
     address = f"{BASE}/{lang}/{page}"
@@ -237,7 +237,9 @@ def test_every_page_says_where_it_and_its_twins_stand(lang: str, page: str) -> N
     for other in LANGUAGES:
         assert head[f"alternate {other}"] == [f"{BASE}/{other}/{page}"]
     assert head["alternate x-default"] == [f"{BASE}/index.html"]
-    card = f"cards/status-quo.{lang}.png" if page.startswith("what-if/") else f"card.{lang}.png"
+    cards = {"what-if": f"cards/status-quo.{lang}.png", "deadlines": f"cards/dates-ca.{lang}.png"}
+    card = cards.get(page.partition("/")[0], f"card.{lang}.png")
+    assert card in plan(_material())
     assert head["og:image"] == [f"{BASE}/{card}"]
     assert head["og:locale"] == [wording(lang).locale]
     assert len(head["og:locale:alternate"]) == 2

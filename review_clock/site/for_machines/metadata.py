@@ -15,11 +15,10 @@ from markupsafe import Markup
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import LANGUAGES
 from review_clock.formats.json_writer import as_json
-from review_clock.questions.answer import Answer
 from review_clock.record.ledger import AGREEMENT
 from review_clock.site.addresses import address, alternates
 from review_clock.site.material import Material
-from review_clock.site.pictures.card import HIGH, WIDE, card_lines
+from review_clock.site.pictures.card import HIGH, WIDE, card_lines, dates_lines
 from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
 
@@ -99,12 +98,18 @@ def _linked_data(material: Material, words: Wording, page: str) -> Markup:
     return Markup(as_json({"@context": SCHEMA_ORG, "@graph": found}, indent=None).rstrip())
 
 
-def _card(material: Material, words: Wording, page: str) -> tuple[str, Answer]:
-    """The file of a page's card and the answer on it: a scenario has its own, every other page that of the status."""
+def _card(material: Material, words: Wording, page: str) -> tuple[str, tuple[str, ...]]:
+    """The file of a page's card and what it says: a scenario has its own, a date that of its jurisdiction, every other
+    page that of the status."""
+    dated = material.by_id.get(page.removeprefix("deadlines/").removesuffix(".html"))
+    if dated is not None and dated.jurisdiction in material.law.jurisdictions:
+        lines = dates_lines(dated.jurisdiction, material, words)
+        return f"cards/dates-{dated.jurisdiction}.{words.lang}.png", lines
     name = page.removeprefix("what-if/").removesuffix(".html") if page.startswith("what-if/") else ""
     if name in material.scenarios:
-        return f"cards/{name}.{words.lang}.png", material.scenarios[name][1].as_assumed.status.answer
-    return f"card.{words.lang}.png", material.status.answer
+        answer = material.scenarios[name][1].as_assumed.status.answer
+        return f"cards/{name}.{words.lang}.png", card_lines(answer, words)
+    return f"card.{words.lang}.png", card_lines(material.status.answer, words)
 
 
 def metadata(material: Material, words: Wording, page: str) -> Metadata:
@@ -114,7 +119,7 @@ def metadata(material: Material, words: Wording, page: str) -> Metadata:
         canonical=address(material, f"{words.lang}/{page}"),
         alternates=alternates(material, page, "../" * (page.count("/") + 1)),
         image=address(material, file),
-        image_text=" ".join(card_lines(shown, words)),
+        image_text=" ".join(shown),
         image_size=(WIDE, HIGH),
         locale=words.locale,
         other_locales=tuple(wording(lang).locale for lang in LANGUAGES if lang != words.lang),

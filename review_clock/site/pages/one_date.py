@@ -12,6 +12,7 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.files import LANGUAGES
 from review_clock.site.material import Material
 from review_clock.site.pages.deadlines import account
+from review_clock.site.pictures.card import dates_card
 from review_clock.site.reconciliation import in_page, reconcile, selected
 from review_clock.site.rendering import rendered
 from review_clock.words.sureness import sureness
@@ -28,9 +29,15 @@ def date_page(deadline: Deadline, material: Material, words: Wording) -> bytes:
 
 
 def date_files(material: Material) -> dict[str, Callable[[], bytes]]:
-    """The page of each date in each language, by name."""
-    return {
-        f"{lang}/deadlines/{each.id}.html": partial(date_page, each, material, wording(lang))
-        for lang in LANGUAGES
-        for each in material.deadlines
-    }
+    """The page of each date and the card of each jurisdiction in each language, by name."""
+    files: dict[str, Callable[[], bytes]] = {}
+    for lang in LANGUAGES:
+        words = wording(lang)
+        files |= {
+            f"{lang}/deadlines/{each.id}.html": partial(date_page, each, material, words) for each in material.deadlines
+        }
+        for name in (
+            material.law.jurisdictions if material.base_url else ()
+        ):  # without an address nothing leads to a card
+            files[f"cards/dates-{name}.{lang}.png"] = partial(dates_card, name, material, words)
+    return files

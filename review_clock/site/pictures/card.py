@@ -10,6 +10,7 @@ from review_clock.questions.answer import Answer
 from review_clock.site.material import Material
 from review_clock.site.pictures.strands import Bar, bar
 from review_clock.words.headline import headline
+from review_clock.words.sureness import sureness
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 WIDE, HIGH = 1200, 630
 _MARGIN: Final = 64
 _STRAND, _GAP = 28, 4
+_ROWS: Final = 3
 _PAPER, _INK, _SOFT, _EDGE = "#ffffff", "#11201e", "#4b5a57", "#8a4500"
 _FILLS: Final = {"lived": "#889591", "sure": "#0a6158", "open": "#d3e8e3", "leaving": "#e59a1f", "hollow": "#ffffff"}
 _LINE: Final = "#0a6158"
@@ -32,6 +34,18 @@ def card_lines(answer: Answer, words: Wording) -> tuple[str, ...]:
     parts = (*said.short, said.review_short) if said.review_short else said.short
     assumed = f"{words('headline.assumed')} " if answer.assumed else ""
     return (f"{assumed}{first.first}", first.second, f"{words('headline.short.name')} {' · '.join(parts)}")
+
+
+def dates_lines(jurisdiction: str, material: Material, words: Wording) -> tuple[str, ...]:
+    """What the card of a jurisdiction says: whose dates, then the next that are ahead, else that none is."""
+    whose = words.said(material.law.jurisdictions[jurisdiction].name)
+    ahead = [each for each in material.deadlines if each.jurisdiction == jurisdiction and each.is_ahead]
+    rows = [
+        f"{words.day(each.date)}{words.colon} {words.said(each.title)} ({sureness(each, words).word})"
+        for each in ahead
+        if not each.without_day
+    ]
+    return (words("card.dates", whose=whose), *(rows[:_ROWS] or (words("card.none"),)))
 
 
 def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
@@ -99,17 +113,41 @@ def _drawn(answer: Answer, words: Wording, scale: float) -> tuple[Image, float]:
     return picture, top
 
 
-def picture(answer: Answer, words: Wording) -> bytes:
-    """The card of an answer, in a palette of 64 colours, long text set smaller: the same bytes for the same answer."""
+def _saved(drawn: Image) -> bytes:
+    """The picture in a palette of 64 colours."""
     from PIL.Image import Quantize
 
+    file = io.BytesIO()
+    drawn.quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG")
+    return file.getvalue()
+
+
+def dates_card(jurisdiction: str, material: Material, words: Wording) -> bytes:
+    """cards/dates-JURISDICTION.LANG.png: whose dates, and the next of them."""
+    from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
+    from PIL import Image, ImageDraw, ImageFont
+
+    drawn = Image.new("RGB", (WIDE, HIGH), _PAPER)
+    draw = ImageDraw.Draw(drawn)
+    whose, *rows = dates_lines(jurisdiction, material, words)
+    bold, plain = ImageFont.truetype(HankenGroteskSemiBold, 58), ImageFont.truetype(HankenGroteskMedium, 32)
+    small, fine = (ImageFont.truetype(HankenGroteskMedium, size) for size in (25, 23))
+    _paragraph(draw, 40, f"Review Clock · {words('page.status_title')}", small, _SOFT)
+    top = _paragraph(draw, 88, whose, bold, _INK)
+    for row in rows:
+        top = _paragraph(draw, top + 18, row, plain, _INK)
+    note = f"{words('status.as_of', day=words.day(material.as_of))} {words('status.disclaimer')}"
+    _paragraph(draw, 574, note, fine, _SOFT)
+    return _saved(drawn)
+
+
+def picture(answer: Answer, words: Wording) -> bytes:
+    """The card of an answer, in a palette of 64 colours, long text set smaller: the same bytes for the same answer."""
     drawn = (_drawn(answer, words, scale) for scale in (1, 0.85, 0.7, 0.6, 0.5))
     found, top = next(drawn)
     while top > 352:
         found, top = next(drawn)
-    file = io.BytesIO()
-    found.quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG")
-    return file.getvalue()
+    return _saved(found)
 
 
 def card(material: Material, words: Wording) -> bytes:
