@@ -14,10 +14,12 @@ from review_clock.commands.options import (
     F,
     Settings,
     as_of_option,
+    citable,
     format_option,
     reading_option,
     say_json,
     scenario_options,
+    with_provenance,
 )
 from review_clock.files import Error, Phrase
 
@@ -58,6 +60,7 @@ def _walk_options(command: F) -> F:
 @reading_option
 @format_option("text", "json", "mermaid", "dot", "svg")
 @click.pass_obj
+@citable(histories="a whole number", probability="from 0 to 1")
 def explore(
     settings: Settings,
     depth: int,
@@ -97,7 +100,7 @@ def explore(
     else:
         from review_clock.formats.drawing_futures import drawn
 
-        click.echo(drawn(form, answer, words), nl=False)
+        click.echo(with_provenance(drawn(form, answer, words), form), nl=False)
 
 
 def _chance_option(name: str, help_: str) -> Callable[[F], F]:
@@ -178,6 +181,7 @@ def _days_option(name: str, default: str, help_: str) -> Callable[[F], F]:
 @reading_option
 @format_option("text", "json", "csv", "md")
 @click.pass_obj
+@citable(probability="from 0 to 1", years="of 365.25 days")
 def outlook(
     settings: Settings,
     chosen: dict[str, Any],
@@ -235,7 +239,7 @@ def outlook(
         from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted
 
-        write_atomically(plot, plotted(answer, settings.words()).encode())
+        write_atomically(plot, with_provenance(plotted(answer, settings.words()), "svg").encode())
     _say_outlook(settings, answer, form)
 
 
@@ -294,7 +298,7 @@ def _say_odds(
     if form == "json":
         say_json(odds_document(answer, words))
     elif form == "csv":
-        click.echo(text_odds.odds_csv(answer), nl=False)
+        click.echo(with_provenance(text_odds.odds_csv(answer), form), nl=False)
     elif form == "md":
         click.echo(text_odds.odds_markdown(answer, words), nl=False)
     else:
@@ -310,7 +314,7 @@ def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
 
         say_json(outlook_document(answer, words))
     elif form == "csv":
-        click.echo(text_outlook.outlook_csv(answer), nl=False)
+        click.echo(with_provenance(text_outlook.outlook_csv(answer), form), nl=False)
     elif form == "md":
         click.echo(text_outlook.outlook_markdown(answer, words), nl=False)
     else:

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from review_clock.commands.bad_input import DAY, Command
-from review_clock.commands.options import Settings, format_option, reading_option, say_json
+from review_clock.commands.options import Settings, citable, format_option, reading_option, say_json
 from review_clock.files import Error, Phrase
 
 
@@ -19,6 +19,7 @@ from review_clock.files import Error, Phrase
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
+@citable(dated=False)
 def diff(
     settings: Settings, first: date, second: date, as_of: date | None, reading: tuple[str, ...], form: str
 ) -> None:
@@ -36,7 +37,8 @@ def diff(
     if second < first:
         wrong = Phrase("the second day, {second}, is before the first, {first}", second=second, first=first)
         raise Error(wrong, "a later day")
-    asked = [replace(settings, known_on=day).ask(as_of or day, reading) for day in (first, second)]
+    before = replace(settings, known_on=first, citing=False).ask(as_of or first, reading)
+    asked = [before, replace(settings, known_on=second).ask(as_of or second, reading)]
     found, words = learned(*asked), settings.words()
     if form == "json":
         say_json(document(found, words))

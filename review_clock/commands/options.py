@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline
     from review_clock.feeds.definition import Definition
     from review_clock.law.law import Law
+    from review_clock.questions.provenance import Provenance
     from review_clock.questions.question import Question
     from review_clock.record.ledger import Record as ARecord
     from review_clock.scenarios.library import Plan
     from review_clock.words.wording import Wording
 
+_ASKED: Final = "review_clock.asked"
+"""Under this name a context keeps the question of its command, under the next the units of its answer."""
+_UNITS: Final = "review_clock.units"
 OWN: Final = "review_clock.own"
 """Under this name a context keeps the files of the user's record, once they are used."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,8 +34,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options that stand before the command, what day it is, all that was typed after the program's name, and
-    whether `record` was, or is from the environment or the settings."""
+    """The options that stand before the command, what day it is, and all that was typed after the program's name.
+
+    `record_typed` says that `record` was, and is not from the environment or the settings; `citing` that not the answer
+    is wanted but how to cite it; not `dated` that the days asked for were typed.
+    """
 
     record: tuple[str, ...]
     lang: str
@@ -40,6 +47,8 @@ class Settings:
     known_on: date | None = None
     typed: tuple[str, ...] = ()
     record_typed: bool = False
+    citing: bool = False
+    dated: bool = True
 
     def words(self) -> Wording:
         """The words of the language chosen."""
@@ -60,7 +69,12 @@ class Settings:
         question = ask(as_of or self.today, law=law, record=record, readings=readings, known_on=self.known_on)
         if self.calendars is not None:
             question = replace(question, law=self._with_folder(question)[0])
-        return question if plan is None else question.under_plan(plan)
+        question = question if plan is None else question.under_plan(plan)
+        meta = click.get_current_context().meta
+        meta[_ASKED] = self, question
+        if self.citing and _UNITS in meta:
+            _say_citation(self)
+        return question
 
     def note_record(self) -> None:
         """Note that the user's record is laid over the one that ships: the command then names it."""
@@ -75,9 +89,9 @@ class Settings:
         """What was typed, with the day of the answer: it can be typed again on another day."""
         import shlex
 
-        typed = ("review-clock", *self.typed)
-        day = () if any(each.startswith("--as-of") for each in typed) else ("--as-of", as_of.isoformat())
-        return shlex.join((*typed, *day))
+        typed = ("review-clock", *(each for each in self.typed if each != "--cite"))
+        given = not self.dated or any(each.startswith("--as-of") for each in typed)
+        return shlex.join((*typed, *(() if given else ("--as-of", as_of.isoformat()))))
 
     def say_picked(self, deadline: Deadline | None, given: str, as_of: date) -> None:
         """Where a rule was asked for, or an occurrence, that the next of its dates is shown."""
@@ -249,8 +263,63 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+def citable(dated: bool = True, **units: str) -> Callable[[F], F]:
+    """A command whose answer carries where it comes from, with the units of its figures; `--cite`: how to cite it.
+
+    One that is not `dated` is of the days that were typed, whenever it is asked again.
+    """
+
+    def with_citation(command: F) -> F:
+        @wraps(command)
+        def noted(*args: Any, cite: bool, **values: Any) -> Any:
+            ctx = click.get_current_context()
+            ctx.meta[_UNITS] = {"day": "ISO 8601", **units}
+            args = (replace(args[0], dated=dated), *args[1:])
+            if cite:
+                args = (replace(args[0], citing=True), *args[1:])
+            return command(*args, **values)
+
+        return click.option("--cite", is_flag=True, help="Not the answer, but how to cite it: text and BibTeX.")(
+            cast(F, noted)
+        )
+
+    return with_citation
+
+
+def _come() -> Provenance | None:
+    """Where the answer of the command comes from, if it is one that can be cited."""
+    meta = click.get_current_context().meta
+    if _ASKED not in meta or _UNITS not in meta:
+        return None
+    from review_clock.questions.provenance import provenance
+
+    (settings, question), units = meta[_ASKED], meta[_UNITS]
+    return provenance(question, settings.command(question.as_of), units)
+
+
+def _say_citation(settings: Settings) -> None:
+    """Print how to cite the answer, and no more."""
+    from review_clock.formats.cited import bibtex, citation
+
+    come, words = _come(), settings.words()
+    if come is not None:
+        click.echo(f"{citation(come, words)}\n\n{bibtex(come, words)}")
+    raise click.exceptions.Exit(0)
+
+
+def with_provenance(text: str, form: str) -> str:
+    """A table or a drawing that carries where it comes from, where its command can be cited."""
+    come = _come()
+    if come is None:
+        return text
+    from review_clock.formats.cited import cited
+
+    return cited(text, form, come)
+
+
 def say_json(document: Any) -> None:
-    """Print a document; where a record was laid over the one that ships, its `record` names the files."""
+    """Print a document; where a record was laid over the one that ships, its `record` names the files, and where the
+    command can be cited, its `provenance` says where the answer comes from."""
     from review_clock.formats.json_writer import as_json
 
     own = click.get_current_context().meta.get(OWN)
@@ -258,6 +327,11 @@ def say_json(document: Any) -> None:
         held = document.get("record")
         names = [os.path.basename(path) for path in own]
         document = {**document, "record": {**(held if isinstance(held, dict) else {}), "own": names}}
+    come = _come()
+    if come is not None and isinstance(document, dict):
+        from review_clock.formats.cited import provenance_document
+
+        document = {**document, "provenance": provenance_document(come)}
     click.echo(as_json(document), nl=False)
 
 

@@ -12,11 +12,13 @@ from review_clock.commands.bad_input import Command, Whole
 from review_clock.commands.options import (
     Settings,
     as_of_option,
+    citable,
     format_option,
     reading_option,
     say_json,
     scenario_names,
     scenario_options,
+    with_provenance,
 )
 from review_clock.files import Error, Phrase
 
@@ -35,6 +37,7 @@ THE_RECORD = "record"
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
+@citable()
 def whatif(
     settings: Settings,
     brief: bool,
@@ -124,6 +127,7 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
 @reading_option
 @format_option("text", "json", "md", "csv")
 @click.pass_obj
+@citable()
 def compare(
     settings: Settings,
     names: Sequence[str],
@@ -155,7 +159,7 @@ def compare(
     if form == "json":
         say_json(comparison_document(found, words))
     elif form == "csv":
-        click.echo(text_comparison.comparison_csv(found, words), nl=False)
+        click.echo(with_provenance(text_comparison.comparison_csv(found, words), form), nl=False)
     elif form == "md":
         click.echo(text_comparison.comparison_markdown(found, words))
     else:

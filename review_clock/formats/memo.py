@@ -141,8 +141,8 @@ class _Writer:
             (words("status.readings"), otherwise or words("status.none")),
             (words("memo.own"), ", ".join(come.own) or words("status.none")),
             (words("memo.version"), f"Review Clock {come.version}"),
-            (words("memo.law"), come.law),
-            (words("memo.record"), come.record),
+            (words("memo.law"), come.digests["law"]),
+            (words("memo.record"), come.digests["record"]),
             (words("memo.command"), come.command),
         ]
         return [Title(words("memo.about"), 2), Facts(rows), Lines(caveats(question, words, self._memo.deadline))]

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from review_clock import __version__
+from review_clock.files import MaybeText
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
 from review_clock.record.ledger import BASE_FILE, Record
@@ -15,12 +17,14 @@ from review_clock.record.ledger import BASE_FILE, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """What identifies an answer. `own` are the user's files in the record, by name; `command` is what was typed, empty
-    for the library."""
+    """What identifies an answer: the version, the `digests` of law and record, the days, the readings.
+
+    `own` are the user's files in the record, by name; `otherwise` the readings that are not the default; `command` is
+    what was typed, empty for the library; `units` are those of its figures, by name.
+    """
 
     version: str
-    law: str
-    record: str
+    digests: Mapping[str, str]
     own: tuple[str, ...]
     as_of: date
     known_on: date | None
@@ -28,7 +32,8 @@ class Provenance:
     readings: Readings
     otherwise: Mapping[str, str]
     assumed: tuple[str, ...]
-    command: str
+    command: MaybeText
+    units: Mapping[str, str]
 
 
 def own_files(record: Record) -> tuple[str, ...]:
@@ -40,12 +45,11 @@ def own_files(record: Record) -> tuple[str, ...]:
     return tuple(sorted({each.partition(": ")[0] for each in where} - {BASE_FILE}))
 
 
-def provenance(premises: Premises, command: str = "") -> Provenance:
+def provenance(premises: Premises, command: str = "", units: Mapping[str, str] = MappingProxyType({})) -> Provenance:
     """Where an answer of these premises comes from."""
     return Provenance(
         version=__version__,
-        law=premises.law.digest,
-        record=premises.record.digest,
+        digests={"law": premises.law.digest, "record": premises.record.digest},
         own=own_files(premises.record),
         as_of=premises.as_of,
         known_on=premises.known_on,
@@ -54,4 +58,5 @@ def provenance(premises: Premises, command: str = "") -> Provenance:
         otherwise=premises.law.not_default(premises.readings),
         assumed=premises.plan.lines if premises.plan else (),
         command=command,
+        units=units,
     )

@@ -1,0 +1,90 @@
+"""Where an answer comes from, with what is written of it: in JSON, tables and drawings, and as a citation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from review_clock.formats.json_writer import document
+from review_clock.formats.tables import spreadsheet_safe
+from review_clock.questions.provenance import Provenance
+from review_clock.words.wording import Wording, capital, wording
+
+AUTHORS: Final = "The Review Clock authors"
+
+
+def provenance_document(come: Provenance) -> dict[str, Any]:
+    """Where an answer comes from, by the names of its fields."""
+    found: dict[str, Any] = document(come, wording("en"))
+    return {"program": "Review Clock", **found}
+
+
+def _in_one_line(come: Provenance) -> str:
+    return json.dumps(provenance_document(come), ensure_ascii=False, separators=(",", ":"))
+
+
+def _table(text: str, come: Provenance) -> str:
+    """A table with a last column, alike in each row, that says where it comes from."""
+    out = io.StringIO()
+    rows, writer = list(csv.reader(io.StringIO(text, newline=""))), csv.writer(out, lineterminator="\r\n")
+    said = ["provenance", *[_in_one_line(come)] * (len(rows) - 1)]
+    writer.writerows([*row, each] for row, each in zip(rows, map(spreadsheet_safe, said), strict=True))
+    return out.getvalue()
+
+
+def cited(text: str, form: str, come: Provenance) -> str:
+    """A table (csv), a drawing (svg) or a graph (mermaid, dot) that carries where it comes from; another text as it
+    is."""
+    if form == "csv":
+        return _table(text, come)
+    if form == "svg":
+        body, end = text.rsplit("</svg>", 1)
+        return f"{body}<metadata>{escape(_in_one_line(come))}</metadata>\n</svg>{end}"
+    if form in ("mermaid", "dot"):
+        return f"{text.rstrip()}\n{'%%' if form == 'mermaid' else '//'} {_in_one_line(come)}\n"
+    return text
+
+
+def _what(come: Provenance, words: Wording) -> str:
+    """An answer in a sentence: of which day, from which law and record, under which readings, asked by what."""
+    readings = ", ".join(f"{key}={value}" for key, value in come.otherwise.items())
+    known = [words("cited.known", day=words.day(come.known_on))] if come.known_on else []
+    verified = [words("cited.verified", day=words.day(come.verified_on))] if come.verified_on else []
+    parts = [
+        words("cited.as_of", day=words.day(come.as_of)),
+        *known,
+        *verified,
+        words("cited.digests", **come.digests),
+        words("cited.readings", readings=readings) if readings else words("cited.defaults"),
+        *([words("cited.assumed", lines="; ".join(come.assumed))] if come.assumed else []),
+        *([words("cited.own", files=", ".join(come.own))] if come.own else []),
+        *([words("cited.command", command=come.command)] if come.command else []),
+    ]
+    return capital("; ".join(parts))
+
+
+def citation(come: Provenance, words: Wording) -> str:
+    """How to cite an answer, as text."""
+    return f"{AUTHORS}, Review Clock, {words('cited.version', version=come.version)}. {_what(come, words)}."
+
+
+_TEX: Final = str.maketrans(
+    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {mark: f"\\{mark}" for mark in "#$%&_{}"}
+)
+
+
+def bibtex(come: Provenance, words: Wording) -> str:
+    """How to cite an answer, as an entry of BibTeX; its date is the day that the answer is of."""
+    fields = {
+        "author": f"{{{AUTHORS}}}",
+        "title": f"Review Clock, {words('cited.version', version=come.version)}",
+        "year": str(come.as_of.year),
+        "note": _what(come, words).translate(_TEX),
+    }
+    lines = [f"  {name:<6} = {{{value}}}," for name, value in fields.items()]
+    key = "-".join([str(come.as_of), *(each[:6] for each in come.digests.values())])
+    return "\n".join([f"@misc{{review-clock-{key},", *lines, "}"])
