@@ -17,6 +17,7 @@ from review_clock.files import Error, Phrase, nearest
 if TYPE_CHECKING:
     from review_clock.questions.question import Question
     from review_clock.record.own_case import OwnCase
+    from review_clock.record.proceeding import StepSet
     from review_clock.timeline.keeping import NewEvent, TakenBack
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,6 +51,18 @@ _told = options(
     click.option("--url", default="", help="The address of the source."),
     click.option("--dated", default="", metavar="DATE", help="The date of the source (2026, 2026-07 or 2026-07-01)."),
     click.option("--fulfils", multiple=True, metavar="ID", help="A deadline that this shows to be met (repeatable)."),
+    click.option(
+        "--proceeding", default="", metavar="ID", help="The proceeding whose step it is, or that it speaks of."
+    ),
+    click.option(
+        "--step", default="", metavar="STEP", help="With --proceeding: the step that it is (hearing, report …)."
+    ),
+    click.option(
+        "--sets",
+        multiple=True,
+        metavar="STEP=DAY",
+        help="With --proceeding: a day that it sets for a step (repeatable).",
+    ),
     click.option("--future", is_flag=True, help="The day of the act is still ahead, and that is meant."),
 )
 """What tells an event."""
@@ -57,6 +70,19 @@ _told = options(
 
 def _same(one: str, other: str) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _step_set(given: str) -> StepSet:
+    """`hearing=2027-02-16`, or with the last day after a slash. Raises `Error`."""
+    from review_clock.record.proceeding import StepSet
+
+    step, _, days = given.partition("=")
+    first, _, last = days.partition("/")
+    try:
+        return StepSet(step=step, on=date.fromisoformat(first), until=date.fromisoformat(last) if last else None)
+    except ValueError:
+        wrong = Phrase("--sets: {value!r} gives no day to a step", value=given)
+        raise Error(wrong, "hearing=2027-02-16, or hearing=2027-02-16/2027-02-18") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +120,15 @@ class Writing:
         said += [words("record.retracted", id=back.id, file=target)] if back else []
         click.echo(" ".join((*said, words("record.checked"))), err=True)
 
-    def event(self, act: str, future: bool, fulfils: tuple[str, ...], **told: Any) -> NewEvent:
+    def event(self, act: str, future: bool, fulfils: tuple[str, ...], sets: tuple[str, ...], **told: Any) -> NewEvent:
         """The event that the options tell. Raises `Error` for a day ahead that is not meant, for no deadline."""
         from review_clock.timeline.keeping import NewEvent
 
         self._not_ahead(act, future)
         self._deadlines(fulfils)
         today = self.settings.today
-        return NewEvent(act=act, fulfils=fulfils, recorded_on=today, recorded_by=self.by, **told)
+        days = tuple(map(_step_set, sets))
+        return NewEvent(act=act, fulfils=fulfils, sets=days, recorded_on=today, recorded_by=self.by, **told)
 
     def _not_ahead(self, act: str, future: bool) -> None:
         try:

@@ -19,6 +19,7 @@ from review_clock.commands.settings_file import NOT_READ_BY, Preferences, place,
 _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("status", "deadlines", "next", "explain", "history", "readings"), "position"),
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
+    "proceedings": "proceedings",
     "memo": "memo",
     "diff": "knowledge",
     **dict.fromkeys(("explore", "outlook"), "futures"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -17,6 +17,7 @@ from review_clock.files import LANGUAGES, Error, Phrase, nearest
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline
     from review_clock.feeds.definition import Definition
+    from review_clock.formats.parts import Part
     from review_clock.law.law import Law
     from review_clock.questions.provenance import Provenance
     from review_clock.questions.question import Question
@@ -333,6 +334,13 @@ def say_json(document: Any) -> None:
 
         document = {**document, "provenance": provenance_document(come)}
     click.echo(as_json(document), nl=False)
+
+
+def say_parts(parts: Iterable[Part], form: str) -> None:
+    """Print the parts of an answer, as text or in Markdown."""
+    from review_clock.formats.parts import as_markdown, as_text
+
+    click.echo((as_markdown if form == "md" else as_text)(parts), nl=False)
 
 
 def _accepted(kind: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,19 +17,13 @@ from review_clock.commands.options import (
     format_option,
     reading_option,
     say_json,
+    say_parts,
 )
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
-    from review_clock.formats.parts import Part
     from review_clock.questions.listed import Deadlines, Window
     from review_clock.questions.question import Question
-
-
-def _say_parts(parts: Iterable[Part], form: str) -> None:
-    from review_clock.formats.parts import as_markdown, as_text
-
-    click.echo((as_markdown if form == "md" else as_text)(parts), nl=False)
 
 
 TWO_YEARS = timedelta(days=731)
@@ -57,7 +50,7 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
         return
     from review_clock.formats.text_status import status_parts
 
-    _say_parts(status_parts(question, words), form)
+    say_parts(status_parts(question, words), form)
 
 
 @click.command(cls=Command)
@@ -266,7 +259,7 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
     from review_clock.words.knowledge import known_lines
 
     notes = known_lines(question.as_of, question.known_on, words, deadline.revised)
-    _say_parts(explanation(deadline, question.record, words, notes), form)
+    say_parts(explanation(deadline, question.record, words, notes), form)
 
 
 @click.command(cls=Command)
@@ -287,7 +280,7 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
     if form == "json":
         say_json(document(question.history, words))
     else:
-        _say_parts(history_parts(question, words), form)
+        say_parts(history_parts(question, words), form)
 
 
 @click.command(cls=Command)

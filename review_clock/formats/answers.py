@@ -20,6 +20,7 @@ from review_clock.formats import (
 from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
 from review_clock.formats.text_learned import learned_text
+from review_clock.formats.text_proceedings import proceedings_text
 from review_clock.formats.text_scenarios import every_reading_text
 from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
@@ -31,6 +32,7 @@ from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison
 from review_clock.questions.every_reading import EveryReading
 from review_clock.questions.learned import Learned
+from review_clock.questions.proceedings import Proceedings
 from review_clock.questions.question import Question
 from review_clock.words.headline import headline
 from review_clock.words.wording import Wording, wording
@@ -47,6 +49,7 @@ _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wo
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
     (EveryReading, json_scenarios.every_reading_document, every_reading_text),
     (Learned, json_writer.document, learned_text),
+    (Proceedings, json_writer.document, proceedings_text),
     (Deadline, json_writer.document, lambda deadline, words: deadlines_text((deadline,), words)),
 )
 """A kind of answer, its JSON document, its text; a question stands for its status."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.questions.differences import Difference
     from review_clock.questions.history import History
     from review_clock.questions.open_points import OpenPoint
+    from review_clock.questions.proceedings import Proceedings
     from review_clock.scenarios.library import Plan
     from review_clock.timeline.chronology import TimelineEntry
     from review_clock.timeline.course import Course
@@ -110,6 +111,14 @@ class Question(Premises):
         from review_clock.questions.history import history
 
         return history(self)
+
+    @cached_property
+    def proceedings(self) -> Proceedings:
+        """Where each proceeding stands on the day: its steps announced, moved, held or closed, and, where nothing is
+        announced, the weeks that the rhythm of the last one would give."""
+        from review_clock.questions.proceedings import proceedings
+
+        return proceedings(self)
 
     @cached_property
     def open_points(self) -> tuple[OpenPoint, ...]:

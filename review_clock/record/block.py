@@ -20,6 +20,7 @@ from review_clock.law.acts_and_lapses import (
     name_of,
 )
 from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.record import proceeding as proceedings
 from review_clock.record.entries import CONFIDENCE, MOST_WORDS, VIA, Announced, Entry, Retraction, Source, Verified
 
 PARTIES: Final = tuple(party.lower() for party in Party)
@@ -113,8 +114,12 @@ def entry(table: Table, own: bool) -> Entry:
         where=f"{table.file}: {table.path} ({identity})",
         stated_words=table.maybe_texts("stated_words"),
         recorded_by=table.string("recorded_by", ""),
+        proceeding=table.string("proceeding", ""),
+        step=table.choice("step", proceedings.STEPS, ""),
+        sets=tuple(proceedings.step_set(row) for row in table.tables("sets")),
     )
     table.finish()
+    proceedings.check_step(table, found)
     if found.stated_words is not None and not isinstance(act, StatedPosition):
         raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
     if not found.sources:
@@ -146,8 +151,11 @@ def announced(table: Table, own: bool) -> Announced:
         confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
         sources=tuple(_source(row) for row in table.tables("source")),
         where=f"{table.file}: {table.path} ({table.string('id')})",
+        proceeding=table.string("proceeding", ""),
+        step=table.choice("step", proceedings.STEPS, ""),
     )
     table.finish()
+    proceedings.check_step(table, found)
     _check_announced(table, found)
     return found
 

@@ -9,6 +9,7 @@ from typing import Final
 from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Act, Party, Stance
 from review_clock.record.own_case import OwnCase
+from review_clock.record.proceeding import StepSet
 
 CONFIDENCE: Final = (
     "primary",
@@ -56,6 +57,7 @@ class Entry:
     the anchor that it is for rules counted from it. `known_on` is the day it became public, `recorded_on` that on which
     it came into this record, `recorded_by` who entered it; `stated_words` are those in which a position was stated.
     `said_by` are the entries of other files that say the same, whose sources stand here too.
+    `step` is the step of a `proceeding` that it is; `sets` are the days that it sets for others.
     """
 
     id: str
@@ -80,6 +82,9 @@ class Entry:
     stated_words: Texts | None = None
     recorded_by: MaybeText = ""
     said_by: tuple[str, ...] = ()
+    proceeding: MaybeText = ""
+    step: MaybeText = ""
+    sets: tuple[StepSet, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("on", "party", "stance"):
@@ -90,7 +95,8 @@ class Entry:
 class Announced:
     """A date ahead that somebody announced or that sources expect.
 
-    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too.
+    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too;
+    it may be that of a `step` of a `proceeding`.
     """
 
     id: str
@@ -111,6 +117,8 @@ class Announced:
     confidence: str
     sources: tuple[Source, ...]
     where: str = field(metadata=HIDDEN)
+    proceeding: MaybeText = ""
+    step: MaybeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

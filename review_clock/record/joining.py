@@ -13,6 +13,7 @@ from review_clock.law.acts_and_lapses import EntryIntoForce, Note, Recorded, in_
 from review_clock.law.chapter_34 import contradicted
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.own_case import OwnCase
+from review_clock.record.proceeding import Proceeding
 
 _COUNTED: Final = re.compile(r"own-\d+")
 """An id as older versions gave it: two files may have the same."""
@@ -110,6 +111,9 @@ def _both(one: Entry, other: Entry) -> Entry:
         known_on=min(one.known_on, other.known_on),
         recorded_on=min(one.recorded_on, other.recorded_on),
         said_by=(*one.said_by, other.id),
+        proceeding=one.proceeding or other.proceeding,
+        step=one.step or other.step,
+        sets=tuple(dict.fromkeys((*one.sets, *other.sets))),
     )
 
 
@@ -175,3 +179,13 @@ def joined(
         also=tuple(also),
         cases=tuple(sorted((c for c in own if c.id not in taken_back), key=lambda c: (c.trigger, c.id))),
     )
+
+
+def declared(proceedings: Iterable[Proceeding]) -> tuple[Proceeding, ...]:
+    """The proceedings of several files, each once. Raises `BadData` where two give one id to different things."""
+    found: dict[str, Proceeding] = {}
+    for each in proceedings:
+        earlier = found.setdefault(each.id, each)
+        if replace(each, where="") != replace(earlier, where=""):
+            raise _contradicts(each.where, earlier.where, "the id is taken")
+    return tuple(found.values())

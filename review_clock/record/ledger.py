@@ -20,8 +20,9 @@ from review_clock.law.acts_and_lapses import Act, Note
 from review_clock.law.counting import ONE_DAY
 from review_clock.record import block
 from review_clock.record.entries import Announced, Entry, Retraction, Verified
-from review_clock.record.joining import joined
+from review_clock.record.joining import declared, joined
 from review_clock.record.own_case import OwnCase, own_case
+from review_clock.record.proceeding import Proceeding, proceeding
 
 AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
@@ -40,6 +41,7 @@ class Record:
     verified_on: date
     verified: tuple[Verified, ...] = ()
     retractions: tuple[Retraction, ...] = ()
+    proceedings: tuple[Proceeding, ...] = ()
     also: tuple[Entry, ...] = field(default=(), repr=False)
     cases: tuple[OwnCase, ...] = ()
 
@@ -171,6 +173,7 @@ def merged(records: Iterable[Record]) -> Record:
         verified_on=max((record.verified_on for record in given), default=date.min),
         verified=verified,
         retractions=found.retractions,
+        proceedings=declared(each for record in given for each in record.proceedings),
         also=found.also,
         cases=found.cases,
     )
@@ -186,6 +189,7 @@ def from_table(root: Table, own: bool = True) -> Record:
         verified=verified,
         retractions=tuple(block.retraction(table) for table in root.tables("retracted")),
         cases=tuple(own_case(table) for table in root.tables("case")) if own else (),
+        proceedings=tuple(proceeding(table) for table in root.tables("proceeding")),
     )
     root.finish()
     return merged([record])

@@ -20,6 +20,7 @@ from review_clock.record import ledger
 from review_clock.record.grammar import A_DAY, NotUnderstood, understood
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
+from review_clock.record.proceeding import StepSet
 from review_clock.record.record_file import appended, would_append
 from review_clock.timeline.lawful_record import lawful
 from review_clock.timeline.unfold import LAST_DAY, timeline
@@ -36,6 +37,9 @@ class NewEvent:
     url: str
     dated: str
     fulfils: tuple[str, ...]
+    proceeding: str = ""
+    step: str = ""
+    sets: tuple[StepSet, ...] = ()
     recorded_on: date | None = None
     recorded_by: str = ""
 
@@ -69,6 +73,11 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def _set(each: StepSet) -> str:
+    days = ((name, day) for name, day in (("on", each.on), ("until", each.until)) if day)
+    return f"{{ step = {_quoted(each.step)}{''.join(f', {name} = {day.isoformat()}' for name, day in days)} }}"
+
+
 def _block(act: Act, identity: str, event: NewEvent) -> str:
     lines = ["[[event]]", f"id = {_quoted(identity)}", f"on = {act.on.isoformat()}", f'act = "{name_of(type(act))}"']
     if hasattr(act, "party"):
@@ -81,6 +90,9 @@ def _block(act: Act, identity: str, event: NewEvent) -> str:
         lines.append(f"day = {act.day.isoformat()}")
     if event.fulfils:
         lines.append(f"fulfils = [{', '.join(_quoted(each) for each in event.fulfils)}]")
+    lines += [f"{key} = {_quoted(value)}" for key in ("proceeding", "step") if (value := getattr(event, key))]
+    if event.sets:
+        lines.append(f"sets = [{', '.join(map(_set, event.sets))}]")
     lines.append(f"text = {_quoted(event.text or event.act)}")
     if event.recorded_on is not None:
         lines.append(f"recorded_on = {event.recorded_on.isoformat()}")
@@ -109,7 +121,8 @@ def _digest(act: Act, event: NewEvent) -> str:
     import hashlib
 
     said = (name_of(type(act)), act.on, getattr(act, "party", ""), getattr(act, "day", ""), event.text or event.act)
-    told = repr((*map(str, said), event.source, event.url, event.dated))
+    step = (event.proceeding, event.step, *map(_set, event.sets)) if event.proceeding else ()
+    told = repr((*map(str, said), event.source, event.url, event.dated, *step))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 

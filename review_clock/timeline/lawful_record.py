@@ -7,6 +7,7 @@ from review_clock.law.acts_and_lapses import Recorded
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
+from review_clock.record.entries import Announced, Entry
 from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
@@ -17,6 +18,7 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
         if row.jurisdiction and row.jurisdiction not in law.jurisdictions:
             accepted = nearest(row.jurisdiction, law.jurisdictions)
             raise _bad(f"{row.where}.jurisdiction", Phrase("{value!r} is not known", value=row.jurisdiction), accepted)
+    _check_proceedings(record, law)
     for each in record.retractions:
         if each.row is None:
             wrong = Phrase("{value!r} is not an entry of the record", value=each.id)
@@ -46,6 +48,19 @@ def _check_cases(record: Record, law: Law) -> None:
 def not_of_a_case(rule: str) -> Phrase:
     """What is wrong with a rule that no case can be counted by."""
     return Phrase("{value!r} is not a rule that is counted from a case", value=rule)
+
+
+def _check_proceedings(record: Record, law: Law) -> None:
+    """Each row's proceeding is declared, and so are those whose rhythm another may repeat. Raises `BadData`."""
+    declared = {each.id for each in record.proceedings}
+    rows: tuple[Entry | Announced, ...] = (*record.entries, *record.announced)
+    named = [(row.where, "proceeding", row.proceeding, declared) for row in rows if row.proceeding]
+    for each in record.proceedings:
+        named += [(each.where, "precedents", name, declared) for name in each.precedents]
+        named.append((each.where, "jurisdiction", each.jurisdiction, set(law.jurisdictions)))
+    for where, key, name, known in named:
+        if name not in known:
+            raise _bad(f"{where}.{key}", Phrase("{value!r} is not known", value=name), nearest(name, known))
 
 
 def _bad(where: str, wrong: str, accepted: str = "") -> BadData:

@@ -72,6 +72,7 @@ def api_files(material: Material) -> dict[str, Callable[[], bytes]]:
         f"{FOLDER}/status.json": lambda: _written(material.status),
         f"{FOLDER}/deadlines.json": partial(_deadlines, material),
         f"{FOLDER}/history.json": lambda: _written(material.question.history),
+        f"{FOLDER}/proceedings.json": lambda: _written(material.question.proceedings),
         f"{FOLDER}/machine.json": lambda: drawn("json", material.law, wording("en")).encode("utf-8"),
         f"{FOLDER}/health.json": partial(_health, material),
         **schema_files(material),

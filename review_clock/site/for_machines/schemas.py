@@ -27,8 +27,10 @@ from review_clock.law.vocabulary import KINDS
 from review_clock.questions.history import History
 from review_clock.questions.listed import Deadlines
 from review_clock.questions.named_scenario import NamedScenario
+from review_clock.questions.proceedings import STEP_STATES, Proceedings
 from review_clock.questions.status import Status
 from review_clock.record.entries import CONFIDENCE, VIA
+from review_clock.record.proceeding import STEPS
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
 from review_clock.words.wording import wording
@@ -39,6 +41,7 @@ DOCUMENTS: Final[Mapping[type, str]] = {
     Status: "status.json",
     Deadlines: "deadlines.json",
     History: "history.json",
+    Proceedings: "proceedings.json",
     NamedScenario: "scenario.json",
 }
 """The types of answers that are documents, each with its file."""
@@ -55,6 +58,8 @@ _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
     "kind": ("What a deadline is for", KINDS, "kind"),
     "bound": ("How a date bounds a duty", BOUNDS, "bound"),
     "read": ("How the text of a rule was read", HOW_READ, "read"),
+    "proceeding_step": ("Step of a proceeding", STEPS, "proceeding_step"),
+    "proceeding_state": ("Where a step of a proceeding stands", STEP_STATES, "proceeding_state_meaning"),
     "established": ("How well a fact is established", CONFIDENCE, "established"),
     "via": ("How a source was seen", tuple(via for via in VIA if via), "via"),
 }

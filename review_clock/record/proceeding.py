@@ -1,0 +1,108 @@
+"""Proceedings: what an office does step by step (a notice, comments, a hearing, a report), as a record declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts
+from review_clock.law.vocabulary import is_id
+
+if TYPE_CHECKING:
+    from review_clock.record.entries import Announced, Entry
+
+STEPS: Final[Mapping[str, str]] = {
+    "notice": "opening",
+    "comments_due": "filing",
+    "requests_to_appear_due": "filing",
+    "prehearing_briefs_due": "filing",
+    "hearing": "meeting",
+    "rebuttals_due": "filing",
+    "submissions_due": "filing",
+    "report": "act",
+    "recommendations_due": "filing",
+}
+"""The steps of a proceeding in their usual order, each an `opening`, whose day is the first of its entry, an `act` that
+is done, the last day of a `filing`, or a `meeting` that is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSet:
+    """That an entry sets the day of a step (to `until`, where it takes several); `on` is None where the day was not
+    read."""
+
+    step: str
+    on: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """That practice, where nothing is announced, is counted for `step` from the last day of the step `after`."""
+
+    step: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proceeding:
+    """One proceeding: whose it is, under which texts and number, and those before it whose rhythm it may repeat."""
+
+    id: str
+    title: Texts
+    jurisdiction: str
+    actor: str
+    authority: tuple[str, ...]
+    citation: MaybeText
+    precedents: tuple[str, ...]
+    rhythm: tuple[Rhythm, ...]
+    where: str = field(metadata=HIDDEN)
+
+
+def step_set(table: Table) -> StepSet:
+    """What one of an entry's `sets` says. Raises `BadData`."""
+    step = table.choice("step", STEPS)
+    found = StepSet(step=step, on=table.maybe_day("on"), until=table.maybe_day("until"))
+    table.finish()
+    if found.until is not None and (found.on is None or found.until < found.on):
+        raise table.wrong("until", "is before the first day", "the last day of the step, with `on` its first")
+    return found
+
+
+def _rhythm(table: Table) -> Rhythm:
+    found = Rhythm(step=table.choice("step", STEPS), after=table.choice("after", STEPS))
+    table.finish()
+    return found
+
+
+def proceeding(table: Table) -> Proceeding:
+    """What a `[[proceeding]]` says. Raises `BadData`."""
+    identity = table.string("id")
+    if not is_id(identity):
+        raise table.wrong(
+            "id", Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
+        )
+    found = Proceeding(
+        id=identity,
+        title=table.texts("title"),
+        jurisdiction=table.string("jurisdiction"),
+        actor=table.string("actor"),
+        authority=table.strings("authority"),
+        citation=table.string("citation", ""),
+        precedents=table.strings("precedents"),
+        rhythm=tuple(_rhythm(row) for row in table.tables("rhythm")),
+        where=f"{table.file}: {table.path} ({identity})",
+    )
+    table.finish()
+    return found
+
+
+def check_step(table: Table, row: Entry | Announced) -> None:
+    """Refuse a step of no proceeding, a proceeding without a step. Raises `BadData`."""
+    steps = bool(row.step or getattr(row, "sets", ()))
+    if steps and not row.proceeding:
+        raise table.wrong("proceeding", "is missing", "the proceeding whose step it is")
+    if row.proceeding and not steps:
+        raise table.wrong("step", "is missing", "the step of the proceeding, or `sets`")
