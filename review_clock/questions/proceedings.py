@@ -14,7 +14,7 @@ from typing import Final
 
 from review_clock.files import HIDDEN, Error, MaybeText, Phrase, Texts, nearest
 from review_clock.questions.premises import Premises
-from review_clock.record.entries import Announced, Entry
+from review_clock.record.entries import REPORTED, Announced, Entry
 from review_clock.record.ledger import Record
 from review_clock.record.proceeding import STEPS, Proceeding, Rhythm
 
@@ -114,6 +114,7 @@ class Proceedings:
 
 
 def _of_row(row: Entry | Announced, on: date | None, until: date | None, on_is: str = "") -> DaySet:
+    not_seen = row.confidence in REPORTED and not getattr(row, "fulfils", ())
     return DaySet(
         on=on,
         until=until,
@@ -121,7 +122,7 @@ def _of_row(row: Entry | Announced, on: date | None, until: date | None, on_is: 
         known_on=row.known_on,
         entry=row.id,
         confidence=row.confidence,
-        only_reported=bool(getattr(row, "reports", ())),
+        only_reported=bool(getattr(row, "reports", ())) or not_seen,
     )
 
 
@@ -157,23 +158,25 @@ def _standing(found: list[DaySet]) -> tuple[DaySet | None, tuple[DaySet, ...]]:
     for each in sorted(found, key=lambda each: (each.known_on, each.entry)):
         if now is not None and now.entry != each.entry and _moves(now, each):
             superseded.append(now)
-        if now is None or (now.on, now.until) != (each.on, each.until):
+        if now is None or each.on is None or now.on != each.on or each.until not in (None, now.until):
             now = each
     return now, tuple(superseded)
 
 
 def _moves(before: DaySet, after: DaySet) -> bool:
-    """Whether a later day supersedes an earlier: another day, or one that was not read after one that was set."""
+    """Whether a later day supersedes an earlier: another day, or a new one that was not read; a day that was not read
+    is not moved by one that was: it may be the same."""
     if before.on == after.on:
         return before.on is None or (None not in (before.until, after.until) and before.until != after.until)
-    return before.on is not None or after.known_on > before.known_on
+    return before.on is not None
 
 
-def _state(step: str, happened: DaySet | None, day: DaySet | None, moved: bool, as_of: date) -> str:
+def _state(step: str, happened: DaySet | None, moved: bool, gone: bool) -> str:
     if happened is not None:
-        return "reported" if happened.only_reported else "held" if STEPS[step] == "meeting" else "done"
-    last = day.last if day else None
-    if last is not None and last < as_of:
+        if happened.only_reported and STEPS[step] != "meeting":
+            return "reported"
+        return "held" if STEPS[step] == "meeting" else "done"
+    if gone:
         return "closed" if STEPS[step] == "filing" else "unrecorded"
     return "moved" if moved else "announced"
 
@@ -183,14 +186,18 @@ def _steps(record: Record, proceeding: str, as_of: date) -> dict[str, StepState]
     given: dict[str, list[DaySet]] = {}
     for step, day_set in _days_set(record, proceeding):
         given.setdefault(step, []).append(day_set)
+    happened = {step: _happened(record, proceeding, step) for step in STEPS}
     found: dict[str, StepState] = {}
-    for step in STEPS:
-        happened = _happened(record, proceeding, step)
+    for place, step in enumerate(STEPS):
         announced, superseded = _standing(given.get(step, []))
-        day = happened or announced
-        if day is not None:
-            state = _state(step, happened, announced, bool(superseded), as_of)
-            found[step] = StepState(step=step, state=state, day=day, superseded=superseded, by_practice=None)
+        day = happened[step] or announced
+        if day is None:
+            continue
+        # A day that was not read is over when a later step has come.
+        later = any(happened[each] for each in list(STEPS)[place + 1 :])
+        gone = later if day.last is None else day.last < as_of
+        state = _state(step, happened[step], bool(superseded), gone)
+        found[step] = StepState(step=step, state=state, day=day, superseded=superseded, by_practice=None)
     return found
 
 

@@ -46,6 +46,8 @@ N07    2024-07-01                  auto-2024 report         -
 N08    2025-12-05                  auto-2026 notice         comments_due=2026-01-07,report=2026-07-01
 N10    2026-07-08                  auto-2026 report         -
 N12    2022-08-09                  usitc-332-592 notice     hearing=2022-11-03
+N12x   2022-10-06                  usitc-332-592 -          submissions_due=?
+N06a   2023-06-30                  usitc-332-592 report     -
 N14    2024-04-16                  usitc-332-600 notice     requests_to_appear_due=2024-09-24,hearing=2024-10-08
 N09    2026-02-19                  usitc-332-608 notice     hearing=?,requests_to_appear_due=?,report=2027-07-01
 N09c   2026-02-26                  usitc-332-608 -          requests_to_appear_due=?
@@ -147,6 +149,9 @@ STANDS = [
     # N12, N14: hearings of which the record says no more than that they were to be held.
     ("2022-11-03", None, "usitc-332-592", "hearing", "announced 2022-11-03"),
     ("2023-01-01", None, "usitc-332-592", "hearing", "unrecorded 2022-11-03"),
+    # N06: the report is out, so that the days before it, unread as they are, are over.
+    ("2023-06-29", None, "usitc-332-592", "submissions_due", "announced ?"),
+    ("2023-06-30", None, "usitc-332-592", "submissions_due", "closed ?"),
     ("2024-09-25", None, "usitc-332-600", "requests_to_appear_due", "closed 2024-09-24"),
     ("2024-09-25", None, "usitc-332-600", "hearing", "announced 2024-10-08"),
     # N08, N10: due 1 July 2026, out by 8 July.
