@@ -12,7 +12,7 @@ from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.proceedings import days_text, state_text
 from review_clock.words.wording import Wording
 
-_WIDTHS: Final = (20, 22, 28, 7)
+_WIDTHS: Final = (18, 13, 30, 12)
 
 
 def _proceeding(each: ProceedingState, words: Wording) -> Iterator[Part]:

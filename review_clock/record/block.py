@@ -119,7 +119,7 @@ def entry(table: Table, own: bool) -> Entry:
         sets=tuple(proceedings.step_set(row) for row in table.tables("sets")),
     )
     table.finish()
-    proceedings.check_step(table, found)
+    _check_step(table, found)
     if found.stated_words is not None and not isinstance(act, StatedPosition):
         raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
     if not found.sources:
@@ -155,9 +155,17 @@ def announced(table: Table, own: bool) -> Announced:
         step=table.choice("step", proceedings.STEPS, ""),
     )
     table.finish()
-    proceedings.check_step(table, found)
+    _check_step(table, found)
     _check_announced(table, found)
     return found
+
+
+def _check_step(table: Table, row: Entry | Announced) -> None:
+    steps = bool(row.step or getattr(row, "sets", ()))
+    if steps and not row.proceeding:
+        raise table.wrong("proceeding", "is missing", "the proceeding whose step it is")
+    if row.proceeding and not steps:
+        raise table.wrong("step", "is missing", "the step of the proceeding, or `sets`")
 
 
 def _check_announced(table: Table, announced: Announced) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts
 from review_clock.law.vocabulary import is_id
-
-if TYPE_CHECKING:
-    from review_clock.record.entries import Announced, Entry
 
 STEPS: Final[Mapping[str, str]] = {
     "notice": "opening",
@@ -97,12 +94,3 @@ def proceeding(table: Table) -> Proceeding:
     )
     table.finish()
     return found
-
-
-def check_step(table: Table, row: Entry | Announced) -> None:
-    """Refuse a step of no proceeding, a proceeding without a step. Raises `BadData`."""
-    steps = bool(row.step or getattr(row, "sets", ()))
-    if steps and not row.proceeding:
-        raise table.wrong("proceeding", "is missing", "the proceeding whose step it is")
-    if row.proceeding and not steps:
-        raise table.wrong("step", "is missing", "the step of the proceeding, or `sets`")

@@ -9,6 +9,7 @@ from review_clock.law.acts_and_lapses import Note, name_of
 from review_clock.record.entries import Entry
 from review_clock.site.material import Material
 from review_clock.site.rendering import rendered
+from review_clock.words.proceedings import days_text, state_text
 from review_clock.words.wording import Wording
 
 
@@ -18,7 +19,7 @@ def _act(entry: Entry) -> str:
 
 
 def history_page(material: Material, words: Wording) -> bytes:
-    """Every event with its sources, newest first, by year; before them the dates announced."""
+    """Every event with its sources, newest first, by year; before them the dates announced and the proceedings."""
     history = material.question.history
     page = rendered(
         "history.html",
@@ -31,6 +32,9 @@ def history_page(material: Material, words: Wording) -> bytes:
         retracted=[each for each in history.retracted if each.row is not None],
         retraction=lambda each: retraction_text(each, words),
         act_of=_act,
+        proceedings=material.question.proceedings.proceedings,
+        step_days=lambda day: days_text(day, words, words.day),
+        step_state=lambda step: state_text(step, words, words.day),
         deadlines={each.id: each for each in material.deadlines},
     )
     return page.encode("utf-8")
