@@ -19,6 +19,7 @@ quick: $(VENV)/.tested  # what takes a few minutes at most
 
 proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a traceback or a wait
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
+	SAMPLES=400000 $(VENV)/bin/python -m pytest -q tests/futures/test_ten_questions.py  # ten questions, drawn and worked out
 
 polls: $(VENV)/.tested  # what a poll costs a host (needs nginx and wrk)
 	$(VENV)/bin/python -m tests.proof.polls
