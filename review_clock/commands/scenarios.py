@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import Command, Whole
+from review_clock.commands.bad_input import Command, FilePath, Whole
 from review_clock.commands.options import (
     Settings,
     as_of_option,
@@ -24,6 +25,7 @@ from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.questions.question import Question
+    from review_clock.scenarios.batch import Item
     from review_clock.scenarios.library import Plan
 
 THE_RECORD = "record"
@@ -32,6 +34,9 @@ THE_RECORD = "record"
 @click.command(cls=Command)
 @click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
 @click.option("--all-readings", is_flag=True, help="The result under every combination of readings that matters.")
+@click.option(
+    "--batch", type=FilePath(dir_okay=False), metavar="FILE", help="Many at once: a line of JSON each, in and out."
+)
 @scenario_options
 @as_of_option
 @reading_option
@@ -42,6 +47,7 @@ def whatif(
     settings: Settings,
     brief: bool,
     all_readings: bool,
+    batch: str | None,
     plan: Plan | None,
     as_of: date | None,
     reading: tuple[str, ...],
@@ -54,7 +60,16 @@ def whatif(
         review-clock whatif --assume "2029-03-15 all confirm" --as-of 2030-01-01
         review-clock whatif --scenario us-withdraws --as-of 2027-08-01
         review-clock whatif --scenario late-extension --all-readings
+
+    With --batch each line of the file is {"assume": ["2029-03-15 all confirm"]}, with "as_of", "readings",
+    "counterfactual" and an "id" that comes back where they are wanted; what comes out is a line of JSON for each. What
+    the law does not allow is "refused" in its line.
     """
+    if batch is not None:
+        if plan is not None or brief or all_readings:
+            raise Error("--batch goes without --assume, --scenario, --brief and --all-readings", "one or the other")
+        _say_batch(settings, batch, as_of, reading)
+        return
     if plan is None:
         raise Error("whatif: nothing is assumed", '--scenario NAME, or --assume "2029-03-15 us confirms"')
     if brief and all_readings:
@@ -62,6 +77,27 @@ def whatif(
     question = settings.ask(as_of, reading, plan)
     say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
     say(settings, question, plan, form)
+
+
+def _say_batch(settings: Settings, path: str, as_of: date | None, reading: Sequence[str]) -> None:
+    from review_clock.files import BadData, text_of
+    from review_clock.formats.json_scenarios import batch_document
+    from review_clock.formats.json_writer import as_json
+    from review_clock.scenarios.batch import items
+
+    bases: dict[tuple[date | None, tuple[str, ...]], Question] = {}
+    asked: list[tuple[Item, Question]] = []
+    words, file = settings.words(), os.path.basename(path)
+    for item in items(text_of(path), file):
+        key = (item.as_of or as_of, (*reading, *(f"{name}={value}" for name, value in item.readings.items())))
+        if key not in bases:
+            try:
+                bases[key] = settings.ask(*key)
+            except Error as error:
+                raise BadData(file, f"line[{item.line}]", error.wrong, error.accepted) from None
+        asked.append((item, bases[key].under_plan(item.plan)))
+    for item, question in asked:
+        click.echo(as_json(batch_document(item, question, words), indent=None), nl=False)
 
 
 def _say_whatif(settings: Settings, question: Question, plan: Plan, form: str, brief: bool = False) -> None:

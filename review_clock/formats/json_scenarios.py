@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from review_clock.files import Error
 from review_clock.formats.json_writer import document, iso
 from review_clock.law.under_readings import Choice
 from review_clock.questions.compare import Column, Comparison
 from review_clock.questions.every_reading import EveryReading, Move, Outcome, Result
+from review_clock.questions.question import Question
 from review_clock.scenarios.assume import Scenario
+from review_clock.scenarios.batch import Item
 from review_clock.scenarios.library import Plan
 from review_clock.words.acts import titled
+from review_clock.words.errors import error_text
 from review_clock.words.wording import Wording
 
 
@@ -119,4 +123,22 @@ def comparison_document(comparison: Comparison, words: Wording) -> dict[str, Any
         "known_on": iso(comparison.known_on),
         "readings": comparison.readings.as_dict(),
         "columns": [_column_document(column, comparison.years, words) for column in comparison.columns],
+    }
+
+
+def batch_document(item: Item, question: Question, words: Wording) -> dict[str, Any]:
+    """The answer to a line of a batch, and how many deadlines it changes; or why the law refuses it."""
+    refused, answer, changes = None, None, None
+    try:
+        answer, changes = document(question.answer, words), len(question.changes)
+    except Error as error:
+        refused = error_text(error, words)
+    return {
+        "id": item.id,
+        "line": item.line,
+        "as_of": question.as_of.isoformat(),
+        "assumed": list(item.plan.lines),
+        "refused": refused,
+        "answer": answer,
+        "deadlines_changed": changes,
     }

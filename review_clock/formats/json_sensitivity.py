@@ -46,8 +46,8 @@ def tornado_document(answer: Tornado, words: Wording) -> dict[str, Any]:
                 "reading": bar.reading or None,
                 "means": None if bar.meaning is None else words.meaning(bar.meaning),
                 "values": [float(each) for each in bar.values],
-                "low": share_document(bar.low),
-                "high": share_document(bar.high),
+                "odds_from": share_document(bar.before),
+                "odds_to": share_document(bar.after),
                 "swing": bar.swing,
             }
             for bar in answer.bars

@@ -45,7 +45,9 @@ def _headings(answer: Sweep | Solution, words: Wording, bars: bool) -> list[str]
 
 
 def _bar_rows(answer: Tornado, words: Wording) -> list[list[str]]:
-    return [[*(odds(each, words) for each in (bar.swing, bar.low, bar.high)), _what(bar, words)] for bar in answer.bars]
+    return [
+        [*(odds(each, words) for each in (bar.swing, bar.before, bar.after)), _what(bar, words)] for bar in answer.bars
+    ]
 
 
 def _what(bar: Bar, words: Wording) -> str:
@@ -68,7 +70,7 @@ def _body(
 ) -> tuple[list[str], list[list[str]], list[str]]:
     """Headings, rows, and what is said below them."""
     if isinstance(answer, Tornado):
-        headings = [words(f"odds.{key}") for key in ("swing", "low", "high", "what")]
+        headings = [words(f"odds.{key}") for key in ("swing", "before", "after", "what")]
         below = [words("odds.as_given", share=odds(answer.odds, words)), words("odds.one_at_a_time")]
         below += [words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []
         return headings, _bar_rows(answer, words), below
@@ -111,10 +113,10 @@ def sensitivity_csv(answer: Sweep | Solution | Tornado) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     rows: list[Sequence[object]]
     if isinstance(answer, Tornado):
-        rows = [["chance", "reading", "from", "to", "low", "high", "swing"]]
+        rows = [["chance", "reading", "value_from", "value_to", "odds_from", "odds_to", "swing"]]
         for bar in answer.bars:
             ends = map(float, bar.values) if bar.values else ("", "")
-            rows.append([bar.name or "", bar.reading, *ends, bar.low, bar.high, bar.swing])
+            rows.append([bar.name or "", bar.reading, *ends, bar.before, bar.after, bar.swing])
     else:
         rows = [[str(answer.name), *answer.ask]]
         for point in answer.points:

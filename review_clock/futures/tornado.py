@@ -23,20 +23,20 @@ SWING: Final = Fraction(1, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """What moving one thing does to the odds: a chance from `low` to `high`, or one reading for another (`reading`, its
-    `meaning`), where `low` is the answer under the reading chosen."""
+    """What moving one thing does to the odds: a chance from one value to another, or an open point from one `reading`
+    to another, with its `meaning`; the odds `before`, for a reading those as given, and `after`."""
 
     name: Name | None
     reading: str
     meaning: Meaning | None
     values: tuple[Fraction, ...]
-    low: Weight
-    high: Weight
+    before: Weight
+    after: Weight
 
     @property
     def swing(self) -> float:
         """How far apart the two are."""
-        return abs(float(self.high) - float(self.low))
+        return abs(float(self.after) - float(self.before))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def tornado(
         if found is None:
             refused.append(f"{key}={value}")
         elif found != odds:
-            bars.append(Bar(name=None, reading=f"{key}={value}", meaning=meaning, values=(), low=odds, high=found))
+            bars.append(Bar(name=None, reading=f"{key}={value}", meaning=meaning, values=(), before=odds, after=found))
     return Tornado(
         **under.parts,
         ask=(ask,),
@@ -98,7 +98,7 @@ def _of_chances(under: Setting, asked: AskedOf) -> Iterator[Bar]:
         values = (max(value - SWING, Fraction(0)), min(value + SWING, Fraction(1)))
         low, high = (asked.at(name, each).odds[0] for each in values)
         if low is not None and high is not None:
-            yield Bar(name=name, reading="", meaning=None, values=values, low=low, high=high)
+            yield Bar(name=name, reading="", meaning=None, values=values, before=low, after=high)
 
 
 RULE: Final = (

@@ -77,10 +77,10 @@ def test_a_tornado_moves_one_thing_at_a_time_and_every_reading_that_matters() ->
     assert by["us"].values == (Fraction(2, 10), Fraction(4, 10))
     assert by["mx"].values == (Fraction(9, 10), 1)
     alone = chances | {"confirm": {"us": "0.4", "ca": "0.8", "mx": 1}}
-    assert by["us"].high == rc.odds(question(AS_OF), ask=[IN_2040], **alone).odds[0].chance
+    assert by["us"].after == rc.odds(question(AS_OF), ask=[IN_2040], **alone).odds[0].chance
     fresh = rc.odds(question(AS_OF).under(confirmations="fresh"), ask=[IN_2040], **chances)
-    assert by["confirmations=fresh"].high == fresh.odds[0].chance
-    assert by["confirmations=fresh"].low == answer.odds
+    assert by["confirmations=fresh"].after == fresh.odds[0].chance
+    assert by["confirmations=fresh"].before == answer.odds
 
 
 def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
@@ -134,7 +134,9 @@ def test_json_and_csv_of_each(run: Run) -> None:
     tornado = json.loads(run(*BASE, *TORNADO, *ASK, "--format", "json").stdout)
     assert {bar["chance"] for bar in tornado["bars"]} >= {"us", "withdraw.us"}
     assert all(bar["means"] for bar in tornado["bars"] if bar["reading"])
-    assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith("chance,reading,from,to,low,high,swing")
+    assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith(
+        "chance,reading,value_from,value_to,odds_from,odds_to,swing"
+    )
 
 
 BAD = [
