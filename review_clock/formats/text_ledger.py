@@ -13,10 +13,11 @@ from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.ledger import BASE_FILE, Record
 from review_clock.record.own_case import OwnCase
-from review_clock.words.phrases import source_in_full
+from review_clock.words.phrases import source_lines, source_text
 from review_clock.words.wording import Wording
 
 _WIDTHS: Final = (10, 12, 32, 20)
+_COLUMNS: Final = ("on", "id", "what", "text", "file", "recorded", "state", "sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def ledger_table(rows: Sequence[LedgerRow], words: Wording, form: str) -> str:
     """The rows as a table: text, csv or md."""
     if form == "text":
         return _for_a_terminal(rows, words)
-    headings = [words(f"ledger.head_{name}") for name in ("on", "id", "what", "text", "file", "recorded", "state")]
+    headings = [words(f"ledger.head_{name}") for name in _COLUMNS]
     cells = [
         [
             each.row.on.isoformat(),
@@ -90,6 +91,7 @@ def ledger_table(rows: Sequence[LedgerRow], words: Wording, form: str) -> str:
             each.file,
             each.recorded_on.isoformat(),
             _standing(each, words),
+            "; ".join(source_text(source, words) for source in each.row.sources),
         ]
         for each in rows
     ]
@@ -120,7 +122,10 @@ def row_text(each: LedgerRow, verified_on: date, words: Wording) -> str:
     if row.conflict is not None:
         lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}", "    "))
     lines.append(paragraph(f"[{words(f'established.{row.confidence}')}]", "    "))
-    lines += [paragraph(source_in_full(source, words), "      ", "    - ") for source in row.sources]
+    lines += [paragraph(source_lines(source, words), "      ", "    - ") for source in row.sources]
+    for correction in row.revised:
+        said = words.said(correction.what)
+        lines.append(paragraph(words("explain.corrected", day=correction.on, colon=words.colon, what=said), "    "))
     lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
     lines.append(paragraph(words("ledger.verified", day=verified_on.isoformat()), "    "))
     return "\n".join(lines) + "\n"

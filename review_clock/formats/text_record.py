@@ -14,7 +14,7 @@ from review_clock.questions.open_points import OpenPoint
 from review_clock.questions.question import Question
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.words.knowledge import known_lines, verified_line
-from review_clock.words.phrases import source_in_full
+from review_clock.words.phrases import source_lines
 from review_clock.words.wording import Wording
 
 
@@ -28,7 +28,9 @@ def _account(row: Entry | Announced, head: str, words: Wording) -> Account:
     told = [words.said(row.text)]
     if row.conflict is not None:
         told.append(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}")
-    return Account(head, told, [source_in_full(source, words) for source in row.sources])
+    for each in row.revised:
+        told.append(words("explain.corrected", day=each.on, colon=words.colon, what=words.said(each.what)))
+    return Account(head, told, [source_lines(source, words) for source in row.sources])
 
 
 def _happened(entry: Entry, words: Wording) -> Account:

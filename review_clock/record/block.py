@@ -19,6 +19,7 @@ from review_clock.law.acts_and_lapses import (
     WithdrawalNotice,
     name_of,
 )
+from review_clock.law.revised import revised
 from review_clock.law.vocabulary import KINDS, is_id
 from review_clock.record import proceeding as proceedings
 from review_clock.record.entries import CONFIDENCE, MOST_WORDS, VIA, Announced, Entry, Retraction, Source, Verified
@@ -36,11 +37,9 @@ def _source(table: Table) -> Source:
         dated=_partial_date(table),
         via=table.choice("via", VIA, ""),
         archived=_web_address(table, "archived"),
-        words=table.string("words", ""),
         read_on=table.maybe_day("read_on"),
+        words=_few_words(table),
     )
-    if len(source.words.split()) > MOST_WORDS:
-        raise table.wrong("words", "is too long a quotation", Phrase("at most {n} words", n=MOST_WORDS))
     table.finish()
     return source
 
@@ -50,6 +49,14 @@ def _web_address(table: Table, key: str) -> str:
     if url and not url.startswith(("https://", "http://")):
         raise table.wrong(key, Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
     return url
+
+
+def _few_words(table: Table) -> str:
+    words = table.string("words", "")
+    n = len(words.split())
+    if n > MOST_WORDS:
+        raise table.wrong("words", Phrase("has {n} words", n=n), "25 at most")
+    return words
 
 
 def _partial_date(table: Table) -> str:
@@ -117,6 +124,7 @@ def entry(table: Table, own: bool) -> Entry:
         proceeding=table.string("proceeding", ""),
         step=table.choice("step", proceedings.STEPS, ""),
         sets=tuple(proceedings.step_set(row) for row in table.tables("sets")),
+        revised=revised(table),
     )
     table.finish()
     _check_step(table, found)
@@ -153,6 +161,7 @@ def announced(table: Table, own: bool) -> Announced:
         where=f"{table.file}: {table.path} ({table.string('id')})",
         proceeding=table.string("proceeding", ""),
         step=table.choice("step", proceedings.STEPS, ""),
+        revised=revised(table),
     )
     table.finish()
     _check_step(table, found)

@@ -8,6 +8,7 @@ from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Act, Party, Stance
+from review_clock.law.revised import Revised
 from review_clock.record.own_case import OwnCase
 from review_clock.record.proceeding import StepSet
 
@@ -25,7 +26,9 @@ CONFIDENCE: Final = (
 """How well a fact is established, best first; `own_record` is what a user's own file says without saying how."""
 REPORTED: Final = ("multiple_secondary", "single_secondary", "headline")
 """Of these, a fact that others report, whose own text was not seen."""
-VIA: Final = ("", "compilation", "headline", "excerpt", "quoted", "record", "copy")
+VIA: Final = ("", "excerpt", "quoted", "copy", "record", "compilation", "headline")
+"""How a source was seen: whole; its opening; as quoted; in a copy; by the register's record of it; as a compilation
+cites it; its title and day alone."""
 MOST_WORDS: Final = 25
 """How many words of a source may be quoted."""
 
@@ -34,8 +37,8 @@ MOST_WORDS: Final = 25
 class Source:
     """Where a fact is from. `dated` is as exact as is known (2026-07-01, 2026-07, 2026); `via` how it was seen.
 
-    `archived` is the address of a copy kept elsewhere, `words` are those that decide, at most 25, `read_on` is the day
-    on which they were read.
+    `archived` is the address of a copy that stays; `read_on` the day on which it was read, or looked for; `words` are
+    the decisive ones, as they stand there (at most `MOST_WORDS`; an ellipsis stands for what was left out).
     """
 
     title: str
@@ -43,8 +46,13 @@ class Source:
     dated: MaybeText
     via: MaybeText
     archived: MaybeText = ""
-    words: MaybeText = ""
     read_on: date | None = None
+    words: MaybeText = ""
+
+    @property
+    def explained(self) -> bool:
+        """Whether one can look it up, or is told why not."""
+        return bool(self.url or self.archived or self.via)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,8 @@ class Entry:
     the last of it), `by` where the day is the latest possible, else empty. `marks` names
     the anchor that it is for rules counted from it. `known_on` is the day it became public, `recorded_on` that on which
     it came into this record, `recorded_by` who entered it; `stated_words` are those in which a position was stated.
-    `said_by` are the entries of other files that say the same, whose sources stand here too.
+    `said_by` are the entries of other files that say the same, whose sources stand here too. `revised` are our
+    corrections of what is said of it: of its sources, its confidence, its conflict.
     `step` is the step of a `proceeding` that it is; `sets` are the days that it sets for others.
     """
 
@@ -85,6 +94,7 @@ class Entry:
     proceeding: MaybeText = ""
     step: MaybeText = ""
     sets: tuple[StepSet, ...] = ()
+    revised: tuple[Revised, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("on", "party", "stance"):
@@ -119,6 +129,7 @@ class Announced:
     where: str = field(metadata=HIDDEN)
     proceeding: MaybeText = ""
     step: MaybeText = ""
+    revised: tuple[Revised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,9 +110,12 @@ class Record:
         return tuple(sorted({self.verified_on, *known, *(each.on for each in self.retractions)}))
 
     def recorded_days(self) -> tuple[date, ...]:
-        """The day of each thing that came into it: an entry, an announcement, a retraction, a verification."""
+        """The day of each thing that came into it: an entry, an announcement, a correction of one, a retraction, a
+        verification."""
         verified = tuple(each.on for each in self.verified) or (self.verified_on,)
-        return (*verified, *(row.recorded_on for row in self._all_rows), *(each.on for each in self.retractions))
+        rows = self._all_rows
+        corrected = (each.on for row in rows for each in row.revised)
+        return (*verified, *(row.recorded_on for row in rows), *corrected, *(each.on for each in self.retractions))
 
     @property
     def digest(self) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts, same_in_all
+from review_clock.law.revised import Revised
 from review_clock.law.vocabulary import is_id
 
 OFFICES: Final = ("us", "ca", "mx")
@@ -52,6 +53,11 @@ class OwnCase:
     def conflict(self) -> Texts | None:
         """None: nobody else speaks of it."""
         return None
+
+    @property
+    def revised(self) -> tuple[Revised, ...]:
+        """None: it is the office's to correct."""
+        return ()
 
     @property
     def confidence(self) -> str:

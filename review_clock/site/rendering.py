@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -18,7 +19,7 @@ from review_clock.site.for_machines.metadata import metadata
 from review_clock.site.for_machines.security import PAGE_POLICY
 from review_clock.site.material import Material
 from review_clock.words.acts import assumed, cause_text
-from review_clock.words.phrases import day_text, marked
+from review_clock.words.phrases import day_text, known_of, marked
 from review_clock.words.wording import Wording, capital, wording
 
 PAGES: Final = (
@@ -36,7 +37,7 @@ PAGES: Final = (
 
 @pass_context
 def _source_link(context: Context, source: Source) -> Markup:
-    """A source as a link where it has an address, with its date and how it was seen.
+    """A source as a link where it has an address, with its date, how it was seen, and what more is known of it.
 
     A title stays in the language in which the source has it: none is claimed for it.
     """
@@ -44,7 +45,9 @@ def _source_link(context: Context, source: Source) -> Markup:
     named = Markup('<a href="{}">{}</a>').format(source.url, title) if source.url else Markup(title)
     detail = context["words"].seen(source)
     said = Markup(" <q>{}</q>").format(source.words) if source.words else Markup("")
-    return named + (Markup(" ({})").format(detail) if detail else Markup("")) + said
+    more = known_of(replace(source, words=""), context["words"])
+    small = Markup(' <span class="small">{}</span>').format(more) if more else Markup("")
+    return named + (Markup(" ({})").format(detail) if detail else Markup("")) + said + small
 
 
 def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]:

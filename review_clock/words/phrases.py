@@ -98,14 +98,20 @@ def office_note(note: OfficeDay | None, day: date, words: Wording) -> str:
     return f"{text[0].upper()}{text[1:]} {words('office.note')}"
 
 
-def source_in_full(source: Source, words: Wording) -> str:
-    """A source with the words that decide and the day on which they were read."""
-    said = f" “{source.words}”" if source.words else ""
-    read = f" ({words('history.read_on', day=source.read_on.isoformat())})" if source.read_on else ""
-    return f"{source_text(source, words)}{said}{read}"
-
-
 def source_text(source: Source, words: Wording) -> str:
     """A source on one line: title, date, how it was seen, address."""
     detail = words.seen(source)
     return " ".join(part for part in (source.title, f"({detail})" if detail else "", source.url) if part)
+
+
+def known_of(source: Source, words: Wording) -> str:
+    """What more is known of a source: its decisive words, the day on which it was read, a copy; or nothing."""
+    quoted = words("source.words", words=source.words) if source.words else ""
+    read = words("source.read_on", day=source.read_on.isoformat()) if source.read_on else ""
+    archived = words("source.archived", url=source.archived) if source.archived else ""
+    return " ".join(filter(None, (quoted, read, archived)))
+
+
+def source_lines(source: Source, words: Wording) -> str:
+    """A source with all that is known of it."""
+    return " ".join(filter(None, (source_text(source, words), known_of(source, words))))
