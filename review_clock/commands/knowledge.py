@@ -1,15 +1,21 @@
-"""The command that tells two days of knowledge apart: diff."""
+"""The commands on what is known, and who says so: diff, sources."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from review_clock.commands.bad_input import DAY, Command
-from review_clock.commands.options import Settings, citable, format_option, reading_option, say_json
-from review_clock.files import Error, Phrase
+from review_clock.commands.options import Settings, as_of_option, citable, format_option, reading_option, say_json
+from review_clock.files import Error, Phrase, nearest
+
+if TYPE_CHECKING:
+    from review_clock.questions.sources import CitedSource
+    from review_clock.words.wording import Wording
 
 
 @click.command(cls=Command)
@@ -44,3 +50,60 @@ def diff(
         say_json(document(found, words))
     else:
         click.echo(learned_text(found, words), nl=False)
+
+
+@click.command(cls=Command)
+@click.argument("identity", metavar="[ID]", default="")
+@click.option("--check", "ask", is_flag=True, help="Ask each address once: is it there, does it carry its words?")
+@click.option("--timeout", type=click.FloatRange(0.1, 600), default=20, show_default=True, help="Seconds a source.")
+@as_of_option
+@format_option("text", "json", "csv")
+@click.pass_obj
+def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of: date | None, form: str) -> None:
+    """Who says so: each source once, what rests on it, how it was seen and when it was read. ID: only those of one
+    entry, announced date, rule, deadline, reading or citation.
+
+    With --check, and only then, one request goes to each address: exit code 1 if a page is gone, does not answer, leads
+    elsewhere or no longer carries the decisive words. Other changes of a page are not looked at.
+
+    \b
+    Example:
+        review-clock sources E65
+        review-clock sources --check --format csv
+    """
+    from review_clock.formats import text_sources as written
+    from review_clock.questions.sources import sources as cited
+
+    question, words = settings.ask(as_of), settings.words()
+    found = [each for each in cited(question) if not identity or each.bears(identity)]
+    if not found:
+        known = {each for source in cited(question) for each in source.resting}
+        raise Error(Phrase("{value!r}: no source is cited for it", value=identity), nearest(identity, sorted(known)))
+    if ask:
+        _check_sources(found, timeout, words, form)
+    elif form == "json":
+        say_json(written.sources_json(found, words))
+    else:
+        said = written.sources_csv(found, words) if form == "csv" else written.sources_text(found, words)
+        click.echo(said, nl=False)
+
+
+def _check_sources(found: Sequence[CitedSource], seconds: float, words: Wording, form: str) -> None:
+    """Visit the sources, say what was found, and exit with 1 if that is anything wrong."""
+    from review_clock.commands.watch import visits
+    from review_clock.formats import text_sources as written
+
+    made = []
+    for visit in visits(found, seconds):
+        made.append(visit)
+        if form == "text" and visit.found:
+            click.echo(written.visit_text(visit, words))
+    if form == "json":
+        say_json(written.visits_json(made, words))
+    elif form == "csv":
+        click.echo(written.visits_csv(made, words), nl=False)
+    else:
+        wrong = sum(visit.wrong for visit in made)
+        click.echo(words("sources.visited", n=len(made), wrong=wrong, bare=len(found) - len(made)))
+    if any(visit.wrong for visit in made):
+        raise click.exceptions.Exit(1)

@@ -21,7 +21,7 @@ _ROOMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("whatif", "compare", "scenarios"), "scenarios"),
     "proceedings": "proceedings",
     "memo": "memo",
-    "diff": "knowledge",
+    **dict.fromkeys(("diff", "sources"), "knowledge"),
     **dict.fromkeys(("explore", "outlook"), "futures"),
     "record": "ledger",
     "case": "cases",

@@ -74,7 +74,7 @@ def test_a_source_without_an_address_says_why_or_is_not_explained() -> None:
 )
 def test_record_show_and_list_say_it(lang: str, said: str) -> None:
     rows, words = rows_of(_record(NOTE + CORRECTED + SOURCE + KNOWN), own=False), wording(lang)
-    shown = " ".join(row_text(rows[0], words).split())
+    shown = " ".join(row_text(rows[0], date(2026, 11, 28), words).split())
     assert said.replace("\u00a0", " ") in shown.replace("\u00a0", " ")
     assert "The day was wrong." in shown
     assert "A page (2026-11" in ledger_table(rows, words, "csv")

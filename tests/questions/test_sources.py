@@ -1,0 +1,89 @@
+"""The sources of an answer: each address once, with everything that rests on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from review_clock.files import LANGUAGES, parsed
+from review_clock.formats.text_sources import sources_csv, sources_json, sources_text
+from review_clock.questions.sources import CitedSource, place_of, sources
+from review_clock.record.ledger import from_table, merged
+from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
+
+AS_OF = date(2026, 11, 24)
+FOUND = sources(question(AS_OF))
+
+
+def _at(part: str, found: tuple[CitedSource, ...] = FOUND) -> CitedSource:
+    (one,) = (each for each in found if part in each.url)
+    return one
+
+
+def test_what_the_record_and_the_law_cite_is_there_once() -> None:
+    addresses = [each.url for each in FOUND if each.url]
+    assert len(addresses) == len(set(addresses))
+    cited = {source.url for row in RECORD.rows().values() for source in row.sources if source.url}
+    cited |= {each.url for each in LAW.authorities.by_cite.values()}
+    assert {place_of(url) for url in cited} <= {place_of(url) for url in addresses}
+
+
+def test_all_that_rests_on_a_source_is_named() -> None:
+    code = _at("USC-prelim-title19-section4611")
+    assert "us.611.notice" in code.rules
+    assert "19 U.S.C. 4611(b)(1)" in code.authorities
+    assert {"E58"} <= set(code.entries)
+    assert {"E70"} <= set(code.announced)
+    assert code.bears("us.611.notice.1-2")
+    assert not code.bears("us.718.1")
+
+
+def test_every_row_of_the_record_every_pinpoint_and_every_rule_rests_on_one() -> None:
+    resting = {identity for each in FOUND for identity in each.resting}
+    assert {row.id for row in RECORD.rows().values()} <= resting
+    assert set(LAW.authorities.by_cite) <= resting
+    assert {rule.id for rule in LAW.rules if rule.authority} <= resting
+
+
+def test_words_that_a_compilation_quotes_are_not_looked_for_at_the_address() -> None:
+    block = '[[event]]\nid = "own-{n}"\non = 2026-11-2{n}\nact = "note"\ntext = "{n}"\n[[event.source]]\ntitle = "A"\n'
+    block += 'url = "https://example.org/{n}"\nwords = "so it says"\nvia = "{via}"\n'
+    text = block.format(n=1, via="compilation") + block.format(n=2, via="excerpt")
+    record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
+    found = sources(question(date(2026, 11, 25), record=record))
+    one, other = _at("example.org/1", found), _at("example.org/2", found)
+    assert (one.words, one.watched) == (("so it says",), ())
+    assert other.watched == ("so it says",)
+
+
+def test_a_source_cited_twice_is_one_with_the_last_day_on_which_it_was_read() -> None:
+    head = '[[event]]\nid = "own-{n}"\non = 2026-11-2{n}\nact = "note"\ntext = "{n}"\n[[event.source]]\ntitle = "A"\n'
+    text = head.format(n=1) + 'url = "https://www.example.org/a/"\nread_on = 2026-11-20\n'
+    text += head.format(n=2) + 'url = "http://example.org/a"\nread_on = 2026-11-23\n'
+    record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
+    one = _at("example.org/a", sources(question(date(2026, 11, 25), record=record)))
+    assert (one.entries, one.read_on) == (("own-1", "own-2"), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_a_source_in_each_language_and_form(lang: str) -> None:
+    words = wording(lang)
+    rows = list(csv.reader(io.StringIO(sources_csv(FOUND, words))))
+    assert len(rows) == 1 + len(FOUND)
+    assert len(sources_json(FOUND, words)["sources"]) == len(FOUND)
+    said = sources_text(FOUND, words)
+    assert words("source.read_on", day="2026-11-23") in said
+    assert str(len(FOUND)) in said.splitlines()[-1]
+
+
+def test_json_says_all_that_is_known() -> None:
+    found = json.loads(json.dumps(sources_json([_at("section4611")], wording("en"))))["sources"][0]
+    assert found["read"] == "text_read"
+    assert found["read_on"] == "2026-11-23"
+    assert found["via"] is None
+    assert "us.611.notice" in found["rules"]
