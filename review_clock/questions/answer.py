@@ -179,13 +179,18 @@ class Answer:
     version: str
     premises: Premises = field(metadata=HIDDEN, repr=False, compare=False)
 
-    WORKED_OUT: ClassVar = ("public", "digests")
+    WORKED_OUT: ClassVar = ("public", "act_by", "digests")
     """What a document shows besides the fields."""
 
     @cached_property
     def public(self) -> PublicDeadline | None:
-        """The next date on which somebody outside a government can act; None where there is none."""
+        """The next date that concerns somebody outside a government; None where there is none."""
         return public_deadline(self.premises)
+
+    @cached_property
+    def act_by(self) -> PublicDeadline | None:
+        """The next date by which somebody outside a government can do something; None where there is none."""
+        return public_deadline(self.premises, acting=True)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

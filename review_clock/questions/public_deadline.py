@@ -10,6 +10,8 @@ from review_clock.files import Texts
 from review_clock.questions.premises import Premises
 
 NOT_PUBLIC: Final = ("government", "own")
+BY: Final = ("at_least", "no_later_than", "before", "within")
+"""The bounds of a day by which one acts; from the others on something begins or ends of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,11 @@ class PublicDeadline:
     confidence: str
 
 
-def public_deadline(premises: Premises) -> PublicDeadline | None:
-    """The first not before the day that neither hangs on a condition nor was removed; None where there is none."""
+def public_deadline(premises: Premises, acting: bool = False) -> PublicDeadline | None:
+    """The first not before the day that neither hangs on a condition nor was removed; None where there is none.
+
+    If `acting`, the first by which one can do something: not the day on which a tariff or a period begins or ends.
+    """
     from review_clock.deadlines.deadline import Surroundings, deadline  # the position alone must start fast
     from review_clock.deadlines.resolve import resolve
 
@@ -48,6 +53,8 @@ def public_deadline(premises: Premises) -> PublicDeadline | None:
                 superseded=False,
             ),
         )
+        if acting and seen.bound not in BY:
+            continue
         if seen.who_kind not in NOT_PUBLIC and seen.certainty not in ("contingent", "superseded"):
             return PublicDeadline(
                 id=seen.id,

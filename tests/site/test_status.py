@@ -104,8 +104,9 @@ def test_after_the_term_the_page_says_that_it_is_over(page: Page) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_can_be_done_says_from_what_day_it_counts(page: Page, lang: str) -> None:
-    words, found = wording(lang), question(AS_OF).answer.public
+    words, found = wording(lang), question(AS_OF).answer.act_by
     assert found is not None
+    assert found.id == "us.comments.1-2"  # not the whey tariff of January 1, which takes effect of itself
     left = words("verdict.act_left", days=words.days((found.date - AS_OF).days), day=words.day(AS_OF))
     assert left in html.unescape(page("index.html", lang))
 

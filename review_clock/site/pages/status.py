@@ -169,7 +169,7 @@ def status_page(material: Material, words: Wording) -> bytes:
     """In force or not, until when, what comes next, who stands where, and what would change the material."""
     answer = material.status.answer
     soon = material.question.deadlines(within=TWELVE_MONTHS.days, certainty=AHEAD)
-    act = material.by_id.get(answer.public.id) if answer.public is not None else None
+    act = material.by_id.get(answer.act_by.id) if answer.act_by is not None else None
     leading, staying = moves_from(material.status.phase)
     page = rendered(
         "status.html",
