@@ -9,16 +9,18 @@ from review_clock.feeds.definition import Definition
 from review_clock.law.acts_and_lapses import Note
 from review_clock.questions.question import Question
 from review_clock.record.entries import Announced, Entry
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import BASE_FILE, Record
 from review_clock.record.own_case import OwnCase
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """By what ids a user's own dates are known: those of rules and announced dates, at their beginning; of cases."""
+    """By what ids a user's own dates are known: those of rules and announced dates, at their beginning; of cases; of
+    the proceedings that a user's file declares."""
 
     stems: tuple[str, ...]
     cases: tuple[str, ...]
+    proceedings: tuple[str, ...]
 
     def is_date(self, identity: str) -> bool:
         """Whether an id is of such a date."""
@@ -30,14 +32,17 @@ class _Own:
     def is_row(self, row: Entry | Announced | OwnCase | None) -> bool:
         """Whether something of the record speaks of such dates alone. An act never does."""
         if isinstance(row, Announced):
-            return row.kind == "internal" or self.is_date(row.about)
+            return row.kind == "internal" or self.is_date(row.about) or row.proceeding in self.proceedings
         if isinstance(row, Entry):
             named = (*row.fulfils, *row.reports, *row.misses)
-            return isinstance(row.act, Note) and bool(named) and all(map(self.is_date, named))
+            alone = row.proceeding in self.proceedings or (bool(named) and all(map(self.is_date, named)))
+            return isinstance(row.act, Note) and alone
         return row is not None
 
     def left_of(self, entry: Entry) -> Entry:
-        """An entry that names no such date."""
+        """An entry that names no such date and no such proceeding."""
+        if entry.proceeding in self.proceedings:
+            entry = replace(entry, proceeding="", step="", sets=())
         return replace(
             entry,
             fulfils=self._others(entry.fulfils),
@@ -57,17 +62,19 @@ def _without(record: Record, own: _Own) -> Record:
         announced=tuple(each for each in record.announced if not own.is_row(each)),
         retractions=tuple(each for each in record.retractions if not own.is_row(each.row)),
         cases=(),
+        proceedings=tuple(each for each in record.proceedings if each.id not in own.proceedings),
     )
 
 
 def without_own(question: Question) -> Question:
     """The question without the user's own dates: the rules hung on the law's, the cases, the dates announced that are
-    internal, and what the record says of these alone."""
+    internal, the proceedings that a user's file declares, and what the record says of these alone."""
     law, record = question.law, question.record
     internal = (each for each in record.all_announced if each.kind == "internal")
     stems = (*(rule.id for rule in law.own_rules), *(each.deadline for each in internal))
-    own = _Own(stems=stems, cases=tuple(each.id for each in record.all_cases))
-    if not (own.stems or own.cases):
+    theirs = tuple(each.id for each in record.proceedings if not each.where.startswith(f"{BASE_FILE}:"))
+    own = _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=theirs)
+    if not (own.stems or own.cases or own.proceedings):
         return question
     return replace(question, law=law.with_own(()), record=_without(record, own))
 

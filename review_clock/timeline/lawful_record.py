@@ -8,7 +8,7 @@ from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.record.entries import Announced, Entry
-from review_clock.record.ledger import Record
+from review_clock.record.ledger import BASE_FILE, Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
 
@@ -61,6 +61,22 @@ def _check_proceedings(record: Record, law: Law) -> None:
     for where, key, name, known in named:
         if name not in known:
             raise _bad(f"{where}.{key}", Phrase("{value!r} is not known", value=name), nearest(name, known))
+    _check_days_set(record)
+
+
+def _check_days_set(record: Record) -> None:
+    """What stands in lists and feeds as a deadline is moved there: an entry of a user's that sets another day for its
+    step alone would have the two differ. Raises `BadData`."""
+    stands = sorted((row for row in record.announced if row.step and row.deadline), key=lambda row: row.known_on)
+    last = {(row.proceeding, row.step): row for row in stands}
+    for entry in record.entries if last else ():
+        if entry.where.startswith(f"{BASE_FILE}:"):
+            continue
+        for each in entry.sets:
+            row = last.get((entry.proceeding, each.step))
+            if row is not None and each.on != row.on and entry.known_on > row.known_on:
+                wrong = Phrase("another day than that of the deadline {id}", id=row.deadline)
+                raise _bad(f"{entry.where}.sets", wrong, "an [[announced]] with the same `deadline`, which moves it")
 
 
 def _bad(where: str, wrong: str, accepted: str = "") -> BadData:

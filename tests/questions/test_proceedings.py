@@ -20,6 +20,7 @@ from review_clock.files import LANGUAGES, parsed
 from review_clock.questions.proceedings import Proceedings, StepState
 from review_clock.record import ledger
 from review_clock.record.ledger import Record, from_table, merged
+from review_clock.site.own_dates import without_own
 from tests.frozen import LAW, RECORD
 
 Run = Callable[..., Result]
@@ -248,6 +249,48 @@ def test_each_rendering_says_of_the_weeks_what_they_are(lang: str) -> None:
         if one["state"] == "expected":
             assert set(one["by_practice"]) == {"start", "end", "after", "least", "most", "precedents"}
             assert one["day"] is None
+
+
+ANNOUNCED = """
+[[announced]]
+id = "E65d"
+on = {on}
+known_on = {known}
+deadline = "us.comments.1-2"
+jurisdiction = "us"
+kind = "comment"
+actor = "public"
+title = "Comments"
+text = "Comments."
+proceeding = "611-2027"
+step = "comments_due"
+[[announced.source]]
+title = "A source"
+"""
+LATER = ANNOUNCED.format(on="2027-01-20", known="2026-12-01").replace("E65d", "own-3")
+
+
+def test_a_deadline_announced_anew_is_moved_as_a_step_too_and_by_nothing_else() -> None:
+    first = ANNOUNCED.format(on="2027-01-12", known="2026-10-02")
+    own = ask(date(2026, 12, 1), law=LAW, record=record(first, LATER))
+    assert told(step(own.proceedings, "611-2027", "comments_due")) == "moved 2027-01-20 <- 2027-01-12"
+    assert own.explain("us.comments.1-2").date == date(2027, 1, 20)
+    with pytest.raises(BadData, match=r"another day than that of the deadline us\.comments\.1-2"):
+        ask(
+            date(2026, 12, 1),
+            law=LAW,
+            record=record(first, event("own-4 2026-12-01 611-2027 - comments_due=2027-01-20")),
+        )
+
+
+def test_a_proceeding_that_a_users_file_declares_is_on_no_page() -> None:
+    matter = declared("matter-7") + event("own-5 2026-11-02 matter-7 notice hearing=2026-12-01")
+    shipped = replace(RECORD, proceedings=())
+    whole = ask(date(2026, 11, 24), law=LAW, record=merged([shipped, from_table(parsed(matter, "mine.toml"))]))
+    assert [each.id for each in whole.proceedings.proceedings] == ["matter-7"]
+    left = without_own(whole)
+    assert left.proceedings.proceedings == ()
+    assert "own-5" not in left.record.ids
 
 
 WRONG = [
