@@ -112,3 +112,36 @@ def test_past_duties_have_the_evidence_that_was_found() -> None:
     assert found["us.202a.ustr.3"].days_late is None
     assert found["us.718c"].date == date(2025, 4, 28)
     assert (found["us.hearing.1-1"].date, found["us.hearing.1-1"].moved_from) == (date(2025, 12, 3), date(2025, 11, 17))
+
+
+def test_what_was_found_since_0_2_0_says_when_it_was_entered() -> None:
+    """news.md and sources.md were gathered on 24 November 2026: before, this record held nothing of them."""
+    found = [row for row in RECORD.rows().values() if row.id.startswith("N")]
+    assert {row.recorded_on for row in found} == {date(2026, 11, 24)}
+    assert all(row.known_on <= date(2026, 11, 24) for row in found)
+    for n in (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16):  # N01 and N02 are in E09 and E21
+        assert any(row.id.startswith(f"N{n:02}") for row in found), n
+
+
+def test_what_was_corrected_of_an_entry_says_so() -> None:
+    """sources.md, section 6, and N01 and N02 of news.md."""
+    corrected = {row.id: row.revised for row in RECORD.rows().values() if row.revised}
+    assert {"E02", "E03", "E09", "E21", "E22", "E42b", "E59", "E60", "E61", "E63"} <= corrected.keys()
+    for identity, each in corrected.items():
+        assert all(one.on >= RECORD.by_id()[identity].recorded_on for one in each), identity
+        assert all(one.what.said(lang) for one in each for lang in LANGUAGES), identity
+
+
+OFFICIAL = ("gc.ca/", "gob.mx/", "ustr.gov/", "house.gov/", "justice.gc.ca/", "govinfo.gov/")
+
+
+@pytest.mark.parametrize(
+    "cite", ["Art. 24.26(7)", "Art. 24.27(3)", "Art. 31.8(1)", "Art. 32.10", "Annex 31-A Art. 31-A.4",
+             "Annex 4-B Appendix", "Constitution of Mexico Arts. 76(I), 89(X)"],
+)  # fmt: skip
+def test_a_citation_leads_to_the_official_text_where_its_address_was_found(cite: str) -> None:
+    """sources.md, section 4; where it was read instead stands in `read_at`."""
+    found = LAW.authorities.by_cite[cite]
+    assert any(each in found.url for each in OFFICIAL)
+    assert found.read_at
+    assert all(place.url != found.url for place in found.read_at)
