@@ -16,6 +16,7 @@ from review_clock.deadlines import own_rules
 from review_clock.deadlines.deadline import CERTAINTIES, Deadline
 from review_clock.files import LANGUAGES, BadData, Phrase, Table, Texts, cannot_be_read, nearest, parsed, read
 from review_clock.law.law import Law
+from review_clock.law.rules import WHO_KINDS
 from review_clock.law.vocabulary import KINDS, is_id
 from review_clock.questions.selection import Selection
 from review_clock.record.ledger import Record
@@ -83,6 +84,7 @@ def load(root: Table, name: str, law: Law) -> Definition:
         "rule": table.strings("rule", (*(rule.id for rule in law.rules), *own)),
         "actor": table.strings("actor", law.actors),
         "certainty": table.strings("certainty", CERTAINTIES),
+        "who_kind": table.strings("who", WHO_KINDS),
     }
     definition = Definition(
         name=name,
@@ -93,7 +95,7 @@ def load(root: Table, name: str, law: Law) -> Definition:
         office_notes=root.flag("office_notes"),
         reminders=root.choice("reminders", REMINDERS, REMINDERS[0]),
         selection=Selection(choose=choose, with_superseded=True),
-        own_dates="internal" in choose["kind"] or not own.isdisjoint(choose["rule"]),
+        own_dates=not {"internal", "own", *own}.isdisjoint((*choose["kind"], *choose["who_kind"], *choose["rule"])),
         waits=root.flag("waits"),
         only_changes=root.flag("only_changes"),
         alarms=_alarms(root.table("alarms")),

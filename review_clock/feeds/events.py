@@ -156,8 +156,8 @@ class Events:
         return "\n".join([head, *self.hypothesis.lines, "", text])
 
     def page_of(self, deadline: Deadline) -> str:
-        """The address at which a deadline is explained."""
-        return self.address(f"deadlines.html#{deadline.id}")
+        """The address of a deadline's own page."""
+        return self.address(f"deadlines/{deadline.id}.html")
 
     def description(self, deadline: Deadline, office_notes: bool, first: str = "") -> str:
         """What an event says of a deadline, after a `first` line where one is given."""

@@ -20,8 +20,8 @@ _EVENT: Final = re.compile(rb"BEGIN:VEVENT\r?\n(.*?)END:VEVENT", re.DOTALL)
 _STAMPS: Final = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CREATED")
 _SECONDS: Final = 30
 _AT_MOST: Final = 20_000_000
-_OF_A_DAY: Final = ("changed.", "standing.")
-"""How the UIDs begin of what is told for a while: these may go without a word."""
+_OF_A_DAY: Final = ("changed.", "standing.", "reminder-")
+"""How the UIDs begin of what is told for a while, a reminder until its date is past: these may go without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

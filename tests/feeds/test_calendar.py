@@ -304,7 +304,9 @@ def test_a_description_answers_first_in_eight_lines_and_ends_with_its_own_page(l
     for key, event in _events(_feed(lang, as_of=day, extra=more)).items():
         lines = str(event["DESCRIPTION"]).split("\n")
         assert len(lines) <= 8, key
-        assert lines[-1].endswith(f"https://example.org/clock/{lang}/deadlines.html#{key.rpartition(f'.{lang}@')[0]}")
+        page = f"https://example.org/clock/{lang}/deadlines/{key.rpartition(f'.{lang}@')[0]}.html"
+        assert lines[-1].endswith(page)
+        assert event["URL"] == page
         cancelled = str(event["STATUS"]) == "CANCELLED"
         assert wording(lang).day(event.decoded("DTSTART")) in " ".join(lines[:2] if cancelled else lines[:1]), key
         assert not re.search(r"[a-z]+_[a-z_]+=", str(event["DESCRIPTION"])), key
@@ -359,3 +361,26 @@ def test_a_cancelled_event_is_kept_for_a_year_after_what_cancelled_it_became_kno
     gone = next(each for each in found if each.superseded_by is not None and each.superseded_by.on == known)
     for days, kept in ((366, True), (367, False)):
         assert (gone in contents(FEEDS["everything"], [gone], RECORD, known + timedelta(days=days))) is kept
+
+
+def test_what_is_prepared_with_reminders_as_events_chooses_what_its_twin_does() -> None:
+    prepared = [name for name, each in FEEDS.items() if each.reminders == "events"]
+    assert prepared == ["business-reminders", "milestones-reminders", "us-statutory-reminders"]
+    for name in prepared:
+        twin = FEEDS[name.removesuffix("-reminders")]
+        assert FEEDS[name].selection == twin.selection
+        assert twin.reminders == "alarms"
+        data = _feed(name=name)
+        assert b"VALARM" not in data
+        found, ours = _events(data), _events(_feed(name=twin.name))
+        assert {key for key in found if not key.startswith("reminder-")} == set(ours)
+        for key in found.keys() - ours.keys():
+            days, identity = key.removeprefix("reminder-").split(".", 1)
+            assert found[key].decoded("DTSTART") == ours[identity].decoded("DTSTART") - timedelta(days=int(days))
+            assert found[key].decoded("DTSTART").year >= 2026
+
+
+def test_the_feed_of_businesses_holds_what_they_do_themselves_and_no_duty_of_a_government() -> None:
+    found = {each.id: each.who_kind for each in carried(FEEDS["business"], question(AS_OF), wording("en")).chosen}
+    assert {"us.comments.1-2", "ca.whey.year-7", "origin.steel"} <= found.keys()
+    assert set(found.values()) == {"importer", "producer", "public"}

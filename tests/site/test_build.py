@@ -201,6 +201,30 @@ def test_the_address_in_each_event_leads_to_its_deadline(built: Path) -> None:
             assert f'id="{anchor}"' in (built / file).read_text(encoding="utf-8"), address
 
 
+@pytest.mark.parametrize(("lang", "untried"), [("en", "Not tried"), ("es", "No probados"), ("fr", "Non essayés")])
+def test_the_calendars_page_says_which_clients_were_tried_and_which_were_not(
+    built: Path, lang: str, untried: str
+) -> None:
+    text = (built / lang / "calendars.html").read_text(encoding="utf-8")
+    told = text.partition('id="tried"')[2].partition("</section>")[0]
+    read, _, not_read = told.partition(untried)
+    for name in ("Evolution Data Server 3.46.4", "vdirsyncer 0.21.0", "libical 3.0.16", "ical.js 2.2.1"):
+        assert name in read
+    for name in ("Google Calendar", "Outlook", "Apple Calendar"):
+        assert name in not_read
+        assert name not in read
+
+
+def test_every_event_of_a_feed_links_a_page_that_there_is(built: Path) -> None:
+    addresses = set()
+    for path in built.glob("calendars/*.ics"):
+        addresses |= set(re.findall(r"\nURL:(\S+)", path.read_bytes().replace(b"\r\n ", b"").decode("utf-8")))
+    pages = [address.partition("https://example.org/clock/")[2].partition("#")[0] for address in addresses]
+    assert sum("/deadlines/" in page for page in pages) > 300
+    for page in pages:
+        assert (built / page).is_file(), page
+
+
 def test_without_an_address_the_calendars_page_says_so(run: Run, tmp_path: Path) -> None:
     run("build", tmp_path / "site", "--as-of", AS_OF)
     text = (tmp_path / "site/en/calendars.html").read_text(encoding="utf-8")

@@ -78,7 +78,7 @@ def _event(review: Deadline, material: Material, words: Wording) -> dict[str, An
         event["eventStatus"] = f"{SCHEMA_ORG}/EventRescheduled"
         event["previousStartDate"] = review.moved_from.isoformat()
     if material.base_url:
-        event["url"] = address(material, f"{words.lang}/deadlines.html#{review.id}")
+        event["url"] = address(material, f"{words.lang}/deadlines/{review.id}.html")
     return event
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import cache, partial
+from importlib.resources import files
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.calendar import calendar_of, contents, links, one_event
 from review_clock.feeds.csv_table import table
 from review_clock.feeds.definition import Definition
 from review_clock.feeds.events import Events
+from review_clock.files import read
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_feed, in_table, reconcile, selected
 from review_clock.site.rendering import rendered
@@ -29,6 +32,33 @@ class Subscription:
     table: str
     address: str
     links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """The calendar clients that the tests let read every feed, each with its version, and those that they cannot."""
+
+    on: date
+    polling: tuple[str, ...]
+    reading: tuple[str, ...]
+    untried: tuple[str, ...]
+
+
+@cache
+def tried() -> Tried:
+    """Which clients were tried, as `tried_clients.toml` says. Raises `BadData`."""
+    root = read(str(files("review_clock.site").joinpath("tried_clients.toml")))
+    on, left = root.day("tried_on"), root.table("not_tried")
+    rows = [(each.flag("polls"), f"{each.string('name')} {each.string('version')}") for each in root.tables("client")]
+    found = Tried(
+        on=on,
+        polling=tuple(name for polls, name in rows if polls),
+        reading=tuple(name for polls, name in rows if not polls),
+        untried=left.strings("names"),
+    )
+    left.finish()
+    root.finish()
+    return found
 
 
 def _chosen(material: Material, definition: Definition) -> tuple[Deadline, ...]:
@@ -59,8 +89,8 @@ def calendars_page(material: Material, words: Wording) -> bytes:
     """Each feed with its links to subscribe, and how to subscribe in each client."""
     feeds = [_subscription(material, each, words) for each in material.feeds.values() if words.lang in each.languages]
     feeds.sort(key=lambda each: -each.count)
-    page = rendered("calendars.html", material, words, "calendars.html", feeds=feeds, base_url=material.base_url)
-    return page.encode("utf-8")
+    values = {"feeds": feeds, "base_url": material.base_url, "tried": tried()}
+    return rendered("calendars.html", material, words, "calendars.html", **values).encode("utf-8")
 
 
 def _feed(material: Material, definition: Definition, events: Events) -> bytes:
