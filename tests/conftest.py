@@ -105,7 +105,8 @@ def tool() -> Callable[[str, str], str]:
 
 
 SLOW = (
-    *("browser/", "benchmarks/", "test_package.py", "feeds/test_clients.py", "feeds/test_life_cycle.py"),
+    *("browser/", "benchmarks/", "test_package.py", "feeds/test_client", "feeds/test_life_cycle.py"),
+    "feeds/test_real_subscribers.py",
     *(
         "futures/test_outlook.py",
         "futures/test_explore.py",

@@ -9,16 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 import vobject
@@ -28,6 +23,7 @@ from ics import Calendar as IcsCalendar
 from review_clock.feeds.definition import Definition, load
 from review_clock.files import LANGUAGES, parsed, same_in_all
 from tests.feeds.published import FEEDS, FIRM, HOSTILE, Facts, facts, in_every_language, written
+from tests.feeds.subscribers import radicale
 from tests.frozen import LAW
 
 BROWSER = Path(__file__).parents[1] / "browser"
@@ -159,41 +155,23 @@ def test_khal_agrees(feeds: dict[Path, bytes], tool: Callable[[str, str], str], 
         assert theirs == ours, path.name
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Radicale server over an empty store, for as long as the tests of this module run."""
-    folder = tmp_path_factory.mktemp("radicale")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [sys.executable, "-m", "radicale", "--config", "", "--server-hosts", address, "--auth-type", "none"]
-    command += ["--storage-filesystem-folder", str(folder), "--logging-level", "error"]
-    command += ["--server-max-content-length", "100000000"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                urlopen(f"http://{address}/.web/", timeout=1).close()
-                break
-            except (URLError, OSError):
-                time.sleep(0.05)
-        yield f"http://{address}/"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def test_a_caldav_server_gives_back_what_it_was_given(feeds: dict[Path, bytes], server: str) -> None:
+@pytest.fixture
+def principal(tmp_path: Path) -> Iterator[Any]:
+    """Somebody with calendars on a Radicale server over an empty store."""
     import caldav
 
-    client: Any = caldav.DAVClient(url=server, username="lawyer", password="")
-    principal = client.principal()
+    with radicale(tmp_path) as server:
+        client: Any = caldav.DAVClient(url=server, username="lawyer", password="")
+        yield client.principal()
+
+
+def test_a_caldav_server_gives_back_what_it_was_given(feeds: dict[Path, bytes], principal: Any) -> None:
     for path, data in feeds.items():
         if ".en." not in path.name and not path.name.startswith(("acme.", "hypothesis.")):
             continue
         calendar = principal.make_calendar(name=path.stem, cal_id=path.stem)
         kind = {"Content-Type": "text/calendar; charset=utf-8"}
-        answer = client.request(str(calendar.url), "PUT", data.decode(), kind)
+        answer = principal.client.request(str(calendar.url), "PUT", data.decode(), kind)
         assert answer.status in (201, 204), (path.name, answer.status)
         theirs: Facts = {}
         for each in calendar.events():
