@@ -282,7 +282,7 @@ def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
     for event in events:
         assert event["@type"] == "Event"
         assert event["about"]["@id"] == agreement["@id"]
-        identity = event["url"].rpartition("#")[2]
+        identity = event["url"].rpartition("/")[2].removesuffix(".html")
         assert f'data-deadline="{identity}"' in dates
     (alone,) = _linked("es/about.html", _material())
     assert alone["name"] == "Tratado entre México, Estados Unidos y Canadá"
