@@ -64,7 +64,8 @@ class Watch:
         """What is watched for, by whatever day."""
         self._days = sorted({each.day for each in watched})
         self._same: dict[tuple[Seen, int], Seen] = {}
-        self._first: dict[tuple[int, tuple[bool, ...]], Seen] = {}
+        self._first: dict[tuple[int, tuple[tuple[bool, ...], ...]], Seen] = {}
+        self._settled: set[tuple[Seen, int]] = set()
 
     @property
     def last_day(self) -> date | None:
@@ -80,14 +81,23 @@ class Watch:
                 seen |= 1 << place
         return self._simplest(seen, day)
 
+    def is_settled(self, seen: Seen, day: date) -> bool:
+        """Whether after `day` nothing can change an answer any more; `seen` is one that `after` gave on that day."""
+        return (seen, self._stage(day)) in self._settled
+
+    def _stage(self, day: date) -> int:
+        return sum(each <= day for each in self._days)
+
     def _simplest(self, seen: Seen, day: date) -> Seen:
         """The first seen from which, whatever comes after `day`, every question is answered as from `seen`."""
-        stage = sum(each <= day for each in self._days)
+        stage = self._stage(day)
         key = (seen, stage)
         if key not in self._same:
             still = sum(1 << place for place, each in enumerate(self._watched) if each.day > day)
-            answers = tuple(ask(seen | more) for ask in self._questions for more in _parts(still))
-            self._same[key] = self._first.setdefault((stage, answers), seen)
+            answers = [tuple(ask(seen | more) for more in _parts(still)) for ask in self._questions]
+            self._same[key] = self._first.setdefault((stage, tuple(answers)), seen)
+            if all(len(set(each)) == 1 for each in answers):
+                self._settled.add((self._same[key], stage))
         return self._same[key]
 
 

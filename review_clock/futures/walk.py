@@ -180,7 +180,9 @@ class Futures:
         if extends and not held.extended:
             _add(self.extended_on, day, weight)
         extended, seen = held.extended or extends, self._watch.after(held.seen, way.happened, day)
-        if way.ended is None:
+        if way.ended is None and self._watch.is_settled(seen, day):
+            _add(self._seen_at_end, seen, weight)  # nothing asked turns on it any more: it is not walked further
+        elif way.ended is None:
             _add(into, Held(way.situation, day.year, extended, seen, held.world), weight)
         else:
             _add(self.ended, (way.ended, extended), weight)

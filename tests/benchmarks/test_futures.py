@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 
+import review_clock as rc
 from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import Occasions
 from review_clock.futures.explore import explored
@@ -62,10 +64,29 @@ def test_what_the_exact_answer_costs_beside_ten_thousand_histories_is_told(capsy
         )
 
 
-def test_how_the_cost_grows_with_the_years_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    seconds = {horizon: _seconds(_exact(horizon)) for horizon in (2036, 2048, 2060, 2084)}
+def test_the_cost_grows_with_the_years_and_no_faster(capsys: pytest.CaptureFixture[str]) -> None:
+    """From 2060 to 2100 the years are 2.2 times as many."""
+    seconds = {horizon: _seconds(_exact(horizon)) for horizon in (2036, 2048, 2060, 2084, 2100)}
     with capsys.disabled():
         print("\nexact odds by horizon: " + ", ".join(f"{year} {spent:.2f} s" for year, spent in seconds.items()))
+    assert seconds[2100] < 3.3 * seconds[2060]
+
+
+def test_what_a_question_costs_beside_the_whole_outlook_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each to 2060 or a day before it: what is asked about, a condition, a sweep, a break-even, a tornado."""
+    asked = question(AS_OF)
+    given: dict[str, Any] = {"confirm": CONFIRM, "withdraw": WITHDRAW}
+    ask, early = "all bound on 2059-07-01", "extended by 2040-01-01"
+    spent = {
+        "outlook": _seconds(_exact(2060)),
+        "given and ask": _seconds(lambda: rc.odds(asked, ask=[ask], given=["us gives notice"], **given)),
+        "sweep of 21": _seconds(lambda: rc.sweep(asked, over="us=0:1:0.05", ask=[ask], **given), 1),
+        "break-even": _seconds(lambda: rc.solve(asked, over="us", ask=early, equals=0.5, **given), 1),
+        "tornado": _seconds(lambda: rc.tornado(asked, ask=early, every_reading=True, **given), 1),
+    }
+    with capsys.disabled():
+        print("\n" + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in spent.items()))
+    assert spent["given and ask"] < 4 * spent["outlook"]
 
 
 def test_what_every_future_to_2060_costs_is_told(capsys: pytest.CaptureFixture[str]) -> None:
