@@ -12,6 +12,7 @@ from review_clock import __version__
 from review_clock.files import MaybeText
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
+from review_clock.record.held import NEVER
 from review_clock.record.ledger import BASE_FILE, Record
 
 
@@ -46,14 +47,15 @@ def own_files(record: Record) -> tuple[str, ...]:
 
 
 def provenance(premises: Premises, command: str = "", units: Mapping[str, str] = MappingProxyType({})) -> Provenance:
-    """Where an answer of these premises comes from."""
+    """Where an answer of these premises comes from, also where under its readings the law refuses what is assumed."""
+    record = premises.record
     return Provenance(
         version=__version__,
-        digests={"law": premises.law.digest, "record": premises.record.digest},
-        own=own_files(premises.record),
+        digests={"law": premises.law.digest, "record": record.digest},
+        own=own_files(record),
         as_of=premises.as_of,
         known_on=premises.known_on,
-        verified_on=premises.verified_on,
+        verified_on=None if record.verified_on == NEVER else record.verified_on,
         readings=premises.readings,
         otherwise=premises.law.not_default(premises.readings),
         assumed=premises.plan.lines if premises.plan else (),
