@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from review_clock.commands.bad_input import Command, FilePath, Whole
-from review_clock.commands.gate import say_going_back
+from review_clock.commands.gate import changes_to_follow, say_going_back
 from review_clock.commands.options import (
     Settings,
     as_of_option,
@@ -140,6 +140,17 @@ def _site_in(folder: str | None) -> Mapping[str, bytes]:
     return found
 
 
+def _changes_in(folder: str | None, releases: str | None, before: Mapping[str, bytes]) -> bytes:
+    """The list of changes of the site that stands where the new one will; nothing where there is none."""
+    from review_clock.site.changes_of_dates import FILE
+    from review_clock.site.publish_gate import changes_published_in
+    from review_clock.site.releases import CURRENT
+
+    if before:
+        return before.get(FILE, b"")
+    return changes_published_in(folder or os.path.join(releases or "", CURRENT))
+
+
 @contextmanager
 def _saying_what_goes_back(words: Wording) -> Iterator[None]:
     """What subscribers would lose is said line by line, and the exit code is 1."""
@@ -222,6 +233,12 @@ def _say_changes(found: Iterable[Change], words: Wording) -> None:
     type=FilePath(file_okay=False),
     help="In place of DIR: a new release in FOLDER, to which the link FOLDER/current then leads.",
 )
+@click.option(
+    "--follow",
+    metavar="PLACE",
+    default="",
+    help="The published site, a folder or an address, whose list of changes goes on (default: that in DIR).",
+)
 @click.option("--keep", type=Whole(1, 1000), default=5, show_default=True, help="How many releases to keep.")
 @click.option("--rollback", is_flag=True, help="With --releases: publish the one before again, and build nothing.")
 @click.option("--gzip", "twins", is_flag=True, help="Beside each text also NAME.gz, for hosts that send such twins.")
@@ -244,6 +261,7 @@ def build(
     contact: str,
     allow_going_back: bool,
     releases: str | None,
+    follow: str,
     keep: int,
     rollback: bool,
     twins: bool,
@@ -281,6 +299,7 @@ def build(
             feeds=feeds,
             include_own=include_own,
             publisher=Publisher(name=publisher, contact=contact),
+            published_changes=changes_to_follow(follow) if follow else _changes_in(folder, releases, before),
         )
         if old:
             _say_changes(changes(before, _rendered(material, words, twins)), words)

@@ -40,6 +40,7 @@ _IN_WORDS: Final[Mapping[str, Callable[[Any, Wording], Any]]] = {
 # By the name of a type: the texts that stand beside its fields, made of the whole value.
 BESIDE: Final[Mapping[str, Mapping[str, Callable[[Any, Wording], str]]]] = {
     "Proceedings": {"disclaimer": lambda _, words: words("status.disclaimer")},
+    "ChangesOfDates": {"disclaimer": lambda _, words: words("status.disclaimer")},
     "Deadlines": {"disclaimer": lambda _, words: words("status.disclaimer")},
     "Difference": {"cause": lambda difference, words: cause_text(difference.caused_by, words)},
 }

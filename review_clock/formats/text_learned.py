@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from review_clock.formats.tables import paragraph
 from review_clock.questions.answer import Answer
 from review_clock.questions.learned import Learned, LearnedDate
 from review_clock.words.headline import headline
-from review_clock.words.phrases import change_text, marked
+from review_clock.words.learned import certainty_text, days_text, why_texts
 from review_clock.words.wording import Wording
 
 
@@ -25,19 +26,11 @@ def _position(found: Learned, words: Wording) -> Iterator[str]:
         yield paragraph(f"{_known(answer, words)}{words.colon} {headline(answer, words).paragraph}")
 
 
-def _why(row: LearnedDate, words: Wording) -> Iterator[str]:
-    for change in row.changes:
-        yield change_text(change, words, lambda day: day.isoformat())
-    for each in row.corrections:
-        yield words("diff.correction", day=each.on.isoformat(), what=words.said(each.what))
-
-
 def _line(row: LearnedDate, words: Wording) -> str:
-    days = [marked(day.isoformat(), row.day_is, row.kind, words) for day in (row.before, row.after) if day is not None]
-    when = " → ".join(dict.fromkeys(days))
-    sure = " → ".join(dict.fromkeys(words(f"certainty.{each}") for each in (row.was, row.became) if each))
-    lines = [paragraph(f"{words(f'diff.{row.what}')}{words.colon} {words.said(row.title)} [{row.id}]", "  ", "")]
-    return "\n".join([*lines, *(paragraph(text, "    ", "  ") for text in (f"{when} ({sure})", *_why(row, words)))])
+    title = paragraph(f"{words(f'diff.{row.what}')}{words.colon} {words.said(row.title)} [{row.id}]", "  ", "")
+    days = f"{days_text(row, words, date.isoformat)} ({certainty_text(row, words)})"
+    told = (days, *why_texts(row, words, date.isoformat))
+    return "\n".join([title, *(paragraph(text, "    ", "  ") for text in told)])
 
 
 def learned_text(found: Learned, words: Wording) -> str:

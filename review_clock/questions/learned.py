@@ -3,18 +3,19 @@ fell away or became more or less sure, with what made it so. Corrections of ours
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
-from review_clock.files import Texts
+from review_clock.files import MaybeText, Texts
 from review_clock.law.revised import Revised
 from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
 
-KINDS: Final = ("appeared", "moved", "fell_away", "surer", "less_sure", "became_past", "sources")
+KINDS: Final = ("appeared", "moved", "fell_away", "surer", "less_sure", "became_past", "sources", "corrected")
 """What may have happened to a date; the first that fits is said."""
 _SURE: Final = ("contingent", "scheduled", "announced", "fixed")
 _DAY: Final = ("inferred", "set", "by_law")
@@ -28,8 +29,9 @@ _POSITION: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedDate:
     """What became of one date: `what` is one of `KINDS`; `before` and `after` are its days, `was` and `became` its
-    certainties. `changes` and `corrections` are what was not known before: acts and announcements, and what was put
-    right in the texts behind it."""
+    certainties. `entries` are the ids of the record's entries that made the difference; `changes` and `corrections` are
+    what was not known before: acts and announcements, and what was put right in the texts behind it. The answer has a
+    `corrected` text as it reads now on both days: how it read before is not kept."""
 
     what: str
     id: str
@@ -38,8 +40,9 @@ class LearnedDate:
     before: date | None
     after: date | None
     day_is: str
-    was: str
-    became: str
+    was: MaybeText
+    became: MaybeText
+    entries: tuple[str, ...]
     changes: tuple[Change, ...]
     corrections: tuple[Revised, ...]
 
@@ -65,29 +68,62 @@ def _sureness(deadline: Deadline) -> tuple[int, int]:
     return _SURE.index(deadline.certainty), _DAY.index(deadline.day_is)
 
 
-def _what(old: Deadline | None, new: Deadline | None) -> str:
+def _told(deadline: Deadline | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (deadline.evidence, deadline.expected_by) if deadline is not None else ((), ())
+
+
+def _what(old: Deadline | None, new: Deadline | None, corrected: bool) -> str:
     """What became of a date; empty where nothing did that is told."""
     if old is None or new is None:
         return "" if old is new else "appeared" if old is None else "fell_away"
     if old.date != new.date:
         return "moved"
-    if new.certainty == "past" or old.certainty == "past":
-        return "became_past" if (old.certainty, old.outcome) != (new.certainty, new.outcome) else ""
-    if _sureness(old) != _sureness(new):
+    past = "past" in (old.certainty, new.certainty)
+    if past and (old.certainty, old.outcome) != (new.certainty, new.outcome):
+        return "became_past"
+    if not past and _sureness(old) != _sureness(new):
         return "surer" if _sureness(new) > _sureness(old) else "less_sure"
-    known = (old.evidence, old.expected_by), (new.evidence, new.expected_by)
-    return "sources" if known[0] != known[1] else ""
+    return "sources" if _told(old) != _told(new) else "corrected" if corrected else ""
 
 
-def _date(old: Deadline | None, ever: Deadline | None) -> LearnedDate | None:
-    """What became of a date that stood as `old`; `ever` is the same afterwards, if only as one that an act removed: by
-    which, it still tells."""
-    new = ever if ever is not None and ever.certainty != "superseded" else None
-    what, shown = _what(old, new), new or old
+def _standing(deadline: Deadline | None) -> Deadline | None:
+    return deadline if deadline is not None and deadline.certainty != "superseded" else None
+
+
+def _speaking(deadline: Deadline | None) -> set[str]:
+    """The ids under which entries of the record speak of a date, or begin its count."""
+    if deadline is None:
+        return set()
+    starts = (step.ref for step in deadline.derivation.steps if step.kind == "start")
+    acts = (change.entry for change in deadline.changes)
+    return {*starts, *acts, *deadline.evidence, *deadline.expected_by}
+
+
+def _cause(change: Change) -> tuple[str, date, str]:
+    """What made a change: later knowledge may tell it otherwise, but it is none that was not known before."""
+    return change.by, change.on, change.entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """Between which days something was learned (after the first, to the second), and the ids of all entries."""
+
+    since: date
+    to: date
+    entries: Container[str]
+
+
+def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> LearnedDate | None:
+    """What became of a date, of which `was` and `ever` are all that is known, if only that an act removed it: by which,
+    it still tells."""
+    old, new = _standing(was), _standing(ever)
+    corrections = tuple(each for each in (ever.revised if ever else ()) if between.since < each.on <= between.to)
+    what, shown = _what(old, new, bool(corrections)), new or old
     if not what or shown is None:
         return None
-    before, corrected = (old.changes, old.revised) if old else ((), ())
-    changes, revised = (ever.changes, ever.revised) if ever else ((), ())
+    before = {_cause(each) for each in (was.changes if was else ())}
+    changes = tuple(each for each in (ever.changes if ever else ()) if _cause(each) not in before)
+    speaking = _speaking(was) ^ _speaking(ever) | {each.entry for each in changes}
     return LearnedDate(
         what=what,
         id=shown.id,
@@ -98,9 +134,27 @@ def _date(old: Deadline | None, ever: Deadline | None) -> LearnedDate | None:
         day_is=shown.day_is,
         was=old.certainty if old else "",
         became=new.certainty if new else "",
-        changes=tuple(each for each in changes if each not in before),
-        corrections=tuple(each for each in revised if each not in corrected),
+        entries=tuple(sorted(each for each in speaking if each in between.entries)),
+        changes=changes,
+        corrections=corrections,
     )
+
+
+def learned_dates(first: Question, second: Question) -> tuple[LearnedDate, ...]:
+    """The dates that differ between two questions as known on two days, by day."""
+    between = _Between(
+        first.known_on or first.as_of, second.known_on or second.as_of, {*first.record.ids, *second.record.ids}
+    )
+    had, ever = ({each.id: each for each in side.all_deadlines} for side in (first, second))
+    found = (_date(had.get(each), ever.get(each), between) for each in {**had, **ever})
+    known = (each for each in found if each is not None)
+    return tuple(sorted(known, key=lambda each: (each.after or each.before or date.max, each.id)))
+
+
+def came_and_went(first: Question, second: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the record's entries that the second knows and the first does not, and the other way round."""
+    had, has = first.known.rows(), second.known.rows()
+    return tuple(each for each in has if each not in had), tuple(each for each in had if each not in has)
 
 
 def diff(first: Question, second: Question) -> Learned:
@@ -108,15 +162,11 @@ def diff(first: Question, second: Question) -> Learned:
 
     A date of a case or a rule that only one of them has appears or falls away. Raises what the answers raise.
     """
-    old = {each.id: each for each in first.all_deadlines if each.certainty != "superseded"}
-    ever = {each.id: each for each in second.all_deadlines}
-    found = (_date(old.get(each), ever.get(each)) for each in {**old, **ever})
-    dates = sorted((each for each in found if each is not None), key=lambda d: (d.after or d.before or date.max, d.id))
-    had, has = first.known.rows(), second.known.rows()
+    added, taken_back = came_and_went(first, second)
     return Learned(
         before=first.answer,
         after=second.answer,
-        dates=tuple(dates),
-        added=tuple(each for each in has if each not in had),
-        taken_back=tuple(each for each in had if each not in has),
+        dates=learned_dates(first, second),
+        added=added,
+        taken_back=taken_back,
     )

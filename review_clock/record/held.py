@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from review_clock.record.entries import Announced, Retraction
+from review_clock.law.acts_and_lapses import Note
+from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.ledger import Record, merged
 
 NEVER = date.min
@@ -47,6 +48,15 @@ def _came_for(row: Announced, retraction: Retraction | None) -> bool:
     )
 
 
-def news(record: Record) -> tuple[date, ...]:
-    """The days on which something came into the record, in order."""
-    return tuple(sorted({row.recorded_on for row in record.rows().values()}))
+def days_that_count(record: Record) -> tuple[date, ...]:
+    """The days on which something came into the record, or was taken back, that a date may hang on, in order: a note
+    that speaks of no deadline and begins no count is none."""
+    days = {each.recorded_on for each in record.all_entries if not _is_mere_note(each)}
+    days |= {each.recorded_on for each in record.all_announced}
+    days |= {each.recorded_on for each in record.all_cases}
+    return tuple(sorted(days | {each.on for each in record.retractions}))
+
+
+def _is_mere_note(entry: Entry) -> bool:
+    speaks = entry.fulfils or entry.reports or entry.misses or entry.marks
+    return isinstance(entry.act, Note) and not speaks

@@ -10,11 +10,12 @@ from review_clock.feeds.definition import Definition, shipped
 from review_clock.files import LANGUAGES
 from review_clock.questions.question import Question
 from review_clock.site.for_machines.api import api_files, api_index
-from review_clock.site.for_machines.atom import changes_feed
+from review_clock.site.for_machines.atom import changes_feed, dates_feed
 from review_clock.site.for_machines.host_files import host_files
 from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.site.pages.calendars import calendar_files, calendars_page
+from review_clock.site.pages.changes import changes_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.embedded import embedded_page, embedded_picture
 from review_clock.site.pages.front import chooser, not_found
@@ -27,7 +28,7 @@ from review_clock.site.pages.status import status_page
 from review_clock.site.pages.what_if import what_if_files
 from review_clock.site.pictures.badge import badge
 from review_clock.site.pictures.card import card
-from review_clock.site.publish_gate import refuse_going_back
+from review_clock.site.publish_gate import changes_published_in, refuse_going_back
 from review_clock.site.published_folder import alone, check_replaceable, publish
 from review_clock.site.static_files import static_files
 from review_clock.words.wording import Wording, wording
@@ -42,6 +43,7 @@ _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "questions.html": questions_page,
     "rules.html": rules_page,
     "history.html": history_page,
+    "changes.html": changes_page,
     "readings.html": readings_page,
     "calendars.html": calendars_page,
     "about.html": about_page,
@@ -51,6 +53,7 @@ _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
 
 _DOORS: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "{lang}/changes.atom": changes_feed,
+    "{lang}/dates.atom": dates_feed,
     "badge.{lang}.svg": badge,
     "card.{lang}.png": card,
     "embed/status.{lang}.html": embedded_page,
@@ -107,7 +110,13 @@ def build(
     """
     check_replaceable(folder)
     given = shipped(question.law) if feeds is None else feeds
-    material = Material(question=question, base_url=base_url.rstrip("/"), feeds=given, include_own=include_own)
+    material = Material(
+        question=question,
+        base_url=base_url.rstrip("/"),
+        feeds=given,
+        include_own=include_own,
+        published_changes=changes_published_in(folder),
+    )
     parts = plan(material)
     put_into(folder, {name: parts[name]() for name in sorted(parts)})
     return tuple(sorted(parts))

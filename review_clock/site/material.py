@@ -19,8 +19,9 @@ from review_clock.questions.status import Status
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan, library
+from review_clock.site.changes_of_dates import ChangesOfDates, changes_of_dates, without_rows
 from review_clock.site.gallery import Told, gallery
-from review_clock.site.own_dates import public, without_own
+from review_clock.site.own_dates import is_own_date, public, without_own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,14 @@ class Material:
     feeds: Mapping[str, Definition]
     publisher: Publisher = Publisher()
     include_own: bool = False
+    published_changes: bytes = b""
+    """The list of changes of the site that this one follows: its rows keep their numbers."""
 
     def __post_init__(self) -> None:
         if not self.include_own:
+            object.__setattr__(
+                self, "published_changes", without_rows(self.published_changes, is_own_date(self.question))
+            )
             object.__setattr__(self, "question", without_own(self.question))
             object.__setattr__(self, "feeds", public(self.feeds))
 
@@ -116,6 +122,11 @@ class Material:
     def gallery(self) -> tuple[Told, ...]:
         """The states that every first sentence is held to."""
         return tuple(gallery(self.law))
+
+    @cached_property
+    def changes(self) -> ChangesOfDates:
+        """What became known of the dates, day after day. Raises `BadData` for what was published in another form."""
+        return changes_of_dates(self.question, self.published_changes)
 
     @cached_property
     def if_all_confirmed(self) -> Extended | None:

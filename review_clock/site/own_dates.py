@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from review_clock.feeds.definition import Definition
@@ -66,17 +66,26 @@ def _without(record: Record, own: _Own) -> Record:
     )
 
 
-def without_own(question: Question) -> Question:
-    """The question without the user's own dates: the rules hung on the law's, the cases, the dates announced that are
-    internal, the proceedings that a user's file declares, and what the record says of these alone."""
+def _own(question: Question) -> _Own:
     law, record = question.law, question.record
     internal = (each for each in record.all_announced if each.kind == "internal")
     stems = (*(rule.id for rule in law.own_rules), *(each.deadline for each in internal))
     theirs = tuple(each.id for each in record.proceedings if not each.where.startswith(f"{BASE_FILE}:"))
-    own = _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=theirs)
+    return _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=theirs)
+
+
+def without_own(question: Question) -> Question:
+    """The question without the user's own dates: the rules hung on the law's, the cases, the dates announced that are
+    internal, the proceedings that a user's file declares, and what the record says of these alone."""
+    own = _own(question)
     if not (own.stems or own.cases or own.proceedings):
         return question
-    return replace(question, law=law.with_own(()), record=_without(record, own))
+    return replace(question, law=question.law.with_own(()), record=_without(question.record, own))
+
+
+def is_own_date(question: Question) -> Callable[[str], bool]:
+    """Says of the id of a date whether it is one of the user's own."""
+    return _own(question).is_date
 
 
 def public(feeds: Mapping[str, Definition]) -> dict[str, Definition]:

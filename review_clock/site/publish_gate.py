@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from review_clock.files import Error
+from review_clock.site.changes_of_dates import FILE as CHANGES
 
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
 _EVENT: Final = re.compile(rb"BEGIN:VEVENT\r?\n(.*?)END:VEVENT", re.DOTALL)
@@ -28,8 +29,8 @@ _OF_A_DAY: Final = ("changed.", "standing.", "reminder-")
 class GoingBack:
     """What a publication would take back: in which file, of which event or key, and how.
 
-    `what` is `stamp_goes_back`, `same_stamps` (another text), `vanishes` (an event not cancelled), `feed_vanishes` or
-    `key_lost`.
+    `what` is `stamp_goes_back`, `same_stamps` (another text), `vanishes` (an event not cancelled), `feed_vanishes`,
+    `key_lost`, or `row_lost` (of the list of changes, one that is gone or has another number).
     """
 
     what: str
@@ -94,12 +95,20 @@ def _lost(before: Any, after: Any, path: str) -> Iterator[str]:
             yield from (f"{path}[].{key}" for key in sorted(was - now))
 
 
+def _rows(changes: Any) -> dict[int, tuple[str, str]]:
+    """What each row of the list of changes speaks of, by its number: the day it became known, and the date."""
+    return {row["id"]: (row["known_on"], row["date"]["id"]) for row in changes["rows"]}
+
+
 def _document(file: str, old: bytes, new: bytes) -> Iterator[GoingBack]:
     before, after = json.loads(old), json.loads(new)
     if isinstance(before, dict) and isinstance(after, dict) and before.get("version") != after.get("version"):
         return  # another version of a document says so in it
     for key in _lost(before, after, ""):
         yield GoingBack(what="key_lost", file=file, of=key)
+    if file == CHANGES:
+        was, now = _rows(before), _rows(after)
+        yield from (GoingBack(what="row_lost", file=file, of=str(n)) for n in was if now.get(n) != was[n])
 
 
 def going_back(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[GoingBack, ...]:
@@ -154,6 +163,12 @@ def published_in(folder: str) -> dict[str, bytes]:
         if is_feed(name) or is_document(name):
             found[name] = path.read_bytes()
     return found
+
+
+def changes_published_in(folder: str) -> bytes:
+    """The list of changes of a site in a folder; nothing where there is none. Raises `OSError`."""
+    path = Path(folder, CHANGES)
+    return path.read_bytes() if path.is_file() else b""
 
 
 def refuse_going_back(folder: str, files: Mapping[str, bytes]) -> None:

@@ -77,7 +77,11 @@ def _file(site: Site, name: str, target: str) -> Path | None:
 
 
 def test_every_link_and_anchor_exists(site: Site) -> None:
-    names = [*site.pages(), "sitemap.xml", *(f"{lang}/changes.atom" for lang in ("en", "es", "fr"))]
+    names = [
+        *site.pages(),
+        "sitemap.xml",
+        *(f"{lang}/{feed}.atom" for lang in ("en", "es", "fr") for feed in ("changes", "dates")),
+    ]
     anchors: dict[Path, set[str]] = {}
     checked, missing = 0, []
     for name in names:

@@ -13,6 +13,7 @@ import pytest
 from review_clock.feeds.definition import shipped
 from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
+from review_clock.site.pages.changes import changes_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.history import history_page
 from review_clock.site.pages.questions import questions_page
@@ -32,6 +33,7 @@ PAGES: Final[Mapping[str, Make]] = MappingProxyType(
         "past.html": past_page,
         "rules.html": rules_page,
         "history.html": history_page,
+        "changes.html": changes_page,
         "readings.html": readings_page,
         "questions.html": questions_page,
         "about.html": about_page,

@@ -17,6 +17,7 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import parsed
 from review_clock.record.ledger import from_table, merged
 from review_clock.site.build import plan
+from review_clock.site.changes_of_dates import FILE as CHANGES
 from review_clock.site.material import Material
 from review_clock.site.publish_gate import address_in, going_back, is_document, is_feed, published_in
 from tests.frozen import FIXTURES, LAW, RECORD, question
@@ -46,9 +47,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _made(extra: str = "") -> dict[str, bytes]:
+def _made(extra: str = "", before: bytes = b"") -> dict[str, bytes]:
     record = merged([RECORD, from_table(parsed(extra, "mine.toml"))]) if extra else RECORD
-    material = Material(question=question(AS_OF, record=record), base_url=BASE, feeds=shipped(LAW))
+    asked = question(AS_OF, record=record)
+    material = Material(question=asked, base_url=BASE, feeds=shipped(LAW), published_changes=before)
     return {name: make() for name, make in plan(material).items() if is_feed(name) or is_document(name)}
 
 
@@ -67,7 +69,7 @@ def test_what_is_made_today_may_follow_what_0_2_0_published(published: Path, mad
 
 
 def test_news_may_follow_and_taking_it_out_again_may_not(made: dict[str, bytes]) -> None:
-    moved = _made(MOVED)
+    moved = _made(MOVED, before=made[CHANGES])
     assert going_back(made, moved) == ()
     back = {each.what for each in going_back(moved, made)}
     assert "stamp_goes_back" in back
@@ -84,6 +86,7 @@ BROKEN: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "stamp_goes_back": (FEED, lambda data: data.replace(b"LAST-MODIFIED:2026", b"LAST-MODIFIED:2025")),
     "same_stamps": (FEED, lambda data: data.replace(b"Annual joint review", b"Yearly joint review")),
     "vanishes": (FEED, lambda data: _without(data, UID)),
+    "row_lost": (CHANGES, lambda data: data.replace(b'"id": 7,', b'"id": 100007,')),
     "key_lost": ("api/v1/status.json", lambda data: data.replace(b'"out_of_force_on"', b'"ends_on"')),
 }
 

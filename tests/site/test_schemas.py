@@ -162,6 +162,16 @@ def test_the_status_follows_its_schema_before_there_is_an_agreement(
     validator("status.json").validate(document)
 
 
+def test_what_was_learned_between_two_days_follows_its_schema(
+    run: Run, validator: Callable[[str], Draft202012Validator]
+) -> None:
+    document = json.loads(run("diff", "2026-06-30", "2026-10-08", "--format", "json").stdout)
+    assert document["dates"]
+    validator("diff.json").validate(document)
+    document["dates"][0]["what"] = "improved"
+    assert not validator("diff.json").is_valid(document)
+
+
 BROKEN: list[tuple[str, tuple[str | int, ...], Any]] = [
     ("status.json", ("phase",), "dormant"),
     ("status.json", ("as_of",), "23/11/2026"),
@@ -182,6 +192,8 @@ BROKEN: list[tuple[str, tuple[str | int, ...], Any]] = [
     ("history.json", ("events", 0, "sources"), []),
     ("history.json", ("events", 0, "confidence"), "certain"),
     ("history.json", ("events", 0, "sources", 0, "url"), "javascript:alert(1)"),
+    ("changes.json", ("rows", 0, "id"), "1"),
+    ("changes.json", ("rows", 0, "date", "what"), "improved"),
     ("machine.json", ("transitions", 0, "on"), "teleport"),
     ("machine.json", ("version",), 1),
 ]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from review_clock.formats.drawing_machine import drawn
 from review_clock.formats.json_writer import as_json, document, iso
 from review_clock.questions.listed import listed
+from review_clock.site.changes_of_dates import FILE as CHANGES
 from review_clock.site.for_machines.schemas import FOLDER as SCHEMAS
 from review_clock.site.for_machines.schemas import schema_files, schemas
 from review_clock.site.material import Material
@@ -73,6 +74,7 @@ def api_files(material: Material) -> dict[str, Callable[[], bytes]]:
         f"{FOLDER}/deadlines.json": partial(_deadlines, material),
         f"{FOLDER}/history.json": lambda: _written(material.question.history),
         f"{FOLDER}/proceedings.json": lambda: _written(material.question.proceedings),
+        CHANGES: lambda: _written(material.changes),
         f"{FOLDER}/machine.json": lambda: drawn("json", material.law, wording("en")).encode("utf-8"),
         f"{FOLDER}/health.json": partial(_health, material),
         **schema_files(material),

@@ -1,16 +1,17 @@
-"""The changes in the legal position as an Atom feed (RFC 4287): what changed, where that leaves the law, who says so.
+"""Two Atom feeds (RFC 4287): the changes in the legal position, and what became known of the dates.
 
-An entry for each event of the timeline that moved the position, newest first. Its id never changes; its dates are the
-record's or the law's own: nothing here asks what day it is.
+The first has an entry for each event of the timeline that moved the position: what changed, where that leaves the law,
+who says so; the second one for each row of the page of changes. Newest first; the id of an entry never changes; its
+dates are the record's or the law's own: nothing here asks what day it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from review_clock.deadlines.deadline import Deadline
@@ -18,12 +19,16 @@ from review_clock.feeds.described import clean
 from review_clock.record.entries import Entry
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
+from review_clock.site.pages.changes import told_changes
 from review_clock.site.rendering import environment
 from review_clock.timeline.chronology import TimelineEntry, chronology
 from review_clock.words.wording import Wording
 
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://review-clock.invalid/changes")
 """What the ids of feed and entries are made in: of the project, not of a host, so that a site that moves keeps them."""
+
+_MOST: Final = 100
+"""How many rows the feed of the dates has: readers ask again long before so many are new."""
 
 _OUTSIDE_XML: Final = re.compile("[\ufffe\uffff]")
 """What XML may not hold beside the control characters (XML 1.0, 2.2)."""
@@ -93,15 +98,32 @@ def legal_changes(material: Material, words: Wording) -> tuple[LegalChange, ...]
 def changes_feed(material: Material, words: Wording) -> bytes:
     """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
     changes = legal_changes(material, words)
-    home = f"{address(material, words.lang)}/" if material.base_url else ""
-    template = environment().get_template("changes.atom")
-    text = template.render(
-        words=words,
-        urn=_urn(words.lang),
-        home=home,
-        locale=words.locale.replace("_", "-"),
-        updated=max((change.published for change in changes), default=material.record.verified_on),
-        verified_on=material.record.verified_on,
-        changes=changes,
+    updated = max((change.published for change in changes), default=material.record.verified_on)
+    values = {"verified_on": material.record.verified_on, "changes": changes}
+    return _feed("changes.atom", _urn(words.lang), updated, material, words, values)
+
+
+def dates_feed(material: Material, words: Wording) -> bytes:
+    """LANG/dates.atom: the newest rows of what became known of the dates."""
+    rows = told_changes(material, words)[:_MOST]
+    changes = [(_urn("dates", words.lang, str(told.row.known_on), told.row.date.id), told) for told in rows]
+    updated = max((told.row.known_on for told in rows), default=material.record.verified_on)
+    return _feed("dates.atom", _urn("dates", words.lang), updated, material, words, {"changes": changes})
+
+
+def _feed(
+    template: str, urn: str, updated: date, material: Material, words: Wording, values: Mapping[str, Any]
+) -> bytes:
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            words=words,
+            urn=urn,
+            home=f"{address(material, words.lang)}/" if material.base_url else "",
+            locale=words.locale.replace("_", "-"),
+            updated=updated,
+            **values,
+        )
     )
     return _OUTSIDE_XML.sub("", clean(text)).encode("utf-8")

@@ -25,6 +25,7 @@ from review_clock.law.position import Phase
 from review_clock.law.rules import BOUNDS
 from review_clock.law.vocabulary import KINDS
 from review_clock.questions.history import History
+from review_clock.questions.learned import Learned
 from review_clock.questions.listed import Deadlines
 from review_clock.questions.named_scenario import NamedScenario
 from review_clock.questions.proceedings import STEP_STATES, Proceedings
@@ -32,6 +33,7 @@ from review_clock.questions.status import Status
 from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.record.proceeding import STEPS
 from review_clock.site.addresses import address
+from review_clock.site.changes_of_dates import ChangesOfDates
 from review_clock.site.material import Material
 from review_clock.words.wording import wording
 
@@ -43,6 +45,8 @@ DOCUMENTS: Final[Mapping[type, str]] = {
     History: "history.json",
     Proceedings: "proceedings.json",
     NamedScenario: "scenario.json",
+    ChangesOfDates: "changes.json",
+    Learned: "diff.json",
 }
 """The types of answers that are documents, each with its file."""
 
@@ -64,6 +68,12 @@ _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
     "via": ("How a source was seen", tuple(via for via in VIA if via), "via"),
 }
 """By the name under which schemas refer to it: what it is, its values, and the section of words that says each."""
+
+
+_PROVENANCE: Final[Schema] = {
+    "description": "Where the answer comes from, and the command that asks for it again; absent in the library.",
+    "type": "object",
+}
 
 
 def _vocabulary(law: Law) -> Schema:
@@ -102,6 +112,7 @@ def _of_documents() -> Mapping[str, Schema]:
         found["parts.json"]["$defs"] |= {
             words_of(part, "_"): made.of(part) for part in types_in(kind) if part not in DOCUMENTS
         }
+    found[DOCUMENTS[Learned]]["properties"]["provenance"] = _PROVENANCE
     return found
 
 

@@ -1,0 +1,36 @@
+"""What became of a date, in words: its days, how sure it was and is, and what made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from review_clock.words.phrases import change_text, marked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from review_clock.questions.learned import LearnedDate
+    from review_clock.words.wording import Wording
+
+Said = Callable[["date"], str]
+"""How a rendering says a day."""
+
+
+def days_text(row: LearnedDate, words: Wording, said: Said) -> str:
+    """Its day before and after; one where they are the same."""
+    days = [marked(said(day), row.day_is, row.kind, words) for day in (row.before, row.after) if day is not None]
+    return " → ".join(dict.fromkeys(days))
+
+
+def certainty_text(row: LearnedDate, words: Wording) -> str:
+    """How certain it was and is; once where that is the same."""
+    return " → ".join(dict.fromkeys(words(f"certainty.{each}") for each in (row.was, row.became) if each))
+
+
+def why_texts(row: LearnedDate, words: Wording, said: Said) -> Iterator[str]:
+    """What made it so: acts, announcements and amendments, then corrections of ours, called so."""
+    for change in row.changes:
+        yield change_text(change, words, said)
+    for each in row.corrections:
+        yield words("diff.correction", day=said(each.on), what=words.said(each.what))
