@@ -159,13 +159,13 @@ def sweep(
 
     For events and conditions see `odds`, for the chances `setting`. Raises `NotASweep`, and what `odds` raises.
     """
-    name, _ = _swept(over)
+    name, _ = swept(over)
     return sweep_under(setting(premises, confirm=with_swept(confirm, name), **others), over, ask, given)
 
 
 def sweep_under(under: Setting, over: str, ask: Sequence[str], given: Sequence[str] = ()) -> Sweep:
     """The odds over a range of a chance, under a setting."""
-    name, values = _swept(over)
+    name, values = swept(over)
     under = _with_occasions(under, name)
     asked = AskedOf(under, ask, given)
     return Sweep(
@@ -177,8 +177,8 @@ def sweep_under(under: Setting, over: str, ask: Sequence[str], given: Sequence[s
     )
 
 
-def _swept(text: str) -> tuple[Name, list[Fraction]]:
-    """The chance that a sweep names, and its values."""
+def swept(text: str) -> tuple[Name, list[Fraction]]:
+    """The chance that a sweep names, and its values. Raises `NotASweep`."""
     found = _SWEEP.fullmatch(text)
     if found is None:
         raise NotASweep(Phrase("--sweep {text!r} is not CHANCE=FIRST:LAST:STEP", text=text), _FORMS)

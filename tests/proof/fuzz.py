@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,9 +20,13 @@ from review_clock.feeds.definition import with_folder
 from review_clock.files import Error, parsed, text_of
 from review_clock.futures.chances import understood as chances
 from review_clock.futures.choices import Occasions
+from review_clock.futures.events import understood as event_of
+from review_clock.futures.sensitivity import swept
+from review_clock.law.acts_and_lapses import Party
 from review_clock.record.grammar import understood
 from review_clock.record.ledger import from_table
 from review_clock.scenarios.assume import assume
+from review_clock.scenarios.batch import items
 from review_clock.scenarios.library import load as load_plan
 from review_clock.scenarios.library import plan_of_lines
 from tests import frozen
@@ -169,6 +174,12 @@ TARGETS: Final[Mapping[str, tuple[Callable[[str], object], tuple[str, ...]]]] = 
         ("2029-03-15 us confirms", "2027-01-01 ca gives notice"),
     ),
     "chance": (lambda text: chances([text]), ("us=0.3", "us=2027:0.1,2030:0.5", "ca=1/3")),
+    "event": (
+        lambda text: event_of(text, date(2026, 11, 24), date(2060, 12, 31), frozenset(Party)),
+        ("not (us gives notice by 2030-12-31 or extended)", "only ca,mx bound on 2040-01-01 and nobody leaves"),
+    ),
+    "sweep": (swept, ("us=0:1:0.05", "withdraw.us=0:1/5:0.01")),
+    "batch": (lambda text: items(text, "f"), ('{"assume": ["2029-03-15 all confirm"], "as_of": "2030-01-01"}',)),
     "day": (lambda text: DAY.convert(text, None, None), ("2026-11-23", "2100-12-31")),
     "notice": (Occasions.on, ("10-01", "02-28")),
     "reading": (lambda text: frozen.LAW.chosen([text]), ("term_ends=end_of_day",)),
