@@ -19,6 +19,7 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES, read
 from review_clock.law.law import FILES, Law
 from review_clock.questions.question import Question
+from review_clock.record.held import held_on
 from review_clock.record.ledger import base
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.scenarios.library import Plan, library, plan_of_lines
@@ -145,3 +146,31 @@ def test_a_citation_leads_to_the_official_text_where_its_address_was_found(cite:
     assert any(each in found.url for each in OFFICIAL)
     assert found.read_at
     assert all(place.url != found.url for place in found.read_at)
+
+
+STANDS = {
+    ("611-2026", "hearing"): "held",  # E35, first set for 17 November: N15
+    ("611-2027", "notice"): "reported",  # E65: the notice itself was not seen
+    ("611-2027", "comments_due"): "announced",
+    ("auto-2024", "hearing"): "unrecorded",  # N13: announced; that it was held was not seen
+    ("auto-2026", "report"): "reported",  # N10
+    ("usitc-332-592", "hearing"): "unrecorded",  # N12
+    ("usitc-332-600", "submissions_due"): "closed",  # N14
+    ("usitc-332-608", "requests_to_appear_due"): "moved",  # N09: corrected, the days not read
+    ("mx-consultation-2025", "comments_due"): "closed",  # E31
+    ("ca-consultation-2024", "comments_due"): "closed",  # N02
+    ("ca-consultation-2025", "comments_due"): "closed",  # E32
+}
+
+
+def test_the_proceedings_that_ship_stand_where_their_sources_put_them() -> None:
+    """On a day of which later news says nothing else: 24 November 2026."""
+    day = date(2026, 11, 24)
+    question = Question(law=LAW, record=held_on(RECORD, day), as_of=day, readings=LAW.defaults)
+    found = {(each.id, one.step): one.state for each in question.proceedings.proceedings for one in each.steps}
+    assert {key: found.get(key) for key in STANDS} == STANDS
+    for each in RECORD.proceedings:
+        assert each.actor in LAW.actors
+        assert set(each.authority) <= set(LAW.authorities.by_cite)
+    hearing = next(one for each in question.proceedings.proceedings for one in each.steps if one.step == "hearing")
+    assert [one.on for one in hearing.superseded] == [date(2025, 11, 17)]
