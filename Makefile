@@ -17,7 +17,8 @@ test: $(VENV)/.tested
 quick: $(VENV)/.tested  # what takes a few minutes at most
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) -m "not slow"
 
-proof: $(VENV)/.tested  # a million inputs that mean harm: none may end in a traceback or a wait
+proof: $(VENV)/.tested  # builds and `record add` killed at any moment; a million inputs that mean harm (an hour)
+	$(VENV)/bin/python -m tests.proof.kills 200
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
 	SAMPLES=400000 $(VENV)/bin/python -m pytest -q tests/futures/test_ten_questions.py  # ten questions, drawn and worked out
 
