@@ -115,7 +115,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
     def make(address: str) -> None:
         question = Question(law=law, record=record, as_of=AS_OF, readings=law.defaults)
-        build(question, str(folder / "site"), address, feeds)
+        build(question, str(folder / "site"), address, feeds, include_own=True)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(material, "library", lambda: plans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,7 +12,7 @@ from static_host import Site
 
 from review_clock.files import LANGUAGES
 
-COUNTED = f"pages × {len(WIDTHS)} widths × {len(SCHEMES)} colour schemes × script; the first width without"
+COUNTED = "pages with script"
 Record = Callable[[str, object], None]
 
 
@@ -25,14 +26,15 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         for name in site.of(lang):
             visit.open(f"{site.address}/{name}")
             visit.page.eval_on_selector_all("details", "all => all.forEach(e => { e.open = true; })")
-            for width in WIDTHS:
+            for width, scheme in product(WIDTHS, SCHEMES):
                 visit.page.set_viewport_size({"width": width, "height": 800})
-                found += [f"{name} at {width} is too wide: {each}" for each in visit.too_wide()]
-                for scheme in SCHEMES:
-                    visit.page.emulate_media(color_scheme=scheme)
-                    if script or width == WIDTHS[0]:  # without script nothing moves but the layout
-                        found += [f"{name} at {width}, {scheme}: {each}" for each in visit.axe(axe)]
-                        checks += 1
+                visit.page.emulate_media(color_scheme=scheme)
+                if scheme == SCHEMES[0]:
+                    found += [f"{name} at {width} is too wide: {each}" for each in visit.too_wide()]
+                # Colours do not hang on the language, nor structure on the scheme: English is asked everything.
+                if (width, scheme) == (WIDTHS[0], SCHEMES[0]) or (script and lang == LANGUAGES[0]):
+                    found += [f"{name} at {width}, {scheme}: {each}" for each in visit.axe(axe)]
+                    checks += 1
         found += visit.said
         others = {url for url in visit.asked if not url.startswith((f"{site.address}/", f"{site.origin}/favicon.ico"))}
     assert not found, "\n".join(found)
