@@ -175,7 +175,9 @@ def _days_option(name: str, default: str, help_: str) -> Callable[[F], F]:
 @click.option("--equals", metavar="SHARE", help="With --solve.")
 @click.option("--tornado", is_flag=True, help="What moves the odds most: each chance by ten points either way.")
 @click.option("--every-reading", is_flag=True, help="And each open point read otherwise (with --tornado or alone).")
-@click.option("--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file, as SVG.")
+@click.option(
+    "--plot", type=FilePath(dir_okay=False), metavar="FILE", help="Write a chart to this file: NAME.svg or NAME.png."
+)
 @scenario_options
 @as_of_option
 @reading_option
@@ -223,6 +225,8 @@ def outlook(
     from review_clock.futures.when import checked_days
 
     question = settings.ask(as_of, reading, plan)
+    if plot is not None and not plot.lower().endswith((".svg", ".png")):
+        raise Error(Phrase("--plot: {value!r} is not the name of a picture", value=plot), "NAME.svg or NAME.png")
     what = _one_of(sweep=sweep, solve=solve, tornado=tornado or every_reading, plot=plot)
     if what in ("sweep", "solve", "tornado"):
         _say_sensitivity(settings, question, chosen, ask, given, (sweep, solve, equals, every_reading), form)
@@ -238,8 +242,10 @@ def outlook(
     if plot is not None:
         from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted
+        from review_clock.formats.raster import as_png
 
-        write_atomically(plot, with_provenance(plotted(answer, settings.words()), "svg").encode())
+        drawn = with_provenance(plotted(answer, settings.words()), "svg")
+        write_atomically(plot, as_png(drawn) if plot.lower().endswith(".png") else drawn.encode())
     _say_outlook(settings, answer, form)
 
 

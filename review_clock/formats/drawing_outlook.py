@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from review_clock import __version__
 from review_clock.futures.outlook import Outlook, YearOfOdds
 from review_clock.law.acts_and_lapses import Party
 from review_clock.words.futures import (
@@ -133,7 +134,8 @@ def plotted(answer: Outlook, words: Wording) -> str:
     years = [year for year in answer.years if year.in_force is not None]
     chart = _Chart(years[0].year if years else answer.horizon, answer.horizon)
     start = answer.start
-    title = words("outlook.title", day=words.day(start.as_of), year=answer.horizon)
+    span = words("outlook.title", day=words.day(start.as_of), year=answer.horizon)
+    title = f"{words('agreement.short')}{words.colon} {span}"
     chances = [f"{party}{words.colon} {text}" for party, text in given(answer, words)]
     notes = [
         in_force_means(answer, words),
@@ -141,6 +143,7 @@ def plotted(answer: Outlook, words: Wording) -> str:
         *chances,
         *assumptions(answer, words),
         words("outlook.not_a_forecast"),
+        f"Review Clock {__version__}",
     ]
     lines = [part for note in [*notes, *caveats(start, words)] for part in textwrap.wrap(note, 125)]
     top = _TOP + _HIGH + 52

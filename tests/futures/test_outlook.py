@@ -302,6 +302,18 @@ def test_the_chart_is_well_formed_and_has_every_year(run: Run, lang: str, tmp_pa
     assert not list(tmp_path.glob(".review-clock-*"))
 
 
+def test_the_chart_is_a_picture_too_and_says_the_same_bytes_twice(run: Run, tmp_path: Path) -> None:
+    from PIL import Image
+
+    for name in ("a.png", "b.PNG"):
+        assert run(*BASE, "--plot", tmp_path / name).exit_code == 0
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.PNG").read_bytes()
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.width == 2 * 960
+        foot = picture.convert("L").crop((0, picture.height - 200, picture.width, picture.height))
+        assert foot.getextrema()[0] < 100  # its notes are written, not left out for want of a font
+
+
 BAD = [
     (("--confirm", "us=0.3"), "--confirm is missing for ca, mx (accepted: --confirm ca=CHANCE --confirm mx=CHANCE)"),
     (("--confirm", "us=1.5"), "--confirm 'us=1.5': 1.5 is more than 1 (accepted: a chance from 0 to 1)"),
@@ -317,6 +329,7 @@ BAD = [
     ((*GIVEN[2:], "--confirm", "us=2028:0.1"), "begins with 2028, after the review of 2027-07-01"),
     ((*GIVEN, "--withdraw", "mx=2"), "--withdraw 'mx=2': 2 is more than 1"),
     ((*GIVEN, "--notice-on", "13-01"), "is not a day of every year"),
+    ((*GIVEN, "--plot", "x.jpg"), "--plot: 'x.jpg' is not the name of a picture (accepted: NAME.svg or NAME.png)"),
     ((*GIVEN, "--plot", "/nowhere/x.svg"), "/nowhere/x.svg: No such file or directory"),
 ]
 
