@@ -22,7 +22,8 @@ ABREAST: Final = 3
 
 
 def _title(column: Column, words: Wording) -> str:
-    return titled(column.title, column.lines, words) or words("compare.record_title")
+    read = f" ({'; '.join(map(words.meaning, column.readings_chosen))})" if column.readings_chosen else ""
+    return (titled(column.title, column.lines, words) or words("compare.record_title")) + read
 
 
 def _standing(column: Column, words: Wording) -> str:

@@ -21,7 +21,8 @@ class Column:
     """One scenario: its assumptions, its course, and the Parties bound on 1 July of each year compared.
 
     `name` and `title` are empty for the record alone, which is no hypothesis; its course is what the law does if
-    nobody acts again. `answer` is that of the day on which all that is assumed has been done.
+    nobody acts again. `answer` is that of the day on which all that is assumed has been done. `readings_chosen` is what
+    those mean that its own file chose.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     answer: Answer
     course: Course
     bound: tuple[tuple[Party, ...], ...]
+    readings_chosen: tuple[Meaning, ...] = ()
 
     @property
     def hypothesis(self) -> bool:
@@ -95,6 +97,7 @@ def _column(side: Premises, years: Iterable[int]) -> Column:
         answer=answer(replace(side, as_of=side.assumed_to)),
         course=course(line, side.as_of),
         bound=tuple(bound_on(line, date(year, 7, 1)) for year in years),
+        readings_chosen=side.law.otherwise(side.readings) if side.plan and side.plan.readings else (),
     )
 
 

@@ -69,8 +69,15 @@ class Premises:
         )
 
     def under_plan(self, plan: Plan | None) -> Self:
-        """The same question under another scenario; None for the record alone."""
-        return replace(self, plan=plan)
+        """The same question under another scenario; None for the record alone.
+
+        It is read as the scenario's file says, but for the readings that this question was given. Raises
+        `UnknownReading`.
+        """
+        made = replace(self, plan=plan)
+        if plan is None or not plan.readings:
+            return made
+        return made.under(**(dict(plan.readings) | self.law.not_default(self.readings)))
 
     @cached_property
     def scenario(self) -> Scenario | None:

@@ -54,7 +54,7 @@ class Question(Premises):
     def under_plan(self, plan: Plan | None) -> Question:
         """The same question under another scenario; None for the record alone, whose answer is then shared."""
         made = super().under_plan(plan)
-        if plan is not None and self.plan is None:
+        if plan is not None and self.plan is None and made.readings == self.readings:
             made.__dict__["recorded"] = self
         return made
 

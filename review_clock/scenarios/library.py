@@ -29,7 +29,7 @@ class Plan:
     """A scenario as its file has it: title, explanation, the lines assumed; not yet laid over a record.
 
     `counterfactual` lets it leave the record before its end; `place` orders the library. One that is made of lines has
-    no title: it is called by what it assumes.
+    no title: it is called by what it assumes. `readings` are those under which its file is read, by key.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Plan:
     lines: tuple[str, ...]
     counterfactual: bool
     described_by: tuple[Describer, ...]
+    readings: tuple[tuple[str, str], ...] = ()
 
     def over(self, record: Record, readings: Readings) -> Scenario:
         """The scenario on top of `record`. Raises `NotUnderstood`, and `NotAssumable` where the law refuses a line."""
@@ -63,6 +64,15 @@ def _describer(table: Table) -> Describer:
     return describer
 
 
+def _readings(root: Table) -> tuple[tuple[str, str], ...]:
+    if not root.has("readings"):
+        return ()
+    table = root.table("readings")
+    found = tuple((key, table.string(key)) for key in table.names())
+    table.finish()
+    return found
+
+
 def load(root: Table, name: str) -> Plan:
     """The plan of a parsed scenario file. A user's needs no title: its name is taken. Raises `BadData`."""
     if not is_id(name):
@@ -76,6 +86,7 @@ def load(root: Table, name: str) -> Plan:
         lines=tuple(_line(table) for table in root.tables("assume")),
         counterfactual=root.flag("counterfactual"),
         described_by=tuple(_describer(table) for table in root.tables("described_by")),
+        readings=_readings(root),
     )
     root.finish()
     return plan

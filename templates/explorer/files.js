@@ -89,9 +89,10 @@ ReviewClock.files = (function () {
 
   // Only lines that were understood come here: they hold letters, digits, hyphens and spaces.
   function scenarioFile({ lines, counterfactual, readings, words }) {
-    const options = Object.entries(readings).map(([key, value]) => ` --reading ${key}=${value}`);
-    const out = [`# ${words.explorer.toml_note}`, `# review-clock whatif --scenario what-if.toml${options.join("")}`];
+    const out = [`# ${words.explorer.toml_note}`, "# review-clock whatif --scenario what-if.toml"];
     if (counterfactual) out.push("counterfactual = true");
+    const chosen = Object.entries(readings).map(([key, value]) => `${key} = "${value}"`);
+    if (chosen.length) out.push("", "[readings]", ...chosen);
     for (const line of lines) out.push("", "[[assume]]", `act = "${line}"`);
     return `${out.join("\n")}\n`;
   }

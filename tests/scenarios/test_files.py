@@ -156,3 +156,37 @@ def test_no_line_of_the_library_is_wider_than_a_terminal_but_for_an_address(run:
     for lang in LANGUAGES:
         for line in run("--lang", lang, "scenarios").stdout.splitlines():
             assert len(line) <= 80 or "http" in line
+
+
+READ = 'title = "Mine"\n[readings]\nextension_runs_from = "term_end"\n[[assume]]\nact = "2029-03-15 all confirm"\n'
+
+
+def test_a_file_carries_the_readings_under_which_it_is_read(run: Run, tmp_path: Path) -> None:
+    """Art. 34.7(3), R1: sixteen years from the end of the term, or from the day of the extension."""
+    file = _file(tmp_path, READ)
+
+    def asked(*args: str) -> list[dict[str, object]]:
+        document = json.loads(run("whatif", *args, *AS_OF, "--format", "json").stdout)
+        return list(document["deadlines"])
+
+    chosen = ("--assume", "2029-03-15 all confirm", "--reading", "extension_runs_from=term_end")
+    assert asked("--scenario", file) == asked(*chosen)
+    ends = {each["date"] for each in asked("--scenario", file) if str(each["id"]).startswith("treaty.term.end")}
+    assert "2052-07-01" in ends
+
+
+def test_columns_of_a_comparison_each_have_their_files_readings(run: Run, tmp_path: Path) -> None:
+    done = run("compare", "late-extension", _file(tmp_path, READ), *AS_OF, "--format", "csv")
+    rows = [line.split(",") for line in done.stdout.splitlines()]
+    assert "2045-03-15" in rows[1]
+    assert "2052-07-01" in rows[2]
+    flat = " ".join(run("compare", "late-extension", _file(tmp_path, READ), *AS_OF).stdout.split())
+    assert "Mine (" in flat
+
+
+def test_a_reading_of_a_file_that_is_none_is_named(run: Run, tmp_path: Path) -> None:
+    for wrong, said in (("term_end", "term-end"), ("extension_runs_from", "extension_runs_form")):
+        done = run("whatif", "--scenario", _file(tmp_path, READ.replace(wrong, said)), *AS_OF)
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
