@@ -40,7 +40,7 @@ def test_the_mapped_folders_are_the_folders_of_the_checkout(root: Path, folder: 
 def _versions(path: Path) -> dict[str, str]:
     """What a file of pins names, each with its version."""
     rows = [line.split("==") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return {name.lower(): version for name, version in rows}
+    return {name.lower().replace("_", "-"): version for name, version in rows}
 
 
 def _bounds(root: Path, section: str, key: str) -> dict[str, tuple[str, str]]:
@@ -51,7 +51,7 @@ def _bounds(root: Path, section: str, key: str) -> dict[str, tuple[str, str]]:
     for line in config[section][key].split():
         name, _, bound = line.partition(">=")
         lowest, _, below = bound.partition(",<")
-        found[name.lower()] = (lowest, below)
+        found[name.lower().replace("_", "-")] = (lowest, below)
     return found
 
 
