@@ -114,13 +114,13 @@ class Tree:
 @dataclass(slots=True)
 class _Data:
     """What could be read of a tree, and what went wrong on the way. A file of the law that is wrong is a finding, and
-    the one that ships stands in for it."""
+    the one that ships stands in for it. `own` are the ids of the record's own dates, those entered since too."""
 
     found: list[Finding]
     plans: list[Plan | None]
     law: Law
-    whole: bool
     record: Record | None = None
+    own: tuple[str, ...] = ()
     words: dict[str, Table] | None = None
     phrases: Mapping[str, Texts] | None = None
 
@@ -155,9 +155,12 @@ def _law(tree: Tree, data: _Data) -> Law:
 
 
 def _load(tree: Tree, overlays: Sequence[str], calendars: str | None, known_on: date | None) -> _Data:
-    data = _Data(found=[], plans=[], law=Law.shipped(), whole=known_on is None)
+    data = _Data(found=[], plans=[], law=Law.shipped())
     data.law = _law(tree, data)
-    data.record = data.attempt(lambda: _record(tree, overlays, data.law, known_on))
+    now = data.attempt(lambda: ledger.base(tree.read("record/usmca.toml")).with_file(*overlays))
+    if now is not None:
+        data.own = tuple(row.deadline for row in now.announced if row.deadline)
+        data.record = data.attempt(lambda: _held(now, data.law, known_on))
     data.words = data.attempt(lambda: {name.split("/")[1][:2]: tree.read(name) for name in WORDS})
     data.phrases = data.attempt(lambda: errors.load(tree.read("words/errors.toml")))
     for name, text in tree.all_in("calendars"):
@@ -170,8 +173,7 @@ def _load(tree: Tree, overlays: Sequence[str], calendars: str | None, known_on: 
     return data
 
 
-def _record(tree: Tree, overlays: Sequence[str], law: Law, known_on: date | None) -> Record:
-    record = ledger.base(tree.read("record/usmca.toml")).with_file(*overlays)
+def _held(record: Record, law: Law, known_on: date | None) -> Record:
     return lawful(record if known_on is None else held_on(record, known_on), law, law.defaults)
 
 
@@ -209,11 +211,10 @@ def _stem(identity: str, known: Iterable[str]) -> bool:
 def _check_record(data: _Data) -> Iterator[Finding]:
     if data.record is None:
         return
-    own = [row.deadline for row in data.record.announced if row.deadline]
-    known = [*(rule.id for rule in (*data.law.rules, *data.law.own_rules)), *own]
+    known = [*(rule.id for rule in (*data.law.rules, *data.law.own_rules)), *data.own]
     for entry in data.record.entries:
         for identity in (*entry.fulfils, *entry.reports, *entry.misses):
-            if data.whole and not _stem(identity, known):  # of a date not yet in it evidence may speak
+            if not _stem(identity, known):
                 yield _error(entry.where, Phrase("{value!r} is not a deadline", value=identity))
         if entry.marks and entry.marks not in rules.ANCHORS:
             marks = "marks {value!r}, which no rule can be counted from"
