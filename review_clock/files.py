@@ -19,6 +19,8 @@ from typing import Annotated, Any, Final, Self
 import tomli
 
 LANGUAGES: Final = ("en", "es", "fr")
+WEB: Final = ("https://", "http://")
+"""How the address of a page begins."""
 HIDDEN: Final = {"document": False}
 """The metadata of a field that no JSON document holds."""
 LARGEST: Final = 32 * 2**20
@@ -222,6 +224,13 @@ class Table:
     def is_table(self, key: str) -> bool:
         """Whether a table stands under `key`."""
         return isinstance(self._data.get(key), dict)
+
+    def web_address(self, key: str) -> str:
+        """The address of a page; empty where absent."""
+        url = self.string(key, "")
+        if url and not url.startswith(WEB):
+            raise self.wrong(key, Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
+        return url
 
     def number_or_text(self, key: str) -> str:
         """A number, or a text that says one, as a text."""

@@ -249,6 +249,14 @@ def outlook(
     _say_outlook(settings, answer, form)
 
 
+def _say(form: str, *, json: Callable[[], Any], **texts: Callable[[], str]) -> None:
+    """Print an answer in the form asked for, which alone is made."""
+    if form == "json":
+        say_json(json())
+    else:
+        click.echo(texts[form](), nl=False)
+
+
 def _one_of(**asked: object) -> str:
     """The one of these that is asked for; nothing where none is."""
     found = [name for name, value in asked.items() if value]
@@ -282,14 +290,13 @@ def _say_sensitivity(
     else:
         answer = rc.tornado(question, ask=ask[0], given=given, every_reading=every_reading, **chosen)
     words = settings.words()
-    if form == "json":
-        say_json(rc.document(answer, words.lang))
-    elif form == "csv":
-        click.echo(text_sensitivity.sensitivity_csv(answer), nl=False)
-    elif form == "md":
-        click.echo(text_sensitivity.sensitivity_markdown(answer, words), nl=False)
-    else:
-        click.echo(text_sensitivity.sensitivity_text(answer, words), nl=False)
+    _say(
+        form,
+        json=lambda: rc.document(answer, words.lang),
+        csv=lambda: text_sensitivity.sensitivity_csv(answer),
+        md=lambda: text_sensitivity.sensitivity_markdown(answer, words),
+        text=lambda: text_sensitivity.sensitivity_text(answer, words),
+    )
 
 
 def _say_odds(
@@ -301,27 +308,24 @@ def _say_odds(
 
     words = settings.words()
     answer = odds_under(under, [*ask, *(about(under, days) if days or not ask else ())], given)
-    if form == "json":
-        say_json(odds_document(answer, words))
-    elif form == "csv":
-        click.echo(with_provenance(text_odds.odds_csv(answer), form), nl=False)
-    elif form == "md":
-        click.echo(text_odds.odds_markdown(answer, words), nl=False)
-    else:
-        click.echo(text_odds.odds_text(answer, words), nl=False)
+    _say(
+        form,
+        json=lambda: odds_document(answer, words),
+        csv=lambda: with_provenance(text_odds.odds_csv(answer), "csv"),
+        md=lambda: text_odds.odds_markdown(answer, words),
+        text=lambda: text_odds.odds_text(answer, words),
+    )
 
 
 def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
     from review_clock.formats import text_outlook
+    from review_clock.formats.json_futures import outlook_document
 
     words = settings.words()
-    if form == "json":
-        from review_clock.formats.json_futures import outlook_document
-
-        say_json(outlook_document(answer, words))
-    elif form == "csv":
-        click.echo(with_provenance(text_outlook.outlook_csv(answer), form), nl=False)
-    elif form == "md":
-        click.echo(text_outlook.outlook_markdown(answer, words), nl=False)
-    else:
-        click.echo(text_outlook.outlook_text(answer, words), nl=False)
+    _say(
+        form,
+        json=lambda: outlook_document(answer, words),
+        csv=lambda: with_provenance(text_outlook.outlook_csv(answer), "csv"),
+        md=lambda: text_outlook.outlook_markdown(answer, words),
+        text=lambda: text_outlook.outlook_text(answer, words),
+    )

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.files import Error, Phrase
+from review_clock.files import WEB, Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.commands.options import Settings
     from review_clock.site.publish_gate import GoingBack
     from review_clock.words.wording import Wording
-
-
-_REMOTE: Final = ("http://", "https://")
 
 
 def say_going_back(found: Iterable[GoingBack], words: Wording) -> None:
@@ -31,7 +28,7 @@ def _published(place: str, names: Iterable[str], option: str) -> dict[str, bytes
     """Those of the files `names` that a site has, in a folder or at an address. Raises `Error` for a folder without."""
     from review_clock.site.publish_gate import published_at, published_in
 
-    if place.startswith(_REMOTE):
+    if place.startswith(WEB):
         return published_at(place, names)
     if not os.path.isdir(place):
         wrong = Phrase("{name}: {value!r} is not a published site", name=option, value=place)
@@ -53,7 +50,7 @@ def what_goes_back(settings: Settings, as_of: date, place: str, include_own: boo
     from review_clock.site.material import Material
     from review_clock.site.publish_gate import address_in, going_back, is_document, is_feed
 
-    question, remote = settings.ask(as_of, ()), place.startswith(_REMOTE)
+    question, remote = settings.ask(as_of, ()), place.startswith(WEB)
     given = settings.feeds(question)
 
     def makers(base_url: str, before: bytes = b"") -> dict[str, Callable[[], bytes]]:

@@ -75,9 +75,10 @@ def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of:
     from review_clock.questions.sources import sources as cited
 
     question, words = settings.ask(as_of), settings.words()
-    found = [each for each in cited(question) if not identity or each.bears(identity)]
+    every = cited(question)
+    found = [each for each in every if not identity or each.bears(identity)]
     if not found:
-        known = {each for source in cited(question) for each in source.resting}
+        known = {each for source in every for each in source.resting}
         raise Error(Phrase("{value!r}: no source is cited for it", value=identity), nearest(identity, sorted(known)))
     if ask:
         _check_sources(found, timeout, words, form)

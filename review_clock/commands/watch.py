@@ -19,12 +19,12 @@ from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from review_clock import __version__
+from review_clock.files import WEB
 from review_clock.questions.sources import CitedSource, Visit, place_of
 
 _GONE: Final = (404, 410)
 _AT_MOST: Final = 20_000_000
 _AT_ONCE: Final = 4
-_ONLY: Final = ("https://", "http://")
 _UNSEEN: Final = ("script", "style", "template")
 _SAME: Final = str.maketrans("‘’‚‛“”„«»‐‑‒–—―", '\'\'\'\'"""""------')
 _ELLIPSIS: Final = re.compile(r"…|\.{3}")
@@ -50,7 +50,7 @@ class _WebOnly(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        if not newurl.lower().startswith(_ONLY):
+        if not newurl.lower().startswith(WEB):
             raise HTTPError(newurl, code, "leads away from the web", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

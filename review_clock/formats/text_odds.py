@@ -13,21 +13,21 @@ from review_clock.words.futures import assumptions, caveats, given, hypothesis, 
 from review_clock.words.wording import Wording
 
 
-def setting_text(under: Setting, title: str, words: Wording) -> list[str]:
+def setting_text(under: Setting, heading: str, words: Wording) -> list[str]:
     """What an answer rests on: what is taken as given and assumed, the title, the chances, what is assumed beyond."""
     return [
         head(hypothesis(under.start, words)),
-        paragraph(title) + "\n",
+        paragraph(heading) + "\n",
         f"{words('outlook.given')}\n{facts(given(under, words))}\n",
         f"{words('outlook.assumed')}\n"
         + "".join(f"{paragraph(line, '  ', '- ')}\n" for line in assumptions(under, words)),
     ]
 
 
-def setting_markdown(under: Setting, title: str, words: Wording) -> list[str]:
+def setting_markdown(under: Setting, heading: str, words: Wording) -> list[str]:
     """The same in Markdown."""
     return [
-        f"# {title}",
+        f"# {heading}",
         "\n".join(hypothesis(under.start, words)),
         f"## {words('outlook.given')}\n\n{markdown(('', ''), given(under, words))}",
         f"## {words('outlook.assumed')}\n\n" + "\n".join(f"- {line}" for line in assumptions(under, words)),
@@ -43,8 +43,9 @@ def notes(under: Setting, words: Wording) -> list[str]:
     ]
 
 
-def _title(answer: Asked, words: Wording) -> str:
-    return words("odds.title", day=words.day(answer.start.as_of))
+def title(under: Setting, words: Wording) -> str:
+    """What is told, and from which day on."""
+    return words("odds.title", day=words.day(under.start.as_of))
 
 
 def conditions(answer: Asked, words: Wording) -> list[str]:
@@ -79,7 +80,7 @@ def in_columns(headings: list[str], rows: list[list[str]]) -> str:
 def odds_text(answer: Asked, words: Wording) -> str:
     """What is given and assumed, the condition and its chance, and the odds of each event."""
     parts = [
-        *setting_text(answer, _title(answer, words), words),
+        *setting_text(answer, title(answer, words), words),
         head(conditions(answer, words)),
         in_columns(_headings(answer, words), _rows(answer, words)),
         head(notes(answer, words)),
@@ -90,7 +91,7 @@ def odds_text(answer: Asked, words: Wording) -> str:
 def odds_markdown(answer: Asked, words: Wording) -> str:
     """The same in Markdown."""
     parts = [
-        *setting_markdown(answer, _title(answer, words), words),
+        *setting_markdown(answer, title(answer, words), words),
         "\n".join(conditions(answer, words)),
         markdown(_headings(answer, words), _rows(answer, words)),
         "\n\n".join(notes(answer, words)),

@@ -9,7 +9,7 @@ from typing import Final
 
 from review_clock.formats.tables import markdown
 from review_clock.formats.text_futures import head
-from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text
+from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text, title
 from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.futures.weights import Weight
@@ -82,7 +82,7 @@ def sensitivity_text(answer: Sweep | Solution | Tornado, words: Wording) -> str:
     """What is given, the events, and a line for each value or each thing that moves them."""
     headings, rows, below = _body(answer, words, bars=not isinstance(answer, Tornado))
     parts = [
-        *setting_text(answer, _title(answer, words), words),
+        *setting_text(answer, title(answer, words), words),
         head(_events(answer, words)),
         "\n".join(line.rstrip() for line in in_columns(headings, rows).splitlines()) + "\n",
         head(below),
@@ -95,16 +95,12 @@ def sensitivity_markdown(answer: Sweep | Solution | Tornado, words: Wording) -> 
     """The same in Markdown."""
     headings, rows, below = _body(answer, words, bars=False)
     parts = [
-        *setting_markdown(answer, _title(answer, words), words),
+        *setting_markdown(answer, title(answer, words), words),
         "\n".join(_events(answer, words)),
         markdown(headings, rows),
         "\n\n".join([*below, *notes(answer, words)]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _title(answer: Asking, words: Wording) -> str:
-    return words("odds.title", day=words.day(answer.start.as_of))
 
 
 def sensitivity_csv(answer: Sweep | Solution | Tornado) -> str:

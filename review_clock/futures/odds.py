@@ -68,7 +68,7 @@ def odds_under(under: Setting, ask: Sequence[str], given: Sequence[str] = ()) ->
         if not whole:
             raise NeverSo("--given: no future meets the condition", "a condition that can be met")
         for (said, _), part, each in zip(group, weights, weights[len(group) :], strict=False):
-            found.append(Odds(said=said, chance=under.share(each), given=_of(part, whole, under.exact)))
+            found.append(Odds(said=said, chance=under.share(each), given=share_given(part, whole, under.exact)))
     return Asked(**under.parts, conditions=tuple(given), condition=under.share(whole), odds=tuple(found))
 
 
@@ -98,7 +98,8 @@ def events_of(under: Setting, said: Sequence[str]) -> list[Event]:
     return [understood(text, under.start.as_of, under.last, under.start.position.parties) for text in said]
 
 
-def _of(part: Weight, whole: Weight, exact: bool) -> Weight:
+def share_given(part: Weight, whole: Weight, exact: bool) -> Weight:
+    """The share that a weight has of another."""
     share = Fraction(part) / Fraction(whole)
     return share if exact else float(share)
 

@@ -15,7 +15,7 @@ from typing import Final, Unpack
 from review_clock.files import Error, Phrase, nearest
 from review_clock.futures.chances import KINDS, Chance, NotAChance, share_of_text
 from review_clock.futures.events import Event, Every
-from review_clock.futures.odds import events_of, weighed
+from review_clock.futures.odds import events_of, share_given, weighed
 from review_clock.futures.setting import Further, Given, Setting, lines_of, setting
 from review_clock.futures.situations import Situations
 from review_clock.futures.weights import Weight
@@ -105,8 +105,7 @@ class AskedOf:
         whole, *parts = weighed(under, [self._condition, *both], self._situations)
         if not whole:
             return (None,) * len(parts)
-        shares = [Fraction(part) / Fraction(whole) for part in parts]
-        return tuple(shares) if under.exact else tuple(map(float, shares))
+        return tuple(share_given(part, whole, under.exact) for part in parts)
 
 
 def changed(under: Setting, name: Name, value: Fraction) -> Setting:

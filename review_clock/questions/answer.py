@@ -29,7 +29,7 @@ from review_clock.law.position import ENDED, Phase, Review, Withdrawal
 from review_clock.law.readings import Readings
 from review_clock.law.under_readings import Combinations
 from review_clock.questions.premises import Premises
-from review_clock.questions.public_deadline import PublicDeadline, public_deadline
+from review_clock.questions.public_deadline import PublicDeadline, public_deadlines
 from review_clock.scenarios.assume import NotAssumable
 from review_clock.timeline.unfold import Timeline, as_far_as_lawful
 
@@ -183,14 +183,18 @@ class Answer:
     """What a document shows besides the fields."""
 
     @cached_property
+    def _public(self) -> tuple[PublicDeadline | None, PublicDeadline | None]:
+        return public_deadlines(self.premises)
+
+    @cached_property
     def public(self) -> PublicDeadline | None:
         """The next date that concerns somebody outside a government; None where there is none."""
-        return public_deadline(self.premises)
+        return self._public[0]
 
     @cached_property
     def act_by(self) -> PublicDeadline | None:
         """The next date by which somebody outside a government can do something; None where there is none."""
-        return public_deadline(self.premises, acting=True)
+        return self._public[1]
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The next date on which somebody outside a government can act."""
+"""The next date that concerns somebody outside a government, and the next by which such a one can do something."""
 
 from __future__ import annotations
 
@@ -26,17 +26,16 @@ class PublicDeadline:
     confidence: str
 
 
-def public_deadline(premises: Premises, acting: bool = False) -> PublicDeadline | None:
-    """The first not before the day that neither hangs on a condition nor was removed; None where there is none.
-
-    If `acting`, the first by which one can do something: not the day on which a tariff or a period begins or ends.
-    """
+def public_deadlines(premises: Premises) -> tuple[PublicDeadline | None, PublicDeadline | None]:
+    """The first not before the day that neither hangs on a condition nor was removed, and the first of these by which
+    one can do something, not the day on which a tariff or a period begins or ends; None where there is none."""
     from review_clock.deadlines.deadline import Surroundings, deadline  # the position alone must start fast
     from review_clock.deadlines.resolve import resolve
 
     law = premises.law
     rules = frozenset(rule.id for rule in law.rules if rule.who_kind not in NOT_PUBLIC)
     found = resolve(premises.present, law, premises.known, rules)
+    first: PublicDeadline | None = None
     for each in sorted(found.values(), key=lambda dated: (dated.day, dated.id)):
         if each.day < premises.as_of:
             continue
@@ -53,15 +52,17 @@ def public_deadline(premises: Premises, acting: bool = False) -> PublicDeadline 
                 superseded=False,
             ),
         )
-        if acting and seen.bound not in BY:
+        if seen.who_kind in NOT_PUBLIC or seen.certainty in ("contingent", "superseded"):
             continue
-        if seen.who_kind not in NOT_PUBLIC and seen.certainty not in ("contingent", "superseded"):
-            return PublicDeadline(
-                id=seen.id,
-                date=seen.date,
-                title=seen.title,
-                who_kind=seen.who_kind,
-                certainty=seen.certainty,
-                confidence=seen.confidence,
-            )
-    return None
+        told = PublicDeadline(
+            id=seen.id,
+            date=seen.date,
+            title=seen.title,
+            who_kind=seen.who_kind,
+            certainty=seen.certainty,
+            confidence=seen.confidence,
+        )
+        first = first or told
+        if seen.bound in BY:
+            return first, told
+    return first, None

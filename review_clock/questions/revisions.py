@@ -174,10 +174,10 @@ def _add_announced(
     """Add the dates announced, those of cases, and a user's own that hang on them, each on the day it became known."""
     known: tuple[Announced | OwnCase, ...] = (*premises.known.announced, *premises.known.cases)
     rows = {row.id: row for row in known}
+    again = sorted(premises.known.announced, key=lambda other: other.known_on)
     for identity, each in now.items():
         row = rows.get(each.counted.steps[0].ref)
         if row is not None and identity not in changes:
-            again = sorted(premises.known.announced, key=lambda other: other.known_on)
             before = [other for other in again if other.deadline == identity and other is not row]
             earlier = zip(before, (None, *before), strict=False)
             changes[identity] = [

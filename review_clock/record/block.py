@@ -33,22 +33,15 @@ _HOUR_AND_MINUTE: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 def _source(table: Table) -> Source:
     source = Source(
         title=table.string("title"),
-        url=_web_address(table, "url"),
+        url=table.web_address("url"),
         dated=_partial_date(table),
         via=table.choice("via", VIA, ""),
-        archived=_web_address(table, "archived"),
+        archived=table.web_address("archived"),
         read_on=table.maybe_day("read_on"),
         words=_few_words(table),
     )
     table.finish()
     return source
-
-
-def _web_address(table: Table, key: str) -> str:
-    url = table.string(key, "")
-    if url and not url.startswith(("https://", "http://")):
-        raise table.wrong(key, Phrase("{value!r} is not a web address", value=url), "https://… or http://…")
-    return url
 
 
 def _few_words(table: Table) -> str:

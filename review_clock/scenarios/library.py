@@ -57,10 +57,8 @@ def _line(table: Table) -> str:
 
 
 def _describer(table: Table) -> Describer:
-    describer = Describer(who=table.string("who"), url=table.string("url", ""), dated=table.string("dated", ""))
+    describer = Describer(who=table.string("who"), url=table.web_address("url"), dated=table.string("dated", ""))
     table.finish()
-    if describer.url and not describer.url.startswith(("https://", "http://")):
-        raise table.wrong("url", Phrase("{value!r} is not a web address", value=describer.url), "https://… or http://…")
     return describer
 
 

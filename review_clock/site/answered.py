@@ -69,7 +69,7 @@ class Said:
         self._material, self.words = material, words
         self._answer = material.status.answer
         self._headline = headline(self._answer, words)
-        self._deadlines = {each.id: each for each in material.deadlines}
+        self._deadlines = material.by_id
         self._common = self._slots()
 
     # ------------------------------------------------------------------------------------------- conditions

@@ -48,7 +48,7 @@ class DayOfChanges:
 
 def told_changes(material: Material, words: Wording) -> tuple[ToldChange, ...]:
     """Every row in words, newest first."""
-    titles = {each.id: each.title for each in material.deadlines}
+    now = material.by_id
     shown = {*material.record.rows(), *(each.id for each in material.record.retractions if each.row is not None)}
     found = []
     for row in material.changes.rows:
@@ -56,11 +56,11 @@ def told_changes(material: Material, words: Wording) -> tuple[ToldChange, ...]:
         found.append(
             ToldChange(
                 row=row,
-                title=words.said(titles.get(each.id, each.title)),
+                title=words.said(now[each.id].title if each.id in now else each.title),
                 days=days_text(each, words, words.day),
                 certainty=certainty_text(each, words),
                 why=tuple(why_texts(each, words, words.day)),
-                page=f"deadlines/{each.id}.html" if each.id in titles else "",
+                page=f"deadlines/{each.id}.html" if each.id in now else "",
                 entries=tuple(name for name in each.entries if name in shown),
             )
         )

@@ -35,6 +35,6 @@ def history_page(material: Material, words: Wording) -> bytes:
         proceedings=material.question.proceedings.proceedings,
         step_days=lambda day: days_text(day, words, words.day),
         step_state=lambda step: state_text(step, words, words.day),
-        deadlines={each.id: each for each in material.deadlines},
+        deadlines=material.by_id,
     )
     return page.encode("utf-8")
