@@ -18,6 +18,7 @@ from review_clock.deadlines.deadline import CERTAINTIES
 from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.feeds import definition
 from review_clock.files import LANGUAGES, BadData, Phrase, Table, Texts, parsed, text_of
+from review_clock.futures import prepared
 from review_clock.law import rules
 from review_clock.law.acts_and_lapses import EVENTS, Party, Stance, name_of
 from review_clock.law.authority import HOW_READ
@@ -167,6 +168,7 @@ def _load(tree: Tree, overlays: Sequence[str], calendars: str | None, known_on: 
         data.attempt(partial(definition.load, parsed(text, name), name.removesuffix(".toml"), data.law))
     for name, text in tree.all_in("scenarios"):
         data.plans.append(data.attempt(partial(library.load, parsed(text, name), name.removesuffix(".toml"))))
+    data.attempt(lambda: prepared.load(tree.read(f"futures/{prepared.FILE}")))
     if calendars is not None and data.record is not None:
         own = data.attempt(partial(definition.with_folder, calendars, data.law, data.record))
         data.law = data.law if own is None else own[0]

@@ -204,6 +204,12 @@ class Table:
         """A date, or None where the key is absent."""
         return self.day(key) if self.has(key) else None
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates; empty where absent."""
+        values = self._take(key, list, "a list of dates") if self.has(key) else []
+        table = Table(self.file, self.path, {f"{key}[{place}]": value for place, value in enumerate(values)})
+        return tuple(table.day(place) for place in table.names())
+
     def whole(self, key: str, default: int) -> int:
         """A whole number."""
         return int(self._take(key, int, "a whole number")) if self.has(key) else default

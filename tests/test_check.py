@@ -64,6 +64,7 @@ BROKEN = [
     ("calendars/everything.toml", "\n[choose]\n", '\n[choose]\nkind = ["parties"]\n', "'parties' is not known"),
     ("law/jurisdictions.toml", 'party = "US"', 'party = "UK"', "'UK' is not known (accepted: CA, MX, US"),
     ("law/actors.toml", 'id = "us.ustr"', 'id = "us.committees"', "us.committees stands twice"),
+    ("futures/prepared.toml", 'us = "1/2"', 'us = "2"', "setting[1].confirm: 'us=2': 2 is more than 1"),
 ]  # fmt: skip
 
 
@@ -73,6 +74,8 @@ def ships(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("ships")
     shutil.copytree(DATA, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates" / "words", folder / "words", dirs_exist_ok=True)
+    (folder / "futures").mkdir()
+    shutil.copy(ROOT / "review_clock" / "futures" / "prepared.toml", folder / "futures")
 
     def files(package: str) -> Path:
         room = package.removeprefix("review_clock.")
@@ -126,7 +129,11 @@ def test_every_file_that_ships_is_read(ships: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Tree, "text", asking)
     assert check((), date(2026, 11, 23)).passed
-    found = {str(path.relative_to(ships)) for room in ("law", "record", "words") for path in ships.glob(f"{room}/*")}
+    found = {
+        str(path.relative_to(ships))
+        for room in ("futures", "law", "record", "words")
+        for path in ships.glob(f"{room}/*")
+    }
     assert asked == found
     assert {name for name, *_ in BROKEN} - {"calendars/everything.toml"} <= found
 

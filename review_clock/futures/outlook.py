@@ -149,7 +149,7 @@ def outlook_under(under: Setting, on: Sequence[date] = ()) -> Outlook:
 def _day(futures: Futures, start: Start, day: date, share: Share) -> DayOfOdds:
     """Walk to the end of `day`; who is in then."""
     futures.advance(day)
-    then = _who_is_in(futures, start)
+    then = who_is_in(futures, start)
     bound = {
         party: sum(weight for parties, weight in then.items() if party in parties)
         for party in sorted(start.position.parties)
@@ -184,7 +184,7 @@ def _years(
         )
 
 
-def _who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
+def who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
     """The weight of each set of Parties that can be bound together, and of none."""
     found: dict[tuple[Party, ...], Weight] = dict.fromkeys(sets_of_parties(start), 0)
     for held, weight in futures.live():
