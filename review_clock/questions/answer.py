@@ -150,6 +150,7 @@ class Answer:
     """Everything that a headline may say of a day. `between` are the Parties bound; it is in force where there are any.
 
     `since` is the day of entry into force; `unrecorded` are the days of reviews whose outcome the record does not give;
+    `years_without_review` are the years, from that of the day on, for which Art. 34.7(4) has a review but none falls;
     `confirmed` are the confirmations that count toward the next extension; `public` is the next date on which somebody
     outside a government can act. `verified_on` is None where nobody had verified the record by `known_on`;
     `beyond_record` says that the day lies after the last verification.
@@ -175,6 +176,7 @@ class Answer:
     next_review: NextReview | None
     last_review: LastReview | None
     unrecorded: tuple[date, ...]
+    years_without_review: tuple[int, ...]
     confirmed: tuple[PartyOn, ...]
     version: str
     premises: Premises = field(metadata=HIDDEN, repr=False, compare=False)
@@ -403,6 +405,7 @@ def answer(premises: Premises) -> Answer:
         next_review=_next_review(review, over, premises.readings) if review else None,
         last_review=_last_review(premises),
         unrecorded=_unrecorded(line, as_of),
+        years_without_review=tuple(year for year in line.years_without_review if year >= as_of.year),
         confirmed=tuple(PartyOn(party=each.party, on=each.on) for each in position.confirmed),
         version=__version__,
         premises=premises,

@@ -21,7 +21,7 @@ _SURE: Final = ("contingent", "scheduled", "announced", "fixed")
 _DAY: Final = ("inferred", "set", "by_law")
 _POSITION: Final = (
     *("in_force", "phase", "between", "left", "notices", "rescinded", "ends", "extended"),
-    *("next_review", "last_review", "unrecorded", "confirmed"),
+    *("next_review", "last_review", "unrecorded", "years_without_review", "confirmed"),
 )
 """The fields of an answer that are the position, and not its own day."""
 

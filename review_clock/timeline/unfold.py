@@ -117,11 +117,11 @@ class Timeline:
         return tuple(year for term in self._terms() for year in self._left_without(*term))
 
     def _terms(self) -> list[tuple[Position, date]]:
-        """Each term's first Position, and the day on which the next or the end comes."""
+        """Each term's first Position, and the day on which the next or the end comes; none before entry into force."""
         first = {m.position.term: m for m in reversed(self.moments) if m.position.term}
         over = [m.event.on for m in self.moments if m.position.phase in ENDED]
         ends = [*(first[term].event.on for term in sorted(first)[1:]), over[0] if over else LAST_DAY]
-        return [(first[term].position, end) for term, end in zip(sorted(first), ends, strict=True)]
+        return [(first[term].position, end) for term, end in zip(sorted(first), ends, strict=False)]
 
     def _left_without(self, began: Position, end: date) -> list[int]:
         served = [review.year for review in self.reviews() if review.term == began.term]

@@ -227,6 +227,11 @@ def _next_review(answer: Answer, words: Wording) -> str:
     return words(f"headline.{key}", kind=words(f"review_kind.{review.kind}"), when=when(review, answer, words))
 
 
+def _years_without(answer: Answer, words: Wording) -> str:
+    years = [str(year) for year in answer.years_without_review]
+    return words("headline.years_without", years=listed(years, words)) if years and answer.in_force else ""
+
+
 def _confirmed(answer: Answer, words: Wording) -> str:
     if not answer.confirmed or not answer.in_force:
         return ""
@@ -293,7 +298,7 @@ def headline(answer: Answer, words: Wording) -> Headline:
         until=_until(answer, words),
         sooner=_sooner(answer, words),
         next_review=_next_review(answer, words),
-        reviews=_joined((_confirmed(answer, words), _last_review(answer, words), _unrecorded(answer, words))),
+        reviews=_joined(each(answer, words) for each in (_years_without, _confirmed, _last_review, _unrecorded)),
         span=_span(answer, words),
         name=_joined((assumed, words("headline.short.name"))),
         short=(state, *notices, *end),

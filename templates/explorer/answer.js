@@ -3,8 +3,8 @@
 "use strict";
 
 ReviewClock.answer = (function () {
-  const { daysAfter, monthsAfter, yearOf } = ReviewClock.dates;
-  const { fallsDue, meeting, dayIs, leavingParties } = ReviewClock.position;
+  const { daysAfter, monthsAfter, yearsAfter, yearOf } = ReviewClock.dates;
+  const { fallsDue, meeting, dayIs, reviewYear, leavingParties } = ReviewClock.position;
   const BECAUSE = { expired: "term", ended_by_withdrawal: "withdrawals" };
 
   function end(machine, moments) {
@@ -72,6 +72,24 @@ ReviewClock.answer = (function () {
     return seen.filter((review) => !review.outcome_recorded).map(meeting);
   }
 
+  // The calendar years of the annual phase, that of the day and later, in which no review falls.
+  function yearsWithoutReview(machine, moments, asOf, readings) {
+    const began = moments.filter(({ position }, place) => position.term > (place ? moments[place - 1].position.term : 0));
+    const over = moments.find(({ position }) => machine.hasEnded(position));
+    return began.flatMap(({ position }, place) => {
+      const { term, cycle_from: start, term_end: termEnd } = position;
+      const served = machine.reviews(moments).filter((review) => review.term === term).map(reviewYear);
+      const next = began[place + 1] || over;
+      const end = next && next.event.on < termEnd ? next.event.on : termEnd;
+      const years = [];
+      for (let year = served[0] + 1; year <= yearOf(end); year += 1) {
+        const due = yearsAfter(start, year - yearOf(start), readings.missing_day);
+        if (!served.includes(year) && due < end && year >= yearOf(asOf)) years.push(year);
+      }
+      return years;
+    });
+  }
+
   function rescinded(acts) {
     const given = {};
     const found = [];
@@ -125,6 +143,7 @@ ReviewClock.answer = (function () {
       next_review: nextReview(position, ends, readings),
       last_review: lastReview(position, acts, asOf),
       unrecorded: unrecorded(machine, moments, asOf),
+      years_without_review: yearsWithoutReview(machine, moments, asOf, readings),
       confirmed: position.confirmed.map(partyOn),
     };
   }

@@ -125,7 +125,11 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
     return days.length ? fill(said[`unrecorded_${days.length > 1 ? "many" : "one"}`], { days: listed(days) }) : "";
   }
 
-  const reviews = (answer) => joined(nextReview(answer), confirmed(answer), lastReview(answer), unrecorded(answer));
+  const yearsWithout = ({ years_without_review: years, in_force: inForce }) =>
+    years.length && inForce ? fill(said.years_without, { years: listed(years.map(String)) }) : "";
+
+  const reviews = (answer) =>
+    joined(nextReview(answer), yearsWithout(answer), confirmed(answer), lastReview(answer), unrecorded(answer));
 
   function paragraph(answer) {
     const first = joined(answer.assumed.length && said.assumed, bound(answer), notices(answer), extended(answer));

@@ -221,6 +221,23 @@ def test_a_feed_is_named_for_what_is_unusual_on_its_day(name: str, lang: str) ->
 # ---------------------------------------------------------------------------------------------------- in particular
 
 
+YEARS_WITHOUT = [
+    ("2027-03-01 next review set for 2028-03-01", "2027-04-01", "2027"),
+    ("2027-03-01 next review set for 2029-01-10", "2027-04-01", "2027 and 2028"),
+    ("2027-12-01 next review held", "2028-01-15", "2028"),
+    ("2027-03-01 next review set for 2028-03-01", "2028-01-01", ""),  # 2027 is over
+    ("2027-03-01 next review set for 2027-09-01", "2027-04-01", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "day", "years"), YEARS_WITHOUT)
+def test_a_year_left_without_a_review_is_named(line: str, day: str, years: str) -> None:
+    """Art. 34.7(4): a joint review every year; DESIGN, definition 14: the year left without one is named."""
+    said = headline(asked(date.fromisoformat(day), (line,)).answer, wording("en"))
+    found = f"The text has a joint review every year; none falls in {years}." if years else ""
+    assert (found in said.paragraph) if years else "none falls in" not in said.paragraph
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_notices_end_it_in_every_headline(lang: str) -> None:
     lines = ("2026-11-20 us gives notice", "2026-11-21 mx gives notice")
