@@ -100,8 +100,6 @@ class Status:
     readings: Readings
     record: RecordState
     answer: Answer
-    entered_into_force: date | None = field(metadata=HIDDEN)
-    next_review_key: str = field(metadata=HIDDEN)
     last_review: date | None = field(metadata=HIDDEN)
 
 
@@ -190,7 +188,5 @@ def status(premises: Premises) -> Status:
         readings=premises.readings,
         record=_record_state(premises),
         answer=facts,
-        entered_into_force=position.entry.day if position.entry else None,
-        next_review_key=review.key if review else "",
         last_review=position.review.falls_due if position.review else None,
     )

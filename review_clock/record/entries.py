@@ -49,11 +49,6 @@ class Source:
     read_on: date | None = None
     words: MaybeText = ""
 
-    @property
-    def explained(self) -> bool:
-        """Whether one can look it up, or is told why not."""
-        return bool(self.url or self.archived or self.via)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -18,7 +18,7 @@ from review_clock.law.readings import Readings
 from review_clock.record.entries import Announced, Entry
 from review_clock.record.grammar import Said, understood
 from review_clock.record.ledger import Record
-from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline
+from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
 
 class NotAssumable(Error, ValueError):
@@ -152,8 +152,3 @@ def assume(
         aside=tuple(row for identity, row in record.rows().items() if identity not in base.rows()),
         name=name,
     )
-
-
-def line_under(scenario: Scenario, readings: Readings) -> Timeline:
-    """The timeline of a scenario, over the whole of its record. Raises `NotProvidedFor`."""
-    return timeline((*scenario.record.acts, *scenario.acts), readings)

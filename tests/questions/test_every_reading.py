@@ -16,9 +16,10 @@ from click.testing import Result
 from review_clock.files import LANGUAGES
 from review_clock.law.readings import Readings
 from review_clock.questions.every_reading import EveryReading, Outcome, Under, every_reading
-from review_clock.scenarios.assume import NotAssumable, assume, line_under
+from review_clock.scenarios.assume import NotAssumable, assume
 from review_clock.scenarios.library import Plan, library, plan_of_lines
 from review_clock.timeline.course import course
+from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
 
@@ -80,7 +81,7 @@ def _alone(plan: Plan, readings: Readings) -> Outcome | str:
         scenario = assume(plan.lines, RECORD, readings, counterfactual=plan.counterfactual)
     except NotAssumable as error:
         return error.provision
-    found = course(line_under(scenario, readings), AS_OF)
+    found = course(timeline((*scenario.record.acts, *scenario.acts), readings), AS_OF)
     return Outcome(
         in_force=found.in_force,
         phase=found.phase,

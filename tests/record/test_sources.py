@@ -33,7 +33,6 @@ def test_all_that_is_known_of_a_source_is_read() -> None:
         date(2026, 11, 24),
         "did not agree",
     )
-    assert source.explained
 
 
 @pytest.mark.parametrize("n", [25, 26])
@@ -56,12 +55,6 @@ def test_what_a_source_may_not_say(line: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_how_it_was_seen_has_a_word(lang: str, via: str) -> None:
     assert wording(lang)(f"via.{via}")
-
-
-def test_a_source_without_an_address_says_why_or_is_not_explained() -> None:
-    bare = '[[event.source]]\ntitle = "A page"\n'
-    assert not _record(NOTE + bare).entries[0].sources[0].explained
-    assert _record(f'{NOTE}{bare}via = "headline"\n').entries[0].sources[0].explained
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from review_clock.files import LANGUAGES, parsed
-from review_clock.scenarios.assume import NotAssumable, assume, line_under
+from review_clock.law.readings import Readings
+from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.scenarios.library import library
 from review_clock.timeline.course import Course, course
+from review_clock.timeline.unfold import timeline
 from tests.frozen import RECORD, chosen, defaults
 
 AS_OF = date(2026, 11, 23)
@@ -109,9 +111,13 @@ DATES = [
 ]
 
 
+def _course_of(scenario: Scenario, readings: Readings) -> Course:
+    return course(timeline((*scenario.record.acts, *scenario.acts), readings), AS_OF)
+
+
 def _course(name: str, reading: str) -> Course:
     readings = chosen(reading.split())
-    return course(line_under(library()[name].over(RECORD, readings), readings), AS_OF)
+    return _course_of(library()[name].over(RECORD, readings), readings)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +195,7 @@ def test_the_worked_results_of_the_open_points(
 ) -> None:
     readings = chosen(reading.split())
     scenario = assume(lines, RECORD, readings, counterfactual=True)
-    found = course(line_under(scenario, readings), AS_OF)
+    found = _course_of(scenario, readings)
     assert number
     assert [str(each.on) for each in found.extensions] == extended
     assert {str(each.party): str(each.on) for each in found.departures} == leaves
