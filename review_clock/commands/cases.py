@@ -13,9 +13,11 @@ from review_clock.commands.options import (
     Settings,
     Vocabulary,
     as_of_option,
+    citable,
     format_option,
     reading_option,
     say_json,
+    with_provenance,
 )
 from review_clock.files import Error, nearest
 from review_clock.record.own_case import OFFICES
@@ -115,6 +117,7 @@ def case_add(
 @reading_option
 @format_option("text", "json", "csv", "md")
 @click.pass_obj
+@citable()
 def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """Your cases: matter, date, days left, rule, the day counted from, who; what was taken back, and why.
 
@@ -132,7 +135,7 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
     elif form == "text":
         click.echo(f"{text_cases.cases_text(found, words)}\n\n{words('status.disclaimer')}")
     else:
-        click.echo(text_cases.cases_table(found, words, form), nl=False)
+        click.echo(with_provenance(text_cases.cases_table(found, words, form), form), nl=False)
         click.echo(f"\n{words('status.disclaimer')}", err=form == "csv")
 
 
@@ -143,6 +146,7 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
 @as_of_option
 @format_option("text", "json", "csv", "md")
 @click.pass_obj
+@citable()
 def case_rules(
     settings: Settings,
     jurisdiction: tuple[str, ...],
@@ -168,7 +172,7 @@ def case_rules(
     if form == "json":
         say_json(rules_document(rules, question, words))
     elif form == "csv":
-        click.echo(text_undated.undated_csv(found, words), nl=False)
+        click.echo(with_provenance(text_undated.undated_csv(found, words), form), nl=False)
     elif form == "md":
         click.echo(text_undated.undated_markdown(found, notes, words))
     else:

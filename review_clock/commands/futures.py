@@ -293,7 +293,7 @@ def _say_sensitivity(
     _say(
         form,
         json=lambda: rc.document(answer, words.lang),
-        csv=lambda: text_sensitivity.sensitivity_csv(answer),
+        csv=lambda: with_provenance(text_sensitivity.sensitivity_csv(answer), "csv"),
         md=lambda: text_sensitivity.sensitivity_markdown(answer, words),
         text=lambda: text_sensitivity.sensitivity_text(answer, words),
     )

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from review_clock.commands.bad_input import DAY, Command
-from review_clock.commands.options import Settings, as_of_option, citable, format_option, reading_option, say_json
+from review_clock.commands.options import (
+    Settings,
+    as_of_option,
+    citable,
+    format_option,
+    reading_option,
+    say_json,
+    with_provenance,
+)
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
-@citable(dated=False)
+@citable("days")
 def diff(
     settings: Settings, first: date, second: date, as_of: date | None, reading: tuple[str, ...], form: str
 ) -> None:
@@ -59,6 +67,7 @@ def diff(
 @as_of_option
 @format_option("text", "json", "csv")
 @click.pass_obj
+@citable()
 def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of: date | None, form: str) -> None:
     """Who says so: each source once, what rests on it, how it was seen and when it was read. ID: only those of one
     entry, announced date, rule, deadline, reading or citation.
@@ -86,7 +95,7 @@ def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of:
         say_json(written.sources_json(found, words))
     else:
         said = written.sources_csv(found, words) if form == "csv" else written.sources_text(found, words)
-        click.echo(said, nl=False)
+        click.echo(with_provenance(said, form), nl=False)
 
 
 def _check_sources(found: Sequence[CitedSource], seconds: float, words: Wording, form: str) -> None:
@@ -102,7 +111,7 @@ def _check_sources(found: Sequence[CitedSource], seconds: float, words: Wording,
     if form == "json":
         say_json(written.visits_json(made, words))
     elif form == "csv":
-        click.echo(written.visits_csv(made, words), nl=False)
+        click.echo(with_provenance(written.visits_csv(made, words), form), nl=False)
     else:
         wrong = sum(visit.wrong for visit in made)
         click.echo(words("sources.visited", n=len(made), wrong=wrong, bare=len(found) - len(made)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from review_clock.commands.bad_input import Command, FilePath, Group
-from review_clock.commands.options import Settings, format_option, reading_option, say_json
+from review_clock.commands.options import Settings, citable, format_option, reading_option, say_json, with_provenance
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:
@@ -250,6 +250,7 @@ def record_replace(
 @click.option("--own", is_flag=True, help="Only what your own files say.")
 @format_option("text", "json", "csv", "md")
 @click.pass_obj
+@citable("record")
 def record_list(settings: Settings, own: bool, form: str) -> None:
     """The record, a line an entry: what stands, what says the same, what was taken back and why.
 
@@ -263,13 +264,14 @@ def record_list(settings: Settings, own: bool, form: str) -> None:
     if form == "json":
         say_json(ledger_json(rows, settings.words()))
     else:
-        click.echo(ledger_table(rows, settings.words(), form), nl=False)
+        click.echo(with_provenance(ledger_table(rows, settings.words(), form), form), nl=False)
 
 
 @record.command("show", cls=Command)
 @click.argument("identity", metavar="ID")
 @format_option("text", "json")
 @click.pass_obj
+@citable("record")
 def record_show(settings: Settings, identity: str, form: str) -> None:
     """One entry with all that is known of it.
 

@@ -8,12 +8,13 @@ import click
 
 from review_clock.commands.bad_input import SPAN, Command, FilePath
 from review_clock.commands.gate import say_going_back, what_goes_back
-from review_clock.commands.options import Settings, as_of_option, format_option, say_json
+from review_clock.commands.options import Settings, as_of_option, citable, format_option, say_json, with_provenance
 
 
 @click.command(cls=Command)
 @format_option("mermaid", "dot", "svg", "json")
 @click.pass_obj
+@citable("law")
 def graph(settings: Settings, form: str) -> None:
     """The state machine of Chapter 34, made from its table.
 
@@ -23,8 +24,12 @@ def graph(settings: Settings, form: str) -> None:
     """
     from review_clock import Law
     from review_clock.formats.drawing_machine import drawn
+    from review_clock.formats.machine_document import machine
 
-    click.echo(drawn(form, Law.shipped(), settings.words()), nl=False)
+    if form == "json":
+        say_json(machine(Law.shipped()))
+    else:
+        click.echo(with_provenance(drawn(form, Law.shipped(), settings.words()), form), nl=False)
 
 
 @click.command(cls=Command)

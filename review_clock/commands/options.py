@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 import click
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from review_clock.words.wording import Wording
 
 _ASKED: Final = "review_clock.asked"
-"""Under this name a context keeps the question of its command, under the next the units of its answer."""
-_UNITS: Final = "review_clock.units"
+"""Under this name a context keeps the question of its command, under the next what its answer is of, and in which
+units."""
+_CITED: Final = "review_clock.cited"
 OWN: Final = "review_clock.own"
 """Under this name a context keeps the files of the user's record, once they are used."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,7 +74,7 @@ class Settings:
         question = question if plan is None else question.under_plan(plan)
         meta = click.get_current_context().meta
         meta[_ASKED] = self, question
-        if self.citing and _UNITS in meta:
+        if self.citing and _CITED in meta:
             _say_citation(self)
         return question
 
@@ -86,13 +87,13 @@ class Settings:
         """The feeds that ship, with those of the user's folder."""
         return self._with_folder(question)[1]
 
-    def command(self, as_of: date) -> str:
-        """What was typed, with the day of the answer: it can be typed again on another day."""
+    def command(self, as_of: date | None) -> str:
+        """What was typed, with the day of the answer, where it has one: it can be typed again on another day."""
         import shlex
 
         typed = ("review-clock", *(each for each in self.typed if each != "--cite"))
-        given = not self.dated or any(each.startswith("--as-of") for each in typed)
-        return shlex.join((*typed, *(() if given else ("--as-of", as_of.isoformat()))))
+        given = as_of is None or not self.dated or any(each.startswith("--as-of") for each in typed)
+        return shlex.join((*typed, *(() if given else ("--as-of", str(as_of)))))
 
     def say_picked(self, deadline: Deadline | None, given: str, as_of: date) -> None:
         """Where a rule was asked for, or an occurrence, that the next of its dates is shown."""
@@ -264,21 +265,24 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def citable(dated: bool = True, **units: str) -> Callable[[F], F]:
+def citable(of: Literal["day", "days", "record", "law"] = "day", **units: str) -> Callable[[F], F]:
     """A command whose answer carries where it comes from, with the units of its figures; `--cite`: how to cite it.
 
-    One that is not `dated` is of the days that were typed, whenever it is asked again.
+    Its answer is of a day; of the `days` that were typed, whenever it is asked again; of the `record` or the `law`,
+    whatever the day.
     """
 
     def with_citation(command: F) -> F:
         @wraps(command)
         def noted(*args: Any, cite: bool, **values: Any) -> Any:
             ctx = click.get_current_context()
-            ctx.meta[_UNITS] = {"day": "ISO 8601", **units}
-            args = (replace(args[0], dated=dated), *args[1:])
-            if cite:
-                args = (replace(args[0], citing=True), *args[1:])
-            return command(*args, **values)
+            ctx.meta[_CITED] = of, {"day": "ISO 8601", **units}
+            settings = replace(args[0], dated=of == "day", citing=cite)
+            if of == "law":
+                ctx.meta[_ASKED] = settings, None
+                if cite:
+                    _say_citation(settings)
+            return command(settings, *args[1:], **values)
 
         return click.option("--cite", is_flag=True, help="Not the answer, but how to cite it: text and BibTeX.")(
             cast(F, noted)
@@ -290,11 +294,22 @@ def citable(dated: bool = True, **units: str) -> Callable[[F], F]:
 def _come() -> Provenance | None:
     """Where the answer of the command comes from, if it is one that can be cited."""
     meta = click.get_current_context().meta
-    if _ASKED not in meta or _UNITS not in meta:
+    if _ASKED not in meta or _CITED not in meta:
         return None
-    from review_clock.questions.provenance import provenance
+    settings, question = meta[_ASKED]
+    return come_from(settings, question)
 
-    (settings, question), units = meta[_ASKED], meta[_UNITS]
+
+def come_from(settings: Settings, question: Question | None) -> Provenance:
+    """Where the answer to a question of the command comes from; without one, what is of the law alone."""
+    from review_clock import Law
+    from review_clock.questions.provenance import provenance, provenance_of_law
+
+    of, units = click.get_current_context().meta[_CITED]
+    if question is None:
+        return provenance_of_law(Law.shipped(), settings.command(None), units)
+    if of == "record":
+        return replace(provenance(question, settings.command(None), units), as_of=None)
     return provenance(question, settings.command(question.as_of), units)
 
 

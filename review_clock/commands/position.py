@@ -13,11 +13,13 @@ from review_clock.commands.options import (
     Settings,
     Vocabulary,
     as_of_option,
+    citable,
     deadline_ids,
     format_option,
     reading_option,
     say_json,
     say_parts,
+    with_provenance,
 )
 from review_clock.files import Error, Phrase, nearest
 
@@ -34,6 +36,7 @@ TWO_YEARS = timedelta(days=731)
 @reading_option
 @format_option("text", "json", "md")
 @click.pass_obj
+@citable()
 def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """The position on a day: in force or not, phase, paragraph, next review, days left.
 
@@ -69,6 +72,7 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
 @reading_option
 @format_option("table", "json", "csv", "md")
 @click.pass_obj
+@citable()
 def deadlines(
     settings: Settings,
     start: date | None,
@@ -137,6 +141,7 @@ def _window(start: date, span: timedelta) -> Window:
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
+@citable()
 def upcoming(
     settings: Settings,
     within: int,
@@ -175,7 +180,7 @@ def _say_list(settings: Settings, found: Deadlines, form: str, by_who: bool) -> 
     if form == "json":
         say_json(document(found, words))
     elif form == "csv":
-        click.echo(text_deadlines.list_csv(found, words), nl=False)
+        click.echo(with_provenance(text_deadlines.list_csv(found, words), form), nl=False)
         click.echo("\n".join(text_deadlines.about_the_list(found, words)), err=True)
     elif form == "md":
         click.echo(text_deadlines.list_markdown(found, words, by_who))
@@ -197,7 +202,7 @@ def _say_undated(
     if form == "json":
         say_json(undated_document(found, question, words))
     elif form == "csv":
-        click.echo(text_undated.undated_csv(found, words), nl=False)
+        click.echo(with_provenance(text_undated.undated_csv(found, words), form), nl=False)
         click.echo("\n".join(notes), err=True)
     elif form == "md":
         click.echo(text_undated.undated_markdown(found, notes, words))
@@ -223,7 +228,7 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
     if form == "json":
         say_json(case_document(found, law, words))
     elif form == "csv":
-        click.echo(text_undated.case_csv(found, words), nl=False)
+        click.echo(with_provenance(text_undated.case_csv(found, words), form), nl=False)
     elif form == "md":
         click.echo(text_undated.case_markdown(found, words))
     else:
@@ -236,6 +241,7 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
 @reading_option
 @format_option("text", "json", "md")
 @click.pass_obj
+@citable()
 def explain(settings: Settings, identity: str, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """One deadline step by step, with authority, sources and the other readings.
 
@@ -266,6 +272,7 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
 @as_of_option
 @format_option("text", "json", "md")
 @click.pass_obj
+@citable()
 def history(settings: Settings, as_of: date | None, form: str) -> None:
     """The record: every event with its sources, oldest first.
 
@@ -288,6 +295,7 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
 @reading_option
 @format_option("text", "json")
 @click.pass_obj
+@citable()
 def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], form: str) -> None:
     """The open points: each reading, the default and why, who holds which, the dates each moves.
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from review_clock.commands.bad_input import Command
-from review_clock.commands.options import Settings, as_of_option, format_option, say_json, say_parts
+from review_clock.commands.options import Settings, as_of_option, citable, format_option, say_json, say_parts
 
 
 @click.command(cls=Command)
@@ -15,6 +15,7 @@ from review_clock.commands.options import Settings, as_of_option, format_option,
 @as_of_option
 @format_option("text", "json", "md")
 @click.pass_obj
+@citable()
 def proceedings(settings: Settings, identity: str | None, as_of: date | None, form: str) -> None:
     """Where each proceeding stands, step by step: notice, comments, hearing, report.
 

@@ -17,6 +17,7 @@ from review_clock.commands.gate import changes_to_follow, say_going_back
 from review_clock.commands.options import (
     Settings,
     as_of_option,
+    citable,
     format_option,
     reading_option,
     scenario_options,
@@ -85,6 +86,7 @@ def _verified(question: Question) -> Question:
 @reading_option
 @format_option("ics", "csv")
 @click.pass_obj
+@citable()
 def feed(
     settings: Settings,
     name: str,
@@ -111,12 +113,17 @@ def feed(
     from review_clock.feeds.csv_table import table
     from review_clock.feeds.definition import named
     from review_clock.files import write_atomically
+    from review_clock.formats.cited import published
 
     question = _verified(settings.ask(as_of, reading, plan))
     definition = named(name, settings.feeds(question), settings.lang)
     definition = replace(definition, own_dates=definition.own_dates or include_own)
     found = carried(definition, question, settings.words(), base_url)
-    data = found.calendar() if form == "ics" else table(definition, found.chosen, found.events)
+    data = (
+        found.calendar()
+        if form == "ics"
+        else table(definition, found.chosen, found.events, published(found.answer.premises))
+    )
     if output in (None, "-"):
         click.echo(data, nl=False)
     else:

@@ -14,6 +14,7 @@ from review_clock.commands.options import (
     Settings,
     as_of_option,
     citable,
+    come_from,
     format_option,
     reading_option,
     say_json,
@@ -81,6 +82,7 @@ def whatif(
 
 def _say_batch(settings: Settings, path: str, as_of: date | None, reading: Sequence[str]) -> None:
     from review_clock.files import BadData, text_of
+    from review_clock.formats.cited import provenance_document
     from review_clock.formats.json_scenarios import batch_document
     from review_clock.formats.json_writer import as_json
     from review_clock.scenarios.batch import items
@@ -97,7 +99,9 @@ def _say_batch(settings: Settings, path: str, as_of: date | None, reading: Seque
                 raise BadData(file, f"line[{item.line}]", error.wrong, error.accepted) from None
         asked.append((item, bases[key].under_plan(item.plan)))
     for item, question in asked:
-        click.echo(as_json(batch_document(item, question, words), indent=None), nl=False)
+        come = provenance_document(come_from(settings, question))
+        line = {**batch_document(item, question, words), "provenance": come}
+        click.echo(as_json(line, indent=None), nl=False)
 
 
 def _say_whatif(settings: Settings, question: Question, plan: Plan, form: str, brief: bool = False) -> None:
@@ -205,6 +209,7 @@ def compare(
 @click.command(cls=Command)
 @format_option("text", "json", "md")
 @click.pass_obj
+@citable("law")
 def scenarios(settings: Settings, form: str) -> None:
     """The library of named scenarios: what each assumes, and who described it.
 

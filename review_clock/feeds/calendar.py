@@ -21,6 +21,7 @@ from review_clock.feeds.events import STATUS, Events, Hypothesis, language
 from review_clock.feeds.stamps import moment
 from review_clock.feeds.what_changed import known_on, what_changed
 from review_clock.feeds.zones import time_zone
+from review_clock.formats.cited import published
 from review_clock.law.law import Law
 from review_clock.questions.answer import Answer
 from review_clock.questions.question import Question
@@ -33,6 +34,8 @@ EVERY: Final = timedelta(hours=4)
 """How often a client should look: a notice of withdrawal is news that cannot wait a day."""
 A_YEAR: Final = timedelta(days=366)
 _END: Final = b"END:VCALENDAR\r\n"
+PROVENANCE: Final = "X-REVIEW-CLOCK-PROVENANCE"
+"""The property of a calendar, text, that says where it comes from (RFC 5545, 3.8.8.2)."""
 
 
 # ------------------------------------------------------------------------------------------------ what is in it
@@ -61,13 +64,14 @@ def contents(definition: Definition, found: Iterable[Deadline], record: Record, 
 # -------------------------------------------------------------------------------------------------- the calendar
 
 
-def _empty(words: Wording) -> Calendar:
-    """A calendar with what each has. Files carry no METHOD, which would make messages of them (RFC 5546), and no UID,
-    which some clients take for that of every event."""
+def _empty(words: Wording, come: str) -> Calendar:
+    """A calendar with what each has, and where it comes from. Files carry no METHOD, which would make messages of them
+    (RFC 5546), and no UID, which some clients take for that of every event."""
     calendar = Calendar()
     calendar.add("PRODID", f"-//Review Clock//Review Clock {__version__}//{words.lang.upper()}")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add(PROVENANCE, vText(come), parameters={"VALUE": "TEXT"})
     return calendar
 
 
@@ -81,7 +85,7 @@ def _name(calendar: Calendar, title: str, text: str, words: Wording) -> None:
 def _calendar(definition: Definition, events: Events, changed: datetime, answer: Answer) -> Calendar:
     words = events.words
     named = (words.said(definition.title), *headline(answer, words).unusual)
-    calendar = _empty(words)
+    calendar = _empty(words, published(answer.premises))
     title, text = events.titled(" · ".join(named)), events.described(words.said(definition.description))
     _name(calendar, title, text, words)
     calendar.add("LAST-MODIFIED", moment(changed))
@@ -139,10 +143,10 @@ ALARM_OF_ONE: Final = 7
 """How many days before the alarm of a calendar of one event rings."""
 
 
-def one_event(deadline: Deadline, events: Events) -> bytes:
+def one_event(deadline: Deadline, events: Events, come: str) -> bytes:
     """A calendar of one deadline, for "add to calendar": a copy with an alarm, which says that it does not follow the
-    law."""
-    words, calendar = events.words, _empty(events.words)
+    law, and where it comes from, as `published` says it."""
+    words, calendar = events.words, _empty(events.words, come)
     _name(calendar, events.summary(deadline), words("feed.a_copy"), words)
     if deadline.time:
         calendar.add_component(time_zone(deadline.zone))

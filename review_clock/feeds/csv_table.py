@@ -26,7 +26,7 @@ COLUMNS: Final = (
     *("Subject", "Start Date", "Start Time", "End Date", "End Time", "All day event"),
     *("Reminder on/off", "Reminder Date", "Reminder Time", "Categories", "Description", "Time Zone"),
     *("Certainty", "Outcome", "Day", "Bound", "Confidence", "Responsible", "Authority", "Earliest", "Latest", "UID"),
-    "Private",
+    *("Private", "Provenance"),
 )
 
 
@@ -37,7 +37,7 @@ def _reminder(deadline: Deadline, definition: Definition) -> dict[str, str]:
     return {"Reminder on/off": "True", "Reminder Date": first.isoformat(), "Reminder Time": REMINDER_TIME}
 
 
-def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str, str]:
+def _row(deadline: Deadline, definition: Definition, events: Events, come: str) -> dict[str, str]:
     words, day = events.words, deadline.date.isoformat()
     earliest, latest = ends_text(deadline, words, date.isoformat)
     text = events.description(deadline, definition.office_notes)
@@ -63,14 +63,16 @@ def _row(deadline: Deadline, definition: Definition, events: Events) -> dict[str
         "Latest": latest,
         "UID": uid(deadline.id, words, events.hypothesis),
         "Private": str(deadline.is_own),
+        "Provenance": come,
     }
 
 
-def table(definition: Definition, chosen: Iterable[Deadline], events: Events) -> bytes:
-    """The deadlines of a feed that stand, as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it."""
+def table(definition: Definition, chosen: Iterable[Deadline], events: Events, come: str) -> bytes:
+    """The deadlines of a feed that stand, as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it; each row
+    says where it comes from, as `published` says it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    rows = [_row(each, definition, events) for each in chosen if each.certainty != "superseded"]
+    rows = [_row(each, definition, events, come) for each in chosen if each.certainty != "superseded"]
     writer.writerow(COLUMNS)
     writer.writerows([spreadsheet_safe(cell) for cell in row.values()] for row in rows)
     return out.getvalue().encode("utf-8-sig")

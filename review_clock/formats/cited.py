@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Container
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from review_clock.formats.json_writer import document
 from review_clock.formats.tables import spreadsheet_safe
-from review_clock.questions.provenance import Provenance
+from review_clock.questions.premises import Premises
+from review_clock.questions.provenance import Provenance, provenance
 from review_clock.words.wording import Wording, capital, wording
 
 AUTHORS: Final = "The Review Clock authors"
@@ -19,18 +21,25 @@ AUTHORS: Final = "The Review Clock authors"
 def provenance_document(come: Provenance) -> dict[str, Any]:
     """Where an answer comes from, by the names of its fields."""
     found: dict[str, Any] = document(come, wording("en"))
-    return {"program": "Review Clock", **found}
+    return found
 
 
-def _in_one_line(come: Provenance) -> str:
-    return json.dumps(provenance_document(come), ensure_ascii=False, separators=(",", ":"))
+def _in_one_line(come: Provenance, without: Container[str] = ()) -> str:
+    said = {name: value for name, value in provenance_document(come).items() if name not in without}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def published(premises: Premises) -> str:
+    """Where a feed comes from, in one line. The command and the names of a user's files are nobody else's business, and
+    neither changes what it holds: time alone makes it no other."""
+    return _in_one_line(provenance(premises, units={"day": "ISO 8601"}), without=("command", "own"))
 
 
 def _table(text: str, come: Provenance) -> str:
-    """A table with a last column, alike in each row, that says where it comes from."""
+    """A table with a last column, alike in each row, that says where it comes from; one without rows as it is."""
     out = io.StringIO()
     rows, writer = list(csv.reader(io.StringIO(text, newline=""))), csv.writer(out, lineterminator="\r\n")
-    said = ["provenance", *[_in_one_line(come)] * (len(rows) - 1)]
+    said = ["provenance", *[_in_one_line(come)] * (len(rows) - 1)] if rows else []
     writer.writerows([*row, each] for row, each in zip(rows, map(spreadsheet_safe, said), strict=True))
     return out.getvalue()
 
@@ -54,10 +63,10 @@ def _what(come: Provenance, words: Wording) -> str:
     known = [words("cited.known", day=words.day(come.known_on))] if come.known_on else []
     verified = [words("cited.verified", day=words.day(come.verified_on))] if come.verified_on else []
     parts = [
-        words("cited.as_of", day=words.day(come.as_of)),
+        *([words("cited.as_of", day=words.day(come.as_of))] if come.as_of else []),
         *known,
         *verified,
-        words("cited.digests", **come.digests),
+        words("cited.digests" if "record" in come.digests else "cited.law", **come.digests),
         words("cited.readings", readings=readings) if readings else words("cited.defaults"),
         *([words("cited.assumed", lines="; ".join(come.assumed))] if come.assumed else []),
         *([words("cited.own", files=", ".join(come.own))] if come.own else []),
@@ -78,13 +87,13 @@ _TEX: Final = str.maketrans(
 
 
 def bibtex(come: Provenance, words: Wording) -> str:
-    """How to cite an answer, as an entry of BibTeX; its date is the day that the answer is of."""
+    """How to cite an answer, as an entry of BibTeX; its date is the day that the answer is of, where it is of one."""
     fields = {
         "author": f"{{{AUTHORS}}}",
         "title": f"Review Clock, {words('cited.version', version=come.version)}",
-        "year": str(come.as_of.year),
+        **({"year": str(come.as_of.year)} if come.as_of else {}),
         "note": _what(come, words).translate(_TEX),
     }
     lines = [f"  {name:<6} = {{{value}}}," for name, value in fields.items()]
-    key = "-".join([str(come.as_of), *(each[:6] for each in come.digests.values())])
+    key = "-".join([*([str(come.as_of)] if come.as_of else []), *(each[:6] for each in come.digests.values())])
     return "\n".join([f"@misc{{review-clock-{key},", *lines, "}"])

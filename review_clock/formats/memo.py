@@ -135,7 +135,7 @@ class _Writer:
         known = come.known_on.isoformat() if come.known_on else words("memo.known_open")
         otherwise = "; ".join(map(words.meaning, question.law.otherwise(come.readings)))
         rows = [
-            (words("memo.as_of"), come.as_of.isoformat()),
+            (words("memo.as_of"), question.as_of.isoformat()),
             (words("memo.known_on"), known),
             (words("memo.verified"), come.verified_on.isoformat() if come.verified_on else words("status.none")),
             (words("status.readings"), otherwise or words("status.none")),

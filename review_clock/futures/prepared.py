@@ -205,7 +205,7 @@ def _come(premises: Premises, *options: str) -> Provenance:
     come = provenance(premises, units=_UNITS)
     known = () if come.known_on is None else ("--known-on", come.known_on.isoformat())
     typed = (
-        *("review-clock", "outlook", "--as-of", come.as_of.isoformat(), *known),
+        *("review-clock", "outlook", "--as-of", premises.as_of.isoformat(), *known),
         *(part for name in come.own for part in ("--record", name)),
         *(part for key, value in come.otherwise.items() for part in ("--reading", f"{key}={value}")),
         *(part for line in come.assumed for part in ("--assume", line)),

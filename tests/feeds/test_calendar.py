@@ -15,6 +15,7 @@ from review_clock.feeds.definition import load, shipped
 from review_clock.feeds.described import one_line
 from review_clock.feeds.events import Events, uid
 from review_clock.files import LANGUAGES, parsed
+from review_clock.formats.cited import published
 from review_clock.questions.question import Question
 from review_clock.record.ledger import from_table, merged
 from review_clock.scenarios.library import plan_of_lines
@@ -333,7 +334,7 @@ def test_an_event_links_the_texts_that_it_rests_on() -> None:
 
 def test_a_copy_of_one_date_says_that_it_does_not_follow_the_law_and_rings() -> None:
     events = Events(LAW, RECORD, wording("en"), "https://example.org")
-    data = one_event(question(AS_OF).explain("us.611.annual-report.1-2"), events)
+    data = one_event(question(AS_OF).explain("us.611.annual-report.1-2"), events, published(question(AS_OF)))
     (event,) = Calendar.from_ical(data).walk("VEVENT")
     assert str(event["DESCRIPTION"]).startswith("A copy of one date: it does not follow the law.")
     assert [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")] == [timedelta(days=-7, hours=9)]

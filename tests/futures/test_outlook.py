@@ -305,10 +305,12 @@ def test_the_chart_is_well_formed_and_has_every_year(run: Run, lang: str, tmp_pa
 def test_the_chart_is_a_picture_too_and_says_the_same_bytes_twice(run: Run, tmp_path: Path) -> None:
     from PIL import Image
 
-    for name in ("a.png", "b.PNG"):
-        assert run(*BASE, "--plot", tmp_path / name).exit_code == 0
-    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.PNG").read_bytes()
-    with Image.open(tmp_path / "a.png") as picture:
+    found = []
+    for _ in range(2):
+        assert run(*BASE, "--plot", tmp_path / "a.PNG").exit_code == 0
+        found.append((tmp_path / "a.PNG").read_bytes())
+    assert found[0] == found[1]
+    with Image.open(tmp_path / "a.PNG") as picture:
         assert picture.width == 2 * 960
         foot = picture.convert("L").crop((0, picture.height - 200, picture.width, picture.height))
         assert foot.getextrema()[0] < 100  # its notes are written, not left out for want of a font

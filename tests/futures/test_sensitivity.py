@@ -127,7 +127,7 @@ def test_json_and_csv_of_each(run: Run) -> None:
     assert sweep["swept"] == "us"
     assert [point["odds"][0] for point in sweep["points"]] == pytest.approx([0, 1 - 0.5**9, 1])
     rows = list(csv.reader(io.StringIO(run(*BASE, *SWEEP, *ASK, "--format", "csv").stdout)))
-    assert rows[0] == ["us", IN_2040]
+    assert rows[0] == ["us", IN_2040, "provenance"]
     assert float(rows[2][1]) == sweep["points"][1]["odds"][0]
     solved = json.loads(run(*BASE, *SOLVE, *ASK, "--format", "json").stdout)
     assert solved["values"] == pytest.approx([1 - 0.5 ** (1 / 9)], abs=2e-6)
@@ -135,7 +135,7 @@ def test_json_and_csv_of_each(run: Run) -> None:
     assert {bar["chance"] for bar in tornado["bars"]} >= {"us", "withdraw.us"}
     assert all(bar["means"] for bar in tornado["bars"] if bar["reading"])
     assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith(
-        "chance,reading,value_from,value_to,odds_from,odds_to,swing"
+        "chance,reading,value_from,value_to,odds_from,odds_to,swing,provenance"
     )
 
 

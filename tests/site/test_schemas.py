@@ -21,7 +21,7 @@ from review_clock.files import read
 from review_clock.formats.json_schema import shown, types_in
 from review_clock.scenarios.library import library
 from review_clock.site.build import build
-from review_clock.site.for_machines.schemas import DOCUMENTS, schemas
+from review_clock.site.for_machines.schemas import DOCUMENTS, PARTS, schemas
 from tests.frozen import DATA, FIXTURES, LAW, question
 
 Run = Callable[..., Result]
@@ -119,7 +119,7 @@ def test_every_field_has_its_sentence_and_nothing_is_said_of_what_is_not_there()
         name: read(str(files("review_clock.site") / "schema" / name)) for name in ("descriptions.toml", "values.toml")
     }
     descriptions, values = (table.everything() for table in tables.values())
-    kinds = {kind for document in DOCUMENTS for kind in types_in(document)}
+    kinds = {kind for document in (*DOCUMENTS, *PARTS) for kind in types_in(document)}
     keys = {f"{kind.__name__}.{name}" for kind in kinds for name in shown(kind)}
     assert set(descriptions) == keys
     assert all(said.endswith(".") and len(said) > 3 for said in descriptions.values())

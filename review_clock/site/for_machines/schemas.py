@@ -29,6 +29,7 @@ from review_clock.questions.learned import Learned
 from review_clock.questions.listed import Deadlines
 from review_clock.questions.named_scenario import NamedScenario
 from review_clock.questions.proceedings import STEP_STATES, Proceedings
+from review_clock.questions.provenance import Provenance
 from review_clock.questions.status import Status
 from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.record.proceeding import STEPS
@@ -49,6 +50,8 @@ DOCUMENTS: Final[Mapping[type, str]] = {
     Learned: "diff.json",
 }
 """The types of answers that are documents, each with its file."""
+PARTS: Final[tuple[type, ...]] = (Provenance,)
+"""The types that stand in documents beside what their own types say."""
 
 _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
     "party": ("Party", Party, "party"),
@@ -70,10 +73,26 @@ _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
 """By the name under which schemas refer to it: what it is, its values, and the section of words that says each."""
 
 
-_PROVENANCE: Final[Schema] = {
-    "description": "Where the answer comes from, and the command that asks for it again; absent in the library.",
-    "type": "object",
+_OWN: Final[Schema] = {
+    "own": {
+        "description": "The user's own files in the record, by name; only in what a command prints from some.",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+    }
 }
+_ADDED: Final[Mapping[str, Schema]] = {
+    "record": {
+        "description": "The user's own files; only in what a command prints from some.",
+        "type": "object",
+        "properties": _OWN,
+        "additionalProperties": False,
+    },
+    "provenance": {
+        "description": "Where the answer comes from, and what asks for it again; only in what a command prints.",
+        "$ref": "parts.json#/$defs/provenance",
+    },
+}
+"""What a command adds to each document that it prints."""
 
 
 def _vocabulary(law: Law) -> Schema:
@@ -109,10 +128,13 @@ def _of_documents() -> Mapping[str, Schema]:
     found: dict[str, Schema] = {name: json.loads(text) for name, text in texts.items() if name.endswith(".json")}
     for kind, name in DOCUMENTS.items():
         found[name] = {"$schema": DIALECT, "$id": name, **made.of(kind)}
+    for kind in (*DOCUMENTS, *PARTS):
         found["parts.json"]["$defs"] |= {
             words_of(part, "_"): made.of(part) for part in types_in(kind) if part not in DOCUMENTS
         }
-    found[DOCUMENTS[Learned]]["properties"]["provenance"] = _PROVENANCE
+    for name in (*DOCUMENTS.values(), "machine.json"):
+        found[name]["properties"] = {**_ADDED, **found[name]["properties"]}
+    found["parts.json"]["$defs"]["record_state"]["properties"] |= _OWN
     return found
 
 

@@ -14,6 +14,7 @@ from review_clock.feeds.csv_table import table
 from review_clock.feeds.definition import Definition
 from review_clock.feeds.events import Events
 from review_clock.files import read
+from review_clock.formats.cited import published
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import in_feed, in_table, reconcile, selected
 from review_clock.site.rendering import rendered
@@ -103,7 +104,7 @@ def _feed(material: Material, definition: Definition, events: Events) -> bytes:
 
 def _table(material: Material, definition: Definition, events: Events) -> bytes:
     chosen = _chosen(material, definition)
-    data = table(definition, chosen, events)
+    data = table(definition, chosen, events, published(material.feed_question))
     standing = [each for each in chosen if each.certainty != "superseded"]
     name = f"calendars/{definition.name}.{events.words.lang}.csv"
     reconcile(name, in_table(data, events.words), selected(standing))
@@ -114,6 +115,7 @@ def calendar_files(material: Material, words: Wording) -> dict[str, Callable[[],
     """Every feed in one language, and a calendar of its own for each date ahead."""
     events = Events(material.law, material.record, words, material.base_url)
     parts: dict[str, Callable[[], bytes]] = {}
+    come = published(material.feed_question)
     for name, definition in material.feeds.items():
         if words.lang in definition.languages:
             parts[f"calendars/{name}.{words.lang}.ics"] = partial(_feed, material, definition, events)
@@ -121,5 +123,5 @@ def calendar_files(material: Material, words: Wording) -> dict[str, Callable[[],
             parts[f"calendars/{name}.{words.lang}.csv"] = partial(_table, material, definition, events)
     for each in material.deadlines:
         if each.is_ahead:
-            parts[f"calendars/deadlines/{each.id}.{words.lang}.ics"] = partial(one_event, each, events)
+            parts[f"calendars/deadlines/{each.id}.{words.lang}.ics"] = partial(one_event, each, events, come)
     return parts
