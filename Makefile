@@ -43,8 +43,9 @@ mutation: $(VENV)/.tested  # changes to the core that no test notices (long)
 	nice -n 15 $(VENV)/bin/python -m mutmut run --max-children 1 $(MUTANTS)
 	$(VENV)/bin/python -m mutmut results
 
-headlines: $(VENV)/.tested  # the approved sentences anew: read what changed
+headlines: $(VENV)/.tested  # the approved sentences and answers anew: read what changed
 	$(VENV)/bin/python -m tests.words.states
+	$(VENV)/bin/python -m tests.questions.approved
 
 lint: $(VENV)/.tested
 	$(VENV)/bin/ruff check .

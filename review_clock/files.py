@@ -147,7 +147,7 @@ class Table:
         self._unread, self._asked = set(data), dict[str, None]()
 
     def _key(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
+        return f"{self.path}.{key}" if self.path and key else self.path or key
 
     def wrong(self, key: str, wrong: str, accepted: str = "") -> BadData:
         """The error that `key` of this table is `wrong`."""

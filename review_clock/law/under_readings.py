@@ -58,13 +58,14 @@ class Combinations(Generic[R]):
         return before is not None and after is not None and before is not after and before != after
 
     def that_matter(self) -> list[Choice]:
-        """The other choices that change the result alone, or once one that does is made."""
+        """The other choices that change the result alone, or once one of another point that does is made."""
         matter = [choice for choice in self.choices if self._moves(self.readings, choice)]
         frontier = list(matter)
         while frontier:
             base = self.readings.but(*frontier.pop())
             for choice in self.choices:
-                if choice not in matter and base[choice[0]] != choice[1] and self._moves(base, choice):
+                of_another = base[choice[0]] == self.readings[choice[0]]
+                if choice not in matter and of_another and self._moves(base, choice):
                     matter.append(choice)
                     frontier.append(choice)
         return matter

@@ -19,6 +19,7 @@ from review_clock.questions.every_reading import EveryReading, Outcome, Under, e
 from review_clock.scenarios.assume import NotAssumable, assume
 from review_clock.scenarios.library import Plan, library, plan_of_lines
 from review_clock.timeline.course import course
+from review_clock.timeline.keeping import with_lines
 from review_clock.timeline.unfold import timeline
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
@@ -134,6 +135,15 @@ def test_a_reading_that_moves_something_only_beside_another_says_beside_which() 
     (move,) = [each for each in _every(PLANS["two-parties-leave"]).moves if each.choice[0] == "term_ends"]
     assert move.together == (("one_party_left", "continues"),)
     assert move.facts == ("last_day",)
+
+
+def test_a_value_that_differs_only_from_another_that_was_not_chosen_moves_nothing() -> None:
+    """After 2037-07-02 the review of the year is over on its day as on any: only the year after the last moves it."""
+    lines = ("2029-03-15 all confirm", "2036-06-30 review held", "2036-06-30 us declines")
+    found = every_reading(question(date(2037, 7, 2), record=with_lines(RECORD, lines, LAW, defaults())))
+    choices = {move.choice for move in found.moves}
+    assert ("annual_review_day", "year_after_last") in choices
+    assert ("annual_review_day", "any_day") not in choices
 
 
 def test_the_chosen_readings_are_the_ones_compared_with() -> None:
