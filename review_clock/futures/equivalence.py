@@ -42,13 +42,14 @@ class Matters(NamedTuple):
     last_review: tuple[object, ...] | None = None
 
 
-def what_matters(position: Position, readings: Readings) -> Matters:
-    """What of `position` can still matter under `readings`; hashable, so that equal Positions are found by it."""
+def what_matters(position: Position, readings: Readings, ends: date | None = None) -> Matters:
+    """What of `position` can still matter under `readings`; hashable, so that equal Positions are found by it. With
+    `ends`, what could if its term ended on that day."""
     if position.phase not in IN_FORCE:
         return Matters(position.phase)
     assert position.term_end is not None
     assert position.cycle_from is not None
-    end, since = position.term_end.day, position.cycle_from.day
+    end, since = ends or position.term_end.day, position.cycle_from.day
     chained = readings["annual_review_day"] == "year_after_last"
     return Matters(
         position.phase,

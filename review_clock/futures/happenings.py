@@ -7,6 +7,7 @@ whose bits differ, but from here on answer every question alike, are one again. 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -72,33 +73,30 @@ class Watch:
         """The day after which nothing is watched for."""
         return self._days[-1] if self._days else None
 
-    def after(self, seen: Seen, happenings: Sequence[Happening], day: date) -> Seen:
-        """What has been seen once these have happened on `day`."""
-        if not self._watched:
-            return seen
+    def stage(self, day: date) -> int:
+        """How many of the days by which something is watched for lie before `day`."""
+        return bisect_left(self._days, day)
+
+    def after(self, seen: Seen, happened: Sequence[Happening], day: date) -> Seen:
+        """What has been seen once these have happened on `day`: the first seen from which, whatever comes on that day
+        or after it, every question is answered alike."""
         for place, (happening, by) in enumerate(self._watched):
-            if day <= by and happening in happenings:
+            if day <= by and happening in happened:
                 seen |= 1 << place
-        return self._simplest(seen, day)
-
-    def is_settled(self, seen: Seen, day: date) -> bool:
-        """Whether after `day` nothing can change an answer any more; `seen` is one that `after` gave on that day."""
-        return (seen, self._stage(day)) in self._settled
-
-    def _stage(self, day: date) -> int:
-        return sum(each <= day for each in self._days)
-
-    def _simplest(self, seen: Seen, day: date) -> Seen:
-        """The first seen from which, whatever comes after `day`, every question is answered as from `seen`."""
-        stage = self._stage(day)
+        stage = self.stage(day)
         key = (seen, stage)
         if key not in self._same:
-            still = sum(1 << place for place, each in enumerate(self._watched) if each.day > day)
+            still = sum(1 << place for place, each in enumerate(self._watched) if each.day >= day)
             answers = [tuple(ask(seen | more) for more in _parts(still)) for ask in self._questions]
             self._same[key] = self._first.setdefault((stage, tuple(answers)), seen)
-            if all(len(set(each)) == 1 for each in answers):
+            if self._watched and all(len(set(each)) == 1 for each in answers):
                 self._settled.add((self._same[key], stage))
         return self._same[key]
+
+    def is_settled(self, seen: Seen, day: date) -> bool:
+        """Whether on `day` and after it nothing can change an answer any more; `seen` is one that `after` gave for that
+        day."""
+        return (seen, self.stage(day)) in self._settled
 
 
 def _parts(bits: int) -> Iterator[int]:

@@ -187,8 +187,8 @@ def _years(
 def who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
     """The weight of each set of Parties that can be bound together, and of none."""
     found: dict[tuple[Party, ...], Weight] = dict.fromkeys(sets_of_parties(start), 0)
-    for held, weight in futures.live():
-        found[tuple(sorted(held.situation.position.parties))] += weight
+    for held, weights in futures.live():
+        found[tuple(sorted(held.situation.position.parties))] += sum(weights.values())
     return found | {(): sum(futures.ended.values())}
 
 
@@ -216,7 +216,5 @@ def _years_in_force(ended: Mapping[date, Weight], whole: Weight, since: date, la
 
 def _certainty(futures: Futures, day: date) -> Weight:
     """The expected years from `day` to the end, if nobody did anything more from then on."""
-    days: Weight = 0
-    for held, weight in futures.live():
-        days += weight * (futures.ends_if_nobody_acts(held) - day).days
+    days = sum(weight * (end - day).days for end, weight in futures.ends_if_nobody_acts().items())
     return days * A_DAY

@@ -18,7 +18,7 @@ from review_clock.futures.happenings import NOTHING, Watch
 from review_clock.futures.situations import Situations
 from review_clock.futures.start import Start, beginning, checked
 from review_clock.futures.walk import Futures
-from review_clock.futures.weights import Weight
+from review_clock.futures.weights import PARTS, Weight
 from review_clock.futures.worlds import ONE, Worlds
 from review_clock.questions.premises import Premises
 
@@ -26,8 +26,6 @@ LONGEST: Final = 15
 """Above so many seconds the odds are not reckoned in fractions."""
 _DIGITS_A_SECOND: Final = 90_000
 """Binary digits times years: 54 years of 9,170 digits took 5.8 seconds on a machine of 2026."""
-PARTS: Final = 2**128
-"""The whole, where it is not reckoned in fractions: what rounding takes from a chance is less than any float shows."""
 
 Given = Mapping[str, str | float | Fraction] | Sequence[str]
 """Chances by Party, or lines `us=0.3`."""
@@ -102,7 +100,6 @@ class Setting:
             Weighing(self.by_world, self.occasions),
             self.occasions,
             self.whole,
-            unit=Fraction(1),
             worlds=self.worlds,
             watch=watch,
             situations=situations,

@@ -6,34 +6,46 @@ same futures, so many years apart. A *situation* is what is common to them: a Po
 
 The one exception is the end of February: there a day may be missing in one year and not in another. A Position with a
 day after the 27th of a month is therefore never taken for one of another year.
+
+Nor does the end of the term matter while it is far off: until the year before it, it decides neither what is allowed
+nor when a review is held (readings that extend the term from its own end aside). Positions that differ in it alone are
+one situation, whose end is *open*; the end is then told beside it, and put in where it comes near.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from review_clock.futures.choices import Asked, Choice, Occasions, Turn, asked, at_review, concluded, time_passes
 from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matters
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import falls_next, step
+from review_clock.law.conditions_and_effects import TERM_YEARS
+from review_clock.law.counting import starting
 from review_clock.law.position import Phase, Position, term_ends_on
 from review_clock.law.readings import Readings
 
+FAR: Final = 2
+"""An end in a year so many after this one is far off."""
 Menu = Callable[[Position, Party, date, Readings], tuple[Turn, ...]]
 """What the law allows a Party on a day that is no review's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
-    """A Position seen from `year`; it stands for all that are the same seen from their own. Compared by identity."""
+    """A Position seen from `year`; it stands for all that are the same seen from their own. Compared by identity.
+
+    Where the end is open, that of `position` stands for any that is far off.
+    """
 
     position: Position
     matters: Matters
     year: int
+    end_is_open: bool = False
 
     def day_in(self, year: int, day: date) -> date:
         """A day of this situation's own time, where it is met in `year`."""
@@ -63,16 +75,16 @@ class _NotAlike(Exception):
     """A day after the 27th of a month stands in what matters."""
 
 
+_DATED: Final = frozenset((date, tuple, Matters))
+
+
 def seen_from(value: Any, year: int) -> Any:
     """What matters, with each day told by its distance in years from `year`. Raises `_NotAlike`."""
-    kind = type(value)
-    if kind is date:
+    if type(value) is date:
         if value.day > LAST_SAFE_DAY:
             raise _NotAlike
         return (value.year - year, value.month, value.day)
-    if kind is tuple or kind is Matters:
-        return tuple([seen_from(each, year) for each in value])
-    return value
+    return tuple([seen_from(each, year) if type(each) in _DATED else each for each in value])
 
 
 class Situations:
@@ -82,26 +94,50 @@ class Situations:
 
     def __init__(self, start: Position, readings: Readings, occasions: Occasions) -> None:
         self._readings, self._alike_each_year = readings, _alike_each_year(start, occasions)
+        self._ends_are_left_open = self._alike_each_year and readings["extension_runs_from"] == "confirmation"
         self._known: dict[Any, Situation] = {}
+        self._closed: dict[Situation, Situation] = {}
         self._passages: dict[tuple[Situation, int, int, int], Passage] = {}
         self._choices: dict[tuple[Menu, Situation, Party, int, int], tuple[Outcome, ...]] = {}
         self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
         self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
-        self._ends: dict[Situation, date] = {}
+        self._ends: dict[Situation, date | None] = {}
         self._lapses: dict[Situation, date | None] = {}
 
     def of(self, position: Position, year: int) -> Situation:
-        """The situation of `position`, seen from `year`."""
-        return self._known_as(what_matters(position, self._readings), position, year)
+        """The situation of `position`, seen from `year`; its end open, where that is far off."""
+        return self._known_as(position, year, self._stands_for_the_end(position, year))
 
-    def _known_as(self, matters: Matters, position: Position, year: int) -> Situation:
+    def _stands_for_the_end(self, position: Position, year: int) -> date | None:
+        """The day that stands for the end of the term, where that is far off and so is left open."""
+        following = position.next_review
+        if position.term_end is None or following is None or following.scheduled or not self._ends_are_left_open:
+            return None
+        end = position.term_end.day
+        far = end.day <= LAST_SAFE_DAY and end.year - year >= FAR
+        return end.replace(year=year + TERM_YEARS) if far and position.in_force else None
+
+    def _known_as(self, position: Position, year: int, stands_for: date | None = None) -> Situation:
+        matters = what_matters(position, self._readings, stands_for)
         key: Any = (matters, year)
         if self._alike_each_year:
             with suppress(_NotAlike):
                 key = seen_from(matters, year)
-        if key not in self._known:
-            self._known[key] = Situation(position, matters, year)
-        return self._known[key]
+        found = self._known.get((key, stands_for is None))
+        if found is None:
+            if stands_for is not None:
+                position = replace(position, term_end=starting(stands_for, "term_end"))
+            found = self._known[key, stands_for is None] = Situation(position, matters, year, stands_for is not None)
+        return found
+
+    def near_its_end(self, situation: Situation) -> Situation:
+        """One whose end is open, with an end that comes `FAR` years on: the first that matters in the year after."""
+        if situation not in self._closed:
+            assert situation.matters.term_end is not None
+            end = starting(situation.matters.term_end.replace(year=situation.year + FAR), "term_end")
+            position = replace(situation.position, term_end=end)
+            self._closed[situation] = self._known_as(position, situation.year)
+        return self._closed[situation]
 
     def passage(self, situation: Situation, years: int, day: date) -> Passage:
         """What the passing of time to the end of `day`, so many `years` on, makes of it."""
@@ -110,7 +146,7 @@ class Situations:
             before, year = situation.position, situation.year + years
             after, due = time_passes(before, date(year, day.month, day.day), self._readings)
             self._passages[key] = Passage(
-                situation=self.of(after, year),
+                situation=situation if after is before and not years else self.of(after, year),
                 departed=tuple(sorted(before.parties - after.parties)),
                 extends=after.term > before.term,
                 ended=None if after.in_force else after.phase,
@@ -137,7 +173,12 @@ class Situations:
 
     def _outcomes(self, turns: tuple[Turn, ...], before: Situation) -> tuple[Outcome, ...]:
         return tuple(
-            Outcome(choice, self.of(after, before.year), confirming, after.term > before.position.term)
+            Outcome(
+                choice,
+                before if after is before.position else self.of(after, before.year),
+                confirming,
+                after.term > before.position.term,
+            )
             for choice, after, confirming in turns
         )
 
@@ -157,19 +198,26 @@ class Situations:
             self._lapses[situation] = lapse.on if lapse else None
         return self._lapses[situation]
 
-    def ends_if_nobody_acts(self, situation: Situation) -> date:
-        """The first day, in the situation's own time, without the Agreement if nobody does anything more.
+    def over(self, term_end: date) -> date:
+        """The first day on which a term that ends with `term_end` is over."""
+        return term_ends_on(starting(term_end, "term_end"), self._readings)
+
+    def ends_if_nobody_acts(self, situation: Situation) -> date | None:
+        """The first day, in the situation's own time, without the Agreement if nobody does anything more; None where
+        that is when its present term is over.
 
         A notice that runs may end it, or (reading R14) extend it; once none runs only the end of the term is left.
         """
         if situation not in self._ends:
-            position = situation.position
+            position, ends = situation.position, None
             while position.leaving and (lapse := falls_next(position, self._readings)) is not None:
-                self._ends[situation] = lapse.on
+                ends = lapse.on
                 position = step(position, lapse, self._readings)
             if position.in_force:
                 assert position.term_end is not None
-                self._ends[situation] = term_ends_on(position.term_end, self._readings)
+                extended = position.term > situation.position.term
+                ends = term_ends_on(position.term_end, self._readings) if extended else None
+            self._ends[situation] = ends
         return self._ends[situation]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Weight = int | float | Fraction
 Key = TypeVar("Key")
+_BITS: Final = 128
+PARTS: Final = 1 << _BITS
+"""The whole, where it is not reckoned in fractions: what rounding takes from a chance is less than any float shows."""
 
 
 def taken(weight: Weight, chance: Weight) -> Weight:
@@ -15,6 +18,13 @@ def taken(weight: Weight, chance: Weight) -> Weight:
     if isinstance(weight, int) and isinstance(chance, Fraction):
         return weight * chance.numerator // chance.denominator
     return weight * chance
+
+
+def parts_of(weights: Iterable[Weight], part: Weight, whole: Weight) -> list[Weight]:
+    """What a part of the `whole` takes of each weight; of `PARTS` whole numbers, rounded down."""
+    if whole == PARTS:
+        return [weight * part >> _BITS for weight in weights]  # type: ignore[operator]
+    return [weight * part for weight in weights]
 
 
 def shared_out(weight: Weight, chances: Mapping[Key, Fraction]) -> Mapping[Key, Weight]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_clock.futures.equivalence import what_matters
-from review_clock.futures.situations import seen_from
+from review_clock.futures.situations import FAR, seen_from
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
@@ -175,6 +175,39 @@ def test_what_happens_whole_years_later_comes_to_the_same_so_many_years_later(
         one, _ = _walked(now, 2020, moves[:place], under)
         other, _ = _walked(later, 2020 + years, moves[:place], under)
         assert seen_from(what_matters(one, under), 2020) == seen_from(what_matters(other, under), 2020 + years)
+
+
+@settings(max_examples=300, deadline=None)
+@given(readings(), MOVES, MOVES, st.integers(1, 30))
+def test_the_end_of_the_term_matters_from_the_year_before_it_on(
+    under: Readings, before: list[Any], after: list[Any], years: int
+) -> None:
+    """Until then all goes as it would with an end so many years later, in `Situations.of` told as an open one."""
+    under = under.but("extension_runs_from", "confirmation")
+    kinds = (Confirmation, NonConfirmation, WithdrawalNotice, WithdrawalRescinded, ReviewConcluded)
+    one, months = _walked(_entered(2020, under), 2020, before, under)
+    if one.next_review is None or one.next_review.scheduled or one.term_end is None:
+        return
+    own = one.term_end.day
+    later = starting(own.replace(year=own.year + years), "")
+    other, year = replace(one, term_end=later), _day(2020, months, 1).year
+    for gap, day, make, party in after:
+        months += gap
+        on = _day(2020, months, day)
+        act = make(on, party)
+        if not isinstance(act, kinds) or not one.in_force:
+            continue
+        if own.year - on.year < FAR or own.year - year < FAR:
+            return
+        one, other = _until(one, on, under), _until(other, on, under)
+        one_then, other_then = _tried(one, act, under), _tried(other, act, under)
+        assert (one_then is None) == (other_then is None), act
+        one, other = one_then or one, other_then or other
+        if one.term_end is not None and one.term_end.day != own:
+            assert what_matters(one, under) == what_matters(other, under), act
+            return
+        assert what_matters(one, under) == what_matters(other, under, own), act
+        assert what_matters(one, under, later.day) == what_matters(other, under), act
 
 
 def test_a_notice_taken_back_leaves_nothing_that_matters() -> None:
