@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from review_clock.files import Error as Error
     from review_clock.formats.answers import document as document
     from review_clock.formats.answers import say as say
+    from review_clock.formats.cited import cite as cite
     from review_clock.formats.memo import memo as memo
     from review_clock.futures.explore import explore as explore
     from review_clock.futures.odds import odds as odds
@@ -67,6 +68,7 @@ _HOME: Final = {
     "document": "formats.answers",
     "say": "formats.answers",
     "memo": "formats.memo",
+    "cite": "formats.cited",
     "feed": "feeds.calendar",
     "build": "site.build",
     "Error": "files",

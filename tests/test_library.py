@@ -89,6 +89,7 @@ def test_what_is_printed_of_a_value_can_be_read() -> None:
 
 def test_the_document_of_a_question_is_that_of_status(run: Callable[..., Result]) -> None:
     printed = json.loads(run("status", "--as-of", DAY, "--format", "json").stdout)
+    assert printed.pop("provenance")["command"].startswith("review-clock status")
     assert json.loads(json.dumps(rc.document(rc.ask(DAY)))) == printed
 
 

@@ -315,11 +315,11 @@ def come_from(settings: Settings, question: Question | None) -> Provenance:
 
 def _say_citation(settings: Settings) -> None:
     """Print how to cite the answer, and no more."""
-    from review_clock.formats.cited import bibtex, citation
+    from review_clock.formats.cited import how_to_cite
 
     come, words = _come(), settings.words()
     if come is not None:
-        click.echo(f"{citation(come, words)}\n\n{bibtex(come, words)}")
+        click.echo(how_to_cite(come, words))
     raise click.exceptions.Exit(0)
 
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from review_clock.formats.json_writer import document
 from review_clock.formats.tables import spreadsheet_safe
+from review_clock.questions.answer import Answer
 from review_clock.questions.premises import Premises
 from review_clock.questions.provenance import Provenance, provenance
 from review_clock.words.wording import Wording, capital, wording
@@ -97,3 +98,17 @@ def bibtex(come: Provenance, words: Wording) -> str:
     lines = [f"  {name:<6} = {{{value}}}," for name, value in fields.items()]
     key = "-".join([*([str(come.as_of)] if come.as_of else []), *(each[:6] for each in come.digests.values())])
     return "\n".join([f"@misc{{review-clock-{key},", *lines, "}"])
+
+
+def how_to_cite(come: Provenance, words: Wording) -> str:
+    """How to cite an answer, as text and then as an entry of BibTeX."""
+    return f"{citation(come, words)}\n\n{bibtex(come, words)}"
+
+
+def cite(asked: Premises | Answer, lang: str = "en", command: str = "") -> str:
+    """How to cite what was asked, a question or its `Answer`, as text and then as an entry of BibTeX: what `--cite`
+    prints. A `command` that asks for it again is named.
+
+    `lang` is en, es or fr. Raises `Error` for another language.
+    """
+    return how_to_cite(provenance(asked.premises if isinstance(asked, Answer) else asked, command), wording(lang))

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 from PIL import Image
 
+import review_clock as rc
 from review_clock import __version__
 from review_clock.commands.main import main
 from review_clock.record.held import held_on
@@ -220,6 +221,24 @@ def test_an_answer_is_cited_as_text_and_as_bibtex(run: Run, command: tuple[str, 
     assert [line.split("=")[0].strip() for line in fields] == ["author", "title", "year", "note", "}"]
     assert r"term\_ends=end\_of\_day" in entry
     assert entry.count("{") - entry.count(r"\{") == entry.count("}") - entry.count(r"\}")
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_the_library_cites_as_the_command_does(run: Run, lang: str) -> None:
+    asked = rc.ask(date(2026, 11, 28), readings={"term_ends": "end_of_day"})
+    typed = ("--lang", lang, "status", *AS_OF, *READING)
+    cited = rc.cite(asked, lang, command=shlex.join(("review-clock", *typed)))
+    assert cited == rc.cite(asked.answer, lang, command=shlex.join(("review-clock", *typed)))
+    assert run(*typed, "--cite").stdout == f"{cited}\n"
+    assert "review-clock " not in rc.cite(asked, lang).splitlines()[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_what_is_of_the_law_alone_is_cited_without_day_and_record(run: Run, lang: str) -> None:
+    text, entry = run("--lang", lang, "graph", "--cite").stdout.rstrip("\n").split("\n\n")
+    assert LAW.digest in text
+    assert RECORD.digest not in text
+    assert "year" not in entry
 
 
 def test_the_citation_of_the_program_is_that_of_the_version(root: Path) -> None:
