@@ -18,6 +18,7 @@ from review_clock.commands.options import (
     format_option,
     reading_option,
     say_json,
+    say_parts,
     scenario_names,
     scenario_options,
     with_provenance,
@@ -33,7 +34,7 @@ THE_RECORD = "record"
 
 
 @click.command(cls=Command)
-@click.option("--brief", is_flag=True, help="Only the position, and how many deadlines change.")
+@click.option("--brief", is_flag=True, help="Only what differs in the position, and how many deadlines change.")
 @click.option("--all-readings", is_flag=True, help="The result under every combination of readings that matters.")
 @click.option(
     "--batch", type=FilePath(dir_okay=False), metavar="FILE", help="Many at once: a line of JSON each, in and out."
@@ -41,7 +42,7 @@ THE_RECORD = "record"
 @scenario_options
 @as_of_option
 @reading_option
-@format_option("text", "json")
+@format_option("text", "json", "md")
 @click.pass_obj
 @citable()
 def whatif(
@@ -54,7 +55,9 @@ def whatif(
     reading: tuple[str, ...],
     form: str,
 ) -> None:
-    """The position and the timeline under assumptions, and what they change against the record.
+    """The position under assumptions beside that by the record alone, the timeline, and what deadlines they change.
+
+    The position is that when all of it is done; where that lies ahead, the one on the day asked for stands below it.
 
     \b
     Example:
@@ -75,6 +78,8 @@ def whatif(
         raise Error("whatif: nothing is assumed", '--scenario NAME, or --assume "2029-03-15 us confirms"')
     if brief and all_readings:
         raise Error("--brief goes without --all-readings", "one or the other")
+    if all_readings and form == "md":
+        raise Error(Phrase("{option} goes without {other}", option="--all-readings", other="--format md"), "text, json")
     question = settings.ask(as_of, reading, plan)
     say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
     say(settings, question, plan, form)
@@ -105,32 +110,27 @@ def _say_batch(settings: Settings, path: str, as_of: date | None, reading: Seque
 
 
 def _say_whatif(settings: Settings, question: Question, plan: Plan, form: str, brief: bool = False) -> None:
-    from review_clock.formats import json_scenarios, text_scenarios
-    from review_clock.formats.json_writer import document
-    from review_clock.formats.text_status import status_text
-
     words, under = settings.words(), question.scenario
     assert under is not None
     if form == "json":
+        from review_clock.formats.json_scenarios import scenario_document
+        from review_clock.formats.json_writer import document
+
         say_json(
             {
-                "scenario": json_scenarios.scenario_document(plan, under, words),
+                "scenario": scenario_document(plan, under, words),
                 "status": document(question.status, words),
+                "before": document(question.as_assumed.recorded.status, words),
+                "after": document(question.as_assumed.status, words),
                 "timeline": document(question.timeline, words),
                 "changes": document(question.changes, words),
                 "deadlines": document(question.all_deadlines, words),
             }
         )
         return
-    parts = [status_text(question, words)]
-    if brief:
-        parts.append(text_scenarios.differences_summary(question.changes, words))
-    else:
-        aside = text_scenarios.set_aside_text(under, words)
-        parts += [aside] if aside else []
-        parts += [text_scenarios.moments_text(question.timeline, words)]
-        parts += [text_scenarios.differences_text(question.changes, words)]
-    click.echo("\n".join(parts), nl=False)
+    from review_clock.formats.before_after import whatif_parts
+
+    say_parts(whatif_parts(question, words, brief), form)
 
 
 def _say_brief(settings: Settings, question: Question, plan: Plan, form: str) -> None:
@@ -200,10 +200,9 @@ def compare(
         say_json(comparison_document(found, words))
     elif form == "csv":
         click.echo(with_provenance(text_comparison.comparison_csv(found, words), form), nl=False)
-    elif form == "md":
-        click.echo(text_comparison.comparison_markdown(found, words))
     else:
-        click.echo(text_comparison.comparison_text(found, words), nl=False)
+        abreast = len(sides) if form == "md" else text_comparison.ABREAST
+        say_parts(text_comparison.comparison_parts(found, words, abreast), form)
 
 
 @click.command(cls=Command)

@@ -1,16 +1,18 @@
-"""A comparison of scenarios → text for a terminal, Markdown and CSV."""
+"""A comparison of scenarios → its parts, for a terminal and Markdown, and CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from review_clock.formats.tables import markdown, paragraph, spreadsheet_safe, table
+from review_clock.formats.parts import Grid, Items, Lines, Part, as_text
+from review_clock.formats.tables import spreadsheet_safe
 from review_clock.formats.text_scenarios import fact_text
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.compare import Column, Comparison, Spell
+from review_clock.timeline.course import Course
 from review_clock.timeline.unfold import LAST_DAY
 from review_clock.words.acts import all_assumed, titled
 from review_clock.words.headline import headline
@@ -38,54 +40,69 @@ def _leaves(column: Column, words: Wording) -> str:
     return column.departs_on.isoformat() if column.departs_on else words("course.none")
 
 
-def _fact(name: str) -> Callable[[Column, Wording], str]:
-    return lambda column, words: fact_text(name, getattr(column.course, name), words)
+def _fact(name: str) -> Callable[[Course, Wording], str]:
+    return lambda course, words: fact_text(name, getattr(course, name), words)
 
 
-def _provision(column: Column, words: Wording) -> str:
-    return words.cite(column.course.provision)
+def _next_review(course: Course, words: Wording) -> str:
+    day = fact_text("next_review", course.next_review.date if course.next_review else None, words)
+    return f"{day} ({words(f'review_kind.{course.next_review.kind}')})" if course.next_review else day
 
 
-def _next_review(column: Column, words: Wording) -> str:
-    day = fact_text("next_review", column.course.next_review.date if column.course.next_review else None, words)
-    return f"{day} ({words(f'review_kind.{column.course.next_review.kind}')})" if column.course.next_review else day
-
-
-def _extensions(column: Column, words: Wording) -> str:
-    rows = [(each.on.isoformat(), each.term_end.isoformat()) for each in column.course.extensions]
+def _extensions(course: Course, words: Wording) -> str:
+    rows = [(each.on.isoformat(), each.term_end.isoformat()) for each in course.extensions]
     return "\n".join(words("course.new_term", day=day, end=end) for day, end in rows) or words("course.none")
 
 
-def _departures(column: Column, words: Wording) -> str:
-    rows = [(words.party(each.party), each.on.isoformat()) for each in column.course.departures]
+def _departures(course: Course, words: Wording) -> str:
+    rows = [(words.party(each.party), each.on.isoformat()) for each in course.departures]
     return "\n".join(f"{party}{words.colon} {day}" for party, day in rows) or words("course.none")
 
 
-def _last_day(column: Column, words: Wording) -> str:
-    if column.course.last_day is None:
+def _last_day(course: Course, words: Wording) -> str:
+    if course.last_day is None:
         return words("course.not_before", day=LAST_DAY.isoformat())
-    return column.course.last_day.isoformat()
+    return course.last_day.isoformat()
 
 
-FACTS: Final[tuple[tuple[str, Callable[[Column, Wording], str]], ...]] = (
+ASSUMED: Final[tuple[tuple[str, Callable[[Column, Wording], str]], ...]] = (
     ("compare.standing", _standing),
     ("compare.title", _title),
     ("compare.assumed", _assumed),
     ("compare.leaves_record", _leaves),
-    ("course.in_force", _fact("in_force")),
-    ("course.phase", _fact("phase")),
-    ("course.provision", _provision),
-    ("course.next_review", _next_review),
-    ("course.next_six_year_review", _fact("next_six_year_review")),
-    ("course.annual_ahead", lambda column, words: words.number(column.course.annual_reviews.ahead)),
-    ("course.annual_in_all", lambda column, words: words.number(column.course.annual_reviews.in_all)),
-    ("course.extended_on", _extensions),
-    ("course.departures", _departures),
-    ("course.term_end", _fact("term_end")),
-    ("course.last_day", _last_day),
-    ("course.end_cause", _fact("end_cause")),
 )
-"""The rows of the table, by the key of their name in the words files: what each says of a column."""
+"""The rows on what a column assumes, by the key of their name in the words files: what each says of it."""
+
+COURSE: Final[Mapping[str, Callable[[Course, Wording], str]]] = {
+    "course.in_force": _fact("in_force"),
+    "course.phase": _fact("phase"),
+    "course.provision": lambda course, words: words.cite(course.provision),
+    "course.next_review": _next_review,
+    "course.next_six_year_review": _fact("next_six_year_review"),
+    "course.annual_ahead": lambda course, words: words.number(course.annual_reviews.ahead),
+    "course.annual_in_all": lambda course, words: words.number(course.annual_reviews.in_all),
+    "course.extended_on": _extensions,
+    "course.departures": _departures,
+    "course.term_end": _fact("term_end"),
+    "course.last_day": _last_day,
+    "course.end_cause": _fact("end_cause"),
+}
+"""The rows on what becomes of the Agreement: what each says of a course."""
+
+Row = tuple[str, ...]
+"""A name, and what is said under it of each side."""
+
+
+def said(rows: Iterable[Row], words: Wording) -> list[Row]:
+    """The rows that say something of one side at least; a side of which nothing is said has a dash."""
+    none = words("course.none")
+    told = [(name, *(value or none for value in values)) for name, *values in rows]
+    return [row for row in told if set(row[1:]) != {none}]
+
+
+def beside(sides: Sequence[str], rows: Sequence[Row], words: Wording) -> Grid:
+    """A fact a row, a side a column."""
+    return Grid([words("compare.fact"), *sides], rows, (20, *[60 // len(sides) - 2] * len(sides)))
 
 
 def _codes(parties: Iterable[Party], words: Wording) -> str:
@@ -96,21 +113,20 @@ def _years(spell: Spell) -> str:
     return str(spell.first) if spell.first == spell.last else f"{spell.first}–{spell.last}"
 
 
-def _rows(comparison: Comparison, places: Sequence[int], words: Wording) -> list[list[str]]:
-    """The rows of the table for the columns at `places`; a fact that is empty in every column is left out."""
+def _grid(comparison: Comparison, places: range, words: Wording) -> Grid:
+    """The table of the columns at `places`."""
     columns = [comparison.columns[place] for place in places]
-    none = words("course.none")
-    rows = [[words(key), *(tell(column, words) for column in columns)] for key, tell in FACTS]
-    rows = [row for row in rows if set(row[1:]) != {none}]
-    for spell in comparison.spells:
-        name = words("course.bound", years=_years(spell))
-        rows.append([name, *(_codes(spell.bound[place], words) for place in places)])
-    return rows
+    rows: list[Row] = [(words(key), *(tell(column, words) for column in columns)) for key, tell in ASSUMED]
+    rows += [(words(key), *(tell(column.course, words) for column in columns)) for key, tell in COURSE.items()]
+    bound: list[Row] = [
+        (words("course.bound", years=_years(spell)), *(_codes(spell.bound[place], words) for place in places))
+        for spell in comparison.spells
+    ]
+    return beside([_name(column, words) for column in columns], [*said(rows, words), *bound], words)
 
 
-def _headings(comparison: Comparison, places: Iterable[int], words: Wording) -> list[str]:
-    names = [comparison.columns[place].name or words("compare.record") for place in places]
-    return [words("compare.fact"), *names]
+def _name(column: Column, words: Wording) -> str:
+    return column.name or words("compare.record")
 
 
 def _notes(comparison: Comparison, words: Wording) -> list[str]:
@@ -124,35 +140,21 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     return [*notes, words("status.disclaimer")]
 
 
-def _intro(comparison: Comparison, words: Wording) -> str:
-    return words("compare.intro", day=words.day(comparison.as_of))
-
-
-def _heads(comparison: Comparison, words: Wording) -> list[str]:
-    """What each column comes to, in a line."""
-    names = _headings(comparison, range(len(comparison.columns)), words)[1:]
-    titles = [headline(column.answer, words).title for column in comparison.columns]
-    return [f"{name}{words.colon} {title}" for name, title in zip(names, titles, strict=True)]
+def comparison_parts(comparison: Comparison, words: Wording, abreast: int = ABREAST) -> list[Part]:
+    """Scenarios side by side: what each comes to in a line, and the table, so many `abreast`."""
+    columns = comparison.columns
+    heads = [f"{_name(each, words)}{words.colon} {headline(each.answer, words).title}" for each in columns]
+    places = range(len(columns))
+    return [
+        Items(words("compare.intro", day=words.day(comparison.as_of)), heads),
+        *(_grid(comparison, places[first : first + abreast], words) for first in places[::abreast]),
+        *(Lines([note]) for note in _notes(comparison, words)),
+    ]
 
 
 def comparison_text(comparison: Comparison, words: Wording) -> str:
-    """Scenarios side by side, so many abreast as a terminal holds."""
-    heads = (paragraph(each, "    ", "  ") for each in _heads(comparison, words))
-    parts = [paragraph(_intro(comparison, words)), "\n".join(heads)]
-    for first in range(0, len(comparison.columns), ABREAST):
-        places = range(len(comparison.columns))[first : first + ABREAST]
-        width = 60 // len(places) - 2
-        headings = _headings(comparison, places, words)
-        parts.append(table(headings, _rows(comparison, places, words), (18, *(width for _ in places))))
-    return "\n\n".join([*parts, *(paragraph(note) for note in _notes(comparison, words))]) + "\n"
-
-
-def comparison_markdown(comparison: Comparison, words: Wording) -> str:
-    """Scenarios side by side in Markdown."""
-    places = range(len(comparison.columns))
-    text = markdown(_headings(comparison, places, words), _rows(comparison, places, words))
-    heads = "\n".join(f"- {each}" for each in _heads(comparison, words))
-    return "\n\n".join([_intro(comparison, words), heads, text, *_notes(comparison, words)])
+    """Scenarios side by side, for a terminal."""
+    return as_text(comparison_parts(comparison, words))
 
 
 def comparison_csv(comparison: Comparison, words: Wording) -> str:

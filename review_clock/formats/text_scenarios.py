@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from review_clock.formats.tables import markdown, paragraph, table
+from review_clock.formats.parts import Grid, Lines, Part
+from review_clock.formats.tables import markdown, paragraph
 from review_clock.law.readings import Meaning
 from review_clock.law.under_readings import Choice
 from review_clock.questions.differences import Difference
@@ -95,7 +96,7 @@ def _day_row(moments: Sequence[TimelineEntry], words: Wording) -> tuple[str, str
     return _events_of_a_day(moments, words), law, end, any(each.new for each in moments)
 
 
-def moments_text(moments: Iterable[TimelineEntry], words: Wording) -> str:
+def moments_parts(moments: Iterable[TimelineEntry], words: Wording) -> list[Part]:
     """The timeline, a row a day, with the law after the day; days on which the same happens again share a row.
 
     Positions merely stated in the record are left out.
@@ -108,53 +109,48 @@ def moments_text(moments: Iterable[TimelineEntry], words: Wording) -> str:
         when = same[0] + (" *" if new else "") + (f"\n– {same[-1]}" if len(same) > 1 else "")
         rows.append([when, what + (f" × {len(same)}" if len(same) > 1 else ""), law, end])
     headings = [words("deadlines.date"), words("whatif.event"), words("course.phase"), words("course.term_end")]
-    text = table(headings, rows, (12, 34, 16, 12))
-    return f"{words('whatif.timeline')}{words.colon}\n\n{text}\n{paragraph(words('whatif.timeline_new'))}\n"
+    return [
+        Lines([f"{words('whatif.timeline')}{words.colon}"]),
+        Grid(headings, rows, (12, 34, 16, 12)),
+        Lines([words("whatif.timeline_new")]),
+    ]
 
 
-def set_aside_text(scenario: Scenario, words: Wording) -> str:
+def set_aside_parts(scenario: Scenario, words: Wording) -> list[Part]:
     """What a counterfactual scenario sets aside: how much, and the acts with an effect; nothing where there is none."""
     if not scenario.aside or scenario.departs_on is None:
-        return ""
+        return []
     facts = words.count("facts", len(scenario.aside))
     said = [words("whatif.set_aside", day=words.day(scenario.departs_on), facts=facts)]
     acts = with_effect(scenario.aside, words)
     said += [words("whatif.set_aside_acts", acts="; ".join(acts))] if acts else []
-    return paragraph(" ".join(said)) + "\n"
+    return [Lines([" ".join(said)])]
 
 
 # ------------------------------------------------------------------------------------------------- differences
 
 
-def difference_rows(differences: Iterable[Difference], words: Wording) -> list[list[str]]:
-    """What appears, moves and vanishes, a row each."""
-    rows = []
-    for each in differences:
-        day = marked((each.after or each.before or date.min).isoformat(), each.day_is, each.kind, words)
-        note = words(f"whatif.{each.what}")
-        if each.before is not None and each.after is not None:
-            note += f" ({words('whatif.was', day=each.before.isoformat())})"
-        what = f"{words.said(each.title)}\n{each.id}"
-        if each.caused_by is not None:
-            what += "\n" + words("whatif.because", cause=cause_text(each.caused_by, words))
-        rows.append([day, what, note])
-    return rows
+def _difference_row(each: Difference, words: Wording) -> list[str]:
+    day = marked((each.after or each.before or date.min).isoformat(), each.day_is, each.kind, words)
+    note = words(f"whatif.{each.what}")
+    if each.before is not None and each.after is not None:
+        note += f" ({words('whatif.was', day=each.before.isoformat())})"
+    what = f"{words.said(each.title)}\n{each.id}"
+    if each.caused_by is not None:
+        what += "\n" + words("whatif.because", cause=cause_text(each.caused_by, words))
+    return [day, what, note]
 
 
-def differences_summary(differences: Sequence[Difference], words: Wording) -> str:
-    """How many deadlines appear, move and vanish against the record."""
-    counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
-    parts = [f"{words(f'whatif.{what}')}{words.colon} {words.count('deadlines', n)}" for what, n in counts if n]
-    return paragraph(f"{words('whatif.changes')}{words.colon} {'; '.join(parts) or words('whatif.none')}") + "\n"
-
-
-def differences_text(differences: Sequence[Difference], words: Wording) -> str:
-    """The table of what changes against the record."""
+def differences_parts(differences: Sequence[Difference], words: Wording, brief: bool = False) -> list[Part]:
+    """How many deadlines appear, move and vanish against the record, and, unless `brief`, which."""
     if not differences:
-        return words("whatif.none") + "\n"
+        return [Lines([words("whatif.none")])]
+    counts = [(what, sum(each.what == what for each in differences)) for what in ("appears", "moves", "vanishes")]
+    told = "; ".join(f"{words(f'whatif.{what}')}{words.colon} {words.count('deadlines', n)}" for what, n in counts if n)
+    summary = Lines([f"{words('whatif.changes')}{words.colon} {told}"])
     headings = [words("deadlines.date"), words("deadlines.deadline"), ""]
-    summary = differences_summary(differences, words)
-    return f"{summary}\n{table(headings, difference_rows(differences, words), (10, 44, 20))}\n"
+    rows = [_difference_row(each, words) for each in differences]
+    return [summary] if brief else [summary, Grid(headings, rows, (10, 44, 20))]
 
 
 # ------------------------------------------------------------------------------------------------ every reading

@@ -40,16 +40,16 @@ def _review_line(status: Status, words: Wording) -> str:
     return words(key, day=status.next_review.date.isoformat(), kind=kind, days=words.days(status.days.to_next_review))
 
 
-def _term_lines(status: Status, words: Wording) -> list[tuple[str, str]]:
+def _term_lines(status: Status, words: Wording) -> tuple[str, str]:
+    """The term, and its end as far as it lies ahead."""
     if status.term is None:
-        return []
+        return "", ""
     start, end = status.term.start.isoformat(), status.term.end.isoformat()
-    rows = [(words("status.term"), words("status.term_value", start=start, end=end))]
-    if status.days.to_term_end is not None:
-        key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
-        value = words(key, day=end, days=words.days(status.days.to_term_end))
-        rows.append((words("status.term_end"), value))
-    return rows
+    term = words("status.term_value", start=start, end=end)
+    if status.days.to_term_end is None:
+        return term, ""
+    key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
+    return term, words(key, day=end, days=words.days(status.days.to_term_end))
 
 
 def _withdrawal_lines(status: Status, words: Wording) -> str:
@@ -120,23 +120,35 @@ def head(question: Question, words: Wording) -> list[Part]:
     return [Lines([headline(each.status.answer, words).paragraph]) for each in asked]
 
 
-def status_rows(question: Question, words: Wording) -> list[tuple[str, str]]:
-    """The facts of a position: names and values."""
+def position_rows(question: Question, words: Wording) -> list[tuple[str, str]]:
+    """The facts of a position: the same names whatever it is, the value empty where there is nothing to say."""
     status = question.status
-    phase = words(f"phase.{status.phase}")
-    rows = [
-        (words("status.phase"), f"{phase}{words.colon} {words(f'phase_meaning.{status.phase}')}"),
+    term, term_end = _term_lines(status, words)
+    return [
+        (words("status.phase"), words(f"phase.{status.phase}")),
         (words("status.provision"), words.cite(status.provision)),
-        *_term_lines(status, words),
+        (words("status.term"), term),
+        (words("status.term_end"), term_end),
         (words("status.next_review"), _review_line(status, words)),
         (words("status.parties"), words.parties(status.parties) if status.in_force else words("status.none")),
+        *(
+            (words.party(each.party), standing(each, words) if status.in_force else "")
+            for each in status.confirmations.values()
+        ),
+        (words("status.withdrawals"), _withdrawal_lines(status, words)),
     ]
-    rows += [
-        (words.party(each.party), standing(each, words)) for each in status.confirmations.values() if status.in_force
-    ]
-    rows.append((words("status.withdrawals"), _withdrawal_lines(status, words)))
-    rows.append((words("status.readings"), "; ".join(map(words.meaning, question.law.otherwise(question.readings)))))
-    return rows
+
+
+def readings_row(question: Question, words: Wording) -> tuple[str, str]:
+    """The readings other than the default; empty where there are none."""
+    return words("status.readings"), "; ".join(map(words.meaning, question.law.otherwise(question.readings)))
+
+
+def status_rows(question: Question, words: Wording) -> list[tuple[str, str]]:
+    """The facts of a position and what its phase means, and the readings: names and values."""
+    (name, phase), *rest = position_rows(question, words)
+    meant = f"{phase}{words.colon} {words(f'phase_meaning.{question.status.phase}')}"
+    return [(name, meant), *rest, readings_row(question, words)]
 
 
 def status_parts(question: Question, words: Wording) -> list[Part]:

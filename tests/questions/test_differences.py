@@ -182,7 +182,8 @@ def _document(run: Run, *args: str) -> Any:
 
 def test_json_has_scenario_status_timeline_changes_and_deadlines(run: Run) -> None:
     document = _document(run, "--scenario", "clean-renewal")
-    assert list(document) == ["scenario", "status", "timeline", "changes", "deadlines", "provenance"]
+    keys = ["scenario", "status", "before", "after", "timeline", "changes", "deadlines", "provenance"]
+    assert list(document) == keys
     assert document["scenario"]["leaves_record_on"] == document["status"]["leaves_record_on"] == "2026-07-01"
     assert {"E50", "E51"} <= set(document["scenario"]["set_aside"])
     (row,) = [each for each in document["timeline"] if each["event"] == "review_held" and each["date"] == "2026-07-01"]

@@ -18,19 +18,13 @@ from review_clock import every_reading, explore, outlook, say
 from review_clock.feeds.calendar import feed
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
+from review_clock.formats.before_after import whatif_parts
 from review_clock.formats.explanation import explanation
 from review_clock.formats.parts import as_markdown, as_text
-from review_clock.formats.text_comparison import comparison_markdown
+from review_clock.formats.text_comparison import comparison_parts
 from review_clock.formats.text_deadlines import list_csv, list_markdown, list_text
 from review_clock.formats.text_outlook import outlook_markdown
-from review_clock.formats.text_scenarios import (
-    differences_text,
-    every_reading_text,
-    moments_text,
-    scenarios_markdown,
-    scenarios_text,
-    set_aside_text,
-)
+from review_clock.formats.text_scenarios import every_reading_text, scenarios_markdown, scenarios_text
 from review_clock.formats.text_undated import undated_markdown, undated_text
 from review_clock.law.acts_and_lapses import ACTS, Note, name_of
 from review_clock.questions.compare import compare
@@ -94,9 +88,7 @@ def _of_one(asked: Question, lang: str) -> Iterator[tuple[str, str]]:
     words = wording(lang)
     yield "status, whatif", say(asked, lang)
     if asked.scenario is not None:
-        yield "timeline", moments_text(asked.timeline, words)
-        yield "changes", differences_text(asked.changes, words)
-        yield "set aside", set_aside_text(asked.scenario, words)
+        yield "whatif", as_text(whatif_parts(asked, words))
     found = listed(asked, Window(start=AS_OF, end=date(2037, 12, 31)))
     for told in (list_text, list_markdown):
         yield told.__name__, told(found, words)
@@ -146,7 +138,7 @@ def test_nor_in_what_stands_side_by_side_or_looks_ahead(lang: str) -> None:
         iter(
             [
                 ("compare", say(side, lang)),
-                ("compare md", comparison_markdown(side, words)),
+                ("compare md", as_markdown(comparison_parts(side, words))),
                 ("scenarios", scenarios_text(plans, words)),
                 ("scenarios md", scenarios_markdown(plans, words)),
                 ("explore", say(explore(then, depth=1, horizon=2030), lang)),
