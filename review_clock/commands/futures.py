@@ -188,8 +188,8 @@ def outlook(
     settings: Settings,
     chosen: dict[str, Any],
     on: tuple[date, ...],
-    ask: tuple[str, ...],
-    given: tuple[str, ...],
+    ask: Sequence[str],
+    given: Sequence[str],
     sweep: str | None,
     solve: str | None,
     equals: str | None,
@@ -211,7 +211,7 @@ def outlook(
     With --ask or --given it tells how likely an event is, and how likely under a condition. Events: extended, ended,
     expired, ended by withdrawals, us confirms, us gives notice, us rescinds notice, us leaves (each "by DATE", else by
     the horizon's end); in force, us bound (each "on DATE"). For us also ca, mx, "us,ca", all, any, nobody, "only
-    ca,mx". They are joined by and, or, not and brackets.
+    ca,mx". They are joined by and, or, not and brackets. With --lang es or fr they may be said in that language.
 
     \b
     Example:
@@ -223,8 +223,10 @@ def outlook(
     from review_clock.futures.outlook import outlook_under
     from review_clock.futures.setting import setting
     from review_clock.futures.when import checked_days
+    from review_clock.words.events import event_typed
 
-    question = settings.ask(as_of, reading, plan)
+    question, words = settings.ask(as_of, reading, plan), settings.words()
+    ask, given = ([event_typed(each, words) for each in events] for events in (ask, given))
     if plot is not None and not plot.lower().endswith((".svg", ".png")):
         raise Error(Phrase("--plot: {value!r} is not the name of a picture", value=plot), "NAME.svg or NAME.png")
     what = _one_of(sweep=sweep, solve=solve, tornado=tornado or every_reading, plot=plot)

@@ -18,6 +18,7 @@ from review_clock.futures.setting import Setting
 from review_clock.futures.start import Start
 from review_clock.futures.weights import Weight
 from review_clock.futures.when import When
+from review_clock.words.events import event_text
 from review_clock.words.futures import (
     assumptions,
     between_on,
@@ -163,13 +164,20 @@ def _worlds_document(under: Setting) -> dict[str, Any]:
 
 
 def odds_document(answer: Asked, words: Wording) -> dict[str, Any]:
-    """The chance of each event asked for, and that given all `conditions`, which together have `condition_chance`."""
+    """The chance of each event asked for, and that given all `conditions`, which together have `condition_chance`; a
+    label is the event in the reader's words."""
     return {
         **setting_document(answer, words),
         "conditions": list(answer.conditions),
+        "condition_labels": [event_text(each, words) for each in answer.conditions],
         "condition_chance": share_document(answer.condition),
         "odds": [
-            {"event": each.said, "chance": share_document(each.chance), "chance_given": share_document(each.given)}
+            {
+                "event": each.said,
+                "label": event_text(each.said, words),
+                "chance": share_document(each.chance),
+                "chance_given": share_document(each.given),
+            }
             for each in answer.odds
         ],
     }

@@ -8,11 +8,18 @@ from typing import Any
 from review_clock.formats.json_futures import setting_document, share_document
 from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
 from review_clock.futures.tornado import Tornado
+from review_clock.words.events import event_text
 from review_clock.words.wording import Wording
 
 
 def _asking(answer: Asking, words: Wording) -> dict[str, Any]:
-    return {**setting_document(answer, words), "ask": list(answer.ask), "conditions": list(answer.conditions)}
+    return {
+        **setting_document(answer, words),
+        "ask": list(answer.ask),
+        "ask_labels": [event_text(each, words) for each in answer.ask],
+        "conditions": list(answer.conditions),
+        "condition_labels": [event_text(each, words) for each in answer.conditions],
+    }
 
 
 def _points(points: Sequence[Point]) -> list[dict[str, Any]]:

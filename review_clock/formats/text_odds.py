@@ -9,6 +9,7 @@ from review_clock.formats.tables import facts, markdown, paragraph
 from review_clock.formats.text_futures import head
 from review_clock.futures.odds import Asked
 from review_clock.futures.setting import Setting
+from review_clock.words.events import event_text
 from review_clock.words.futures import assumptions, caveats, given, hypothesis, odds
 from review_clock.words.wording import Wording
 
@@ -53,7 +54,7 @@ def conditions(answer: Asked, words: Wording) -> list[str]:
     if not answer.conditions:
         return []
     said = [words("odds.condition", chance=odds(answer.condition, words))]
-    return [*said, *(f"- {each}" for each in answer.conditions)]
+    return [*said, *(f"- {event_text(each, words)}" for each in answer.conditions)]
 
 
 def _headings(answer: Asked, words: Wording) -> list[str]:
@@ -62,7 +63,11 @@ def _headings(answer: Asked, words: Wording) -> list[str]:
 
 def _rows(answer: Asked, words: Wording) -> list[list[str]]:
     return [
-        [odds(each.chance, words), *([odds(each.given, words)] if answer.conditions else []), each.said]
+        [
+            odds(each.chance, words),
+            *([odds(each.given, words)] if answer.conditions else []),
+            event_text(each.said, words),
+        ]
         for each in answer.odds
     ]
 

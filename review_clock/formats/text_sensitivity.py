@@ -13,6 +13,7 @@ from review_clock.formats.text_odds import in_columns, notes, setting_markdown, 
 from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.futures.weights import Weight
+from review_clock.words.events import event_text
 from review_clock.words.futures import odds
 from review_clock.words.wording import Wording
 
@@ -26,8 +27,9 @@ def _shown(share: Weight | None, words: Wording) -> str:
 def _events(answer: Asking, words: Wording) -> list[str]:
     """The events, numbered where there are several, and the conditions."""
     numbered = len(answer.ask) > 1
-    told = [words("odds.events"), *(f"- {f'({n}) ' if numbered else ''}{each}" for n, each in enumerate(answer.ask, 1))]
-    return [*told, *([words("odds.under")] if answer.conditions else []), *(f"- {each}" for each in answer.conditions)]
+    asked, given = ([event_text(each, words) for each in texts] for texts in (answer.ask, answer.conditions))
+    told = [words("odds.events"), *(f"- {f'({n}) ' if numbered else ''}{each}" for n, each in enumerate(asked, 1))]
+    return [*told, *([words("odds.under")] if given else []), *(f"- {each}" for each in given)]
 
 
 def _points(points: Iterable[Point], several: bool, words: Wording, bars: bool) -> list[list[str]]:

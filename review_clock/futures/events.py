@@ -43,13 +43,26 @@ class Either:
     of: tuple[Event, ...]
 
 
-Event = By | Not | Every | Either
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event by its name, one of `EVENTS`, as it was said: `who` does it (one of `WHO` or a list of Parties; empty
+    where nobody does), the day where one was said; and what it `means`."""
+
+    who: str
+    name: str
+    day: date | None
+    means: Event
+
+
+Event = By | Not | Every | Either | Said
 
 
 def holds(event: Event, happened: Callable[[By], bool]) -> bool:
     """Whether an event is so, given what has happened."""
     if isinstance(event, By):
         return happened(event)
+    if isinstance(event, Said):
+        return holds(event.means, happened)
     if isinstance(event, Not):
         return not holds(event.of, happened)
     parts = (holds(part, happened) for part in event.of)
@@ -60,6 +73,8 @@ def happenings_of(event: Event) -> Iterator[By]:
     """Every happening that an event turns on; one may come twice."""
     if isinstance(event, By):
         yield event
+    elif isinstance(event, Said):
+        yield from happenings_of(event.means)
     else:
         for part in (event.of,) if isinstance(event, Not) else event.of:
             yield from happenings_of(part)
@@ -195,14 +210,14 @@ class _Reader:
         preposition, day, words = self._day(words)
         only, words = (words[:1], words[1:]) if words[:1] == ["only"] else ([], words)
         names = [" ".join(words), " ".join(words[1:])]
-        for who, name in zip(("", " ".join([*only, *words[:1]])), names, strict=True):
-            named = EVENTS.get(_ALSO.get(name, name))
+        for who, said in zip(("", " ".join([*only, *words[:1]])), names, strict=True):
+            name = _ALSO.get(said, said)
+            named = EVENTS.get(name)
             if named is None or named.of_party != bool(who) or (only and not named.of_party):
                 continue
             if (day is None and named.preposition == "on") or (day is not None and preposition != named.preposition):
-                said = f"{who} {name}".strip()
-                accepted = f"{said} {named.preposition} DATE"
-                raise self._wrong("{said!r}: {name!r} wants a day", accepted, name=said)
+                wants = f"{who} {said}".strip()
+                raise self._wrong("{said!r}: {name!r} wants a day", f"{wants} {named.preposition} DATE", name=wants)
             until = day or self._last
             event = _joined(who, named, until, self._bound) if who else named.event(None, until)
             if event is None:
@@ -210,7 +225,7 @@ class _Reader:
                 raise self._wrong(
                     "{said!r}: {name!r} is no Party that is bound", f"{bound}, all, any, nobody", name=who
                 )
-            return event
+            return Said(who, name, day, event)
         said = names[0]
         known = [f"{who} {name}" if EVENTS[name].of_party else name for name in EVENTS for who in WHO]
         close = nearest(said, dict.fromkeys(known))
