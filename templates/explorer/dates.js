@@ -53,12 +53,7 @@ ReviewClock.dates = (function () {
 
   const yearOf = (day) => Number(day.slice(0, 4));
 
-  const dayNumber = (day) => {
-    const [year, month, number] = parts(day);
-    return Date.UTC(year, month - 1, number) / 86400000;
-  };
-
-  return { isDate, daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf, dayNumber };
+  return { isDate, daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf };
 })();
 
 // A row in the order of a text that `key` gives for each element.

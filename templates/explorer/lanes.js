@@ -2,7 +2,7 @@
 "use strict";
 
 ReviewClock.lanes = (function () {
-  const { dayNumber } = ReviewClock.dates;
+  const dayNumber = (day) => Date.parse(day) / 86400000;
   const SVG = "http://www.w3.org/2000/svg";
   const [LANE, TICKS] = [42, 6];
 

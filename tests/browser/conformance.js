@@ -5,10 +5,15 @@ window.Conformance = (function () {
   let machine = null;
   let data = null;
 
-  // Makes the machine of the page's data, or of other.
-  function start(other) {
-    data = other || JSON.parse(document.getElementById("explorer-data").textContent).machine;
+  let headline = null;
+
+  // Makes the machine of the page's data, or of other, and what speaks the page's words, or others.
+  function start(other, others) {
+    const page = other && others ? {} : JSON.parse(document.getElementById("explorer-data").textContent);
+    data = other || page.machine;
     machine = new ReviewClock.Machine(data);
+    const words = others || page.words;
+    headline = ReviewClock.headline(words, ReviewClock.text(words, machine, ""));
   }
 
   function twins() {
@@ -81,12 +86,22 @@ window.Conformance = (function () {
     return ReviewClock.answer.answer(machine, { acts: known, moments, asOf, readings, verifiedOn, assumed: [] });
   }
 
+  const inWords = (answer) => headline.paragraph(answer);
+
+  // As if every reading gave what the one chosen does.
+  const underNoOther = ({ ends, extended, ...rest }) => ({
+    ...rest,
+    ends: ends && { ...ends, earliest: ends.date, latest: ends.date },
+    extended: extended && { ...extended, other_readings: [] },
+  });
+
   function history({ acts, readings, dated, days, verified_on: verified }) {
     const { moments } = machine.unfold(acts, machine.data.last_day, readings, true);
     const lawful = moments.filter(({ refusal }) => !refusal);
     const done = lawful.map(({ event }) => event).filter(({ entry }) => entry !== undefined);
     const answers = days.map((day) => facts(done, day, readings, verified));
-    return [...rows(moments, readings), ...answers, ...(dated ? deadlines(lawful, done, days[0], readings) : [])];
+    const said = answers.flatMap((answer) => [answer, inWords(underNoOther(answer))]);
+    return [...rows(moments, readings), ...said, ...(dated ? deadlines(lawful, done, days[0], readings) : [])];
   }
 
   function scenario({ lines, readings, record, counterfactual, as_of: asOf }) {
@@ -98,7 +113,7 @@ window.Conformance = (function () {
     const under = (there) => machine.assume(found.lines, record, there, counterfactual);
     const facts = ReviewClock.answer.ofScenario(machine, found, day, readings);
     const answer = ReviewClock.answer.overReadings(machine, facts, readings, under);
-    const told = [...rows(moments, readings), answer, ...deadlines(moments, acts, asOf, readings)];
+    const told = [...rows(moments, readings), answer, inWords(answer), ...deadlines(moments, acts, asOf, readings)];
     return [found.lines, refused, found.departsOn, ...told];
   }
 

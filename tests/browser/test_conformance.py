@@ -52,7 +52,7 @@ from review_clock.law.chapter_34 import CELLS, CONTRADICTIONS, NotProvidedFor, c
 from review_clock.law.counting import ONE_DAY, Counted
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
 from review_clock.law.readings import Readings
-from review_clock.questions.answer import End, Extended, _OverReadings, answer
+from review_clock.questions.answer import Answer, End, Extended, _OverReadings, answer
 from review_clock.questions.question import Question
 from review_clock.questions.resolved import resolved
 from review_clock.record.grammar import ACCEPTED, NotUnderstood
@@ -62,6 +62,8 @@ from review_clock.scenarios.library import library, plan_of_lines
 from review_clock.site.build import plan
 from review_clock.site.material import Material
 from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, unfold, without_running_notices
+from review_clock.words.headline import headline
+from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, alternatives, defaults, question
 
 HISTORIES = 10_000
@@ -247,12 +249,17 @@ def _deadlines(line: Timeline, day: date) -> list[Result]:
     return [[identity, _iso(on), condition, day_is] for on, identity, condition, day_is in rows]
 
 
-def _facts(acts: Sequence[Act], as_of: date, readings: Readings) -> Any:
+def _said(given: Answer, without: frozenset[str] = NOT_COMPARED) -> Result:
+    """An answer, and the first sentences of its page."""
+    return [_plain(given, without), " ".join(headline(given, wording("en")).paragraph.split())]
+
+
+def _facts(acts: Sequence[Act], as_of: date, readings: Readings) -> Result:
     present = timeline((act for act in acts if act.on <= as_of), readings)
     told = {"as_of": as_of, "readings": readings, "present": present, "position": present.position_on(as_of)}
     read = {"known_on": None, "verified_on": NO_RECORD.verified_on, "beyond_record": as_of > NO_RECORD.verified_on}
     asked: Any = SimpleNamespace(**told, **read, scenario=None, base=NO_RECORD, record=NO_RECORD, law=LAW)
-    return _plain(answer(asked), NOT_COMPARED | OVER_READINGS)
+    return _said(answer(asked), NOT_COMPARED | OVER_READINGS)
 
 
 def _told(history: History, dated: bool = True) -> list[Any]:
@@ -285,7 +292,7 @@ def _told(history: History, dated: bool = True) -> list[Any]:
         rows.append(_row(event, refusal, position, readings))
     done = tuple(moment.event for moment in lawful if isinstance(moment.event, ACTS))
     line = Timeline(acts=done, readings=readings, moments=tuple(lawful))
-    answers = [_facts(done, day, readings) for day in days]
+    answers = [each for day in days for each in _facts(done, day, readings)]
     return [*rows, *answers, *(_deadlines(line, days[0]) if dated else ())]
 
 
@@ -356,8 +363,8 @@ def _told_scenario(supposed: Supposed) -> Result:
     line = premises.line
     rows = [_row(moment.event, "", moment.position, readings) for moment in line.moments]
     asked = premises if scenario.lines else premises.recorded  # where nothing is assumed, the record's own answer
-    facts = _plain(answer(replace(asked, as_of=premises.assumed_to)))
-    told = [*rows, facts, *_deadlines(line, premises.as_of)]
+    facts = _said(answer(replace(asked, as_of=premises.assumed_to)))
+    told = [*rows, *facts, *_deadlines(line, premises.as_of)]
     return [list(scenario.lines), refused, _iso(scenario.departs_on), *told]
 
 
