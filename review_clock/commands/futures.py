@@ -229,9 +229,8 @@ def outlook(
     ask, given = ([event_typed(each, words) for each in events] for events in (ask, given))
     if plot is not None and not plot.lower().endswith((".svg", ".png")):
         raise Error(Phrase("--plot: {value!r} is not the name of a picture", value=plot), "NAME.svg or NAME.png")
-    what = _one_of(sweep=sweep, solve=solve, tornado=tornado or every_reading, plot=plot)
-    if what in ("sweep", "solve", "tornado"):
-        _say_sensitivity(settings, question, chosen, ask, given, (sweep, solve, equals, every_reading), form)
+    if _one_of(sweep=sweep, solve=solve, tornado=tornado or every_reading):
+        _say_sensitivity(settings, question, chosen, ask, given, (sweep, solve, equals, every_reading), plot, form)
         return
     under = setting(question, **chosen)
     days = checked_days(on, under.start, under.horizon)
@@ -242,13 +241,19 @@ def outlook(
         return
     answer = outlook_under(under, days)
     if plot is not None:
-        from review_clock.files import write_atomically
         from review_clock.formats.drawing_outlook import plotted
-        from review_clock.formats.raster import as_png
 
-        drawn = with_provenance(plotted(answer, settings.words()), "svg")
-        write_atomically(plot, as_png(drawn) if plot.lower().endswith(".png") else drawn.encode())
+        _write_chart(plot, plotted(answer, settings.words()))
     _say_outlook(settings, answer, form)
+
+
+def _write_chart(path: str, chart: str) -> None:
+    """Write a chart, with where it comes from, as a drawing or as a picture of it."""
+    from review_clock.files import write_atomically
+    from review_clock.formats.raster import as_png
+
+    drawn = with_provenance(chart, "svg")
+    write_atomically(path, as_png(drawn) if path.lower().endswith(".png") else drawn.encode())
 
 
 def _say(form: str, *, json: Callable[[], Any], **texts: Callable[[], str]) -> None:
@@ -274,10 +279,11 @@ def _say_sensitivity(
     ask: Sequence[str],
     given: Sequence[str],
     options: tuple[str | None, str | None, str | None, bool],
+    plot: str | None,
     form: str,
 ) -> None:
     import review_clock as rc
-    from review_clock.formats import text_sensitivity
+    from review_clock.formats import drawing_sensitivity, text_sensitivity
 
     sweep, solve, equals, every_reading = options
     option = "--sweep" if sweep else "--solve" if solve else "--tornado"
@@ -292,6 +298,9 @@ def _say_sensitivity(
     else:
         answer = rc.tornado(question, ask=ask[0], given=given, every_reading=every_reading, **chosen)
     words = settings.words()
+    if plot is not None:
+        drawn = drawing_sensitivity.tornado_chart if option == "--tornado" else drawing_sensitivity.swept_chart
+        _write_chart(plot, drawn(answer, words))
     _say(
         form,
         json=lambda: rc.document(answer, words.lang),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from review_clock import __version__
+from review_clock.formats.drawing_sheet import WIDE, Told, sheet
 from review_clock.futures.outlook import Outlook, YearOfOdds
 from review_clock.law.acts_and_lapses import Party
 from review_clock.words.futures import (
@@ -22,9 +22,7 @@ from review_clock.words.futures import (
 )
 from review_clock.words.wording import Wording
 
-_WIDE: Final = 960
 _LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 130, 320
-_LINE: Final = 17
 
 
 class _Chart:
@@ -32,7 +30,7 @@ class _Chart:
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
-        self.step = (_WIDE - _LEFT - _RIGHT) / max(last - first + 1, 1)
+        self.step = (WIDE - _LEFT - _RIGHT) / max(last - first + 1, 1)
 
     def x(self, year: int) -> float:
         """The middle of a year's column."""
@@ -48,7 +46,7 @@ def _axes(chart: _Chart, words: Wording) -> list[str]:
     shapes = []
     for tenth in range(0, 11, 2):
         y = chart.y(tenth / 10)
-        shapes.append(f'<path d="M{_LEFT},{y:.1f} H{_WIDE - _RIGHT}" class="grid"/>')
+        shapes.append(f'<path d="M{_LEFT},{y:.1f} H{WIDE - _RIGHT}" class="grid"/>')
         shapes.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" class="share">{words.percent(tenth / 10, 0)}</text>')
     years = range(chart.first, chart.last + 1)
     every = next(gap for gap in (1, 2, 4, 5, 10, 20) if gap * chart.step >= 42 or gap == 20)
@@ -118,7 +116,7 @@ def _legend(sets: Sequence[tuple[Party, ...]], words: Wording) -> list[str]:
     lines = (("force", words("outlook.plot_in_force")), ("extended", words("outlook.plot_extended")))
     for kind, text in (*boxes, *lines):
         said, room = text or words("outlook.plot_not_in"), 42 + 7.5 * len(text or words("outlook.plot_not_in"))
-        if x + room > _WIDE - _RIGHT or (kind == "force" and x > _LEFT):
+        if x + room > WIDE - _RIGHT or (kind == "force" and x > _LEFT):
             x, y = float(_LEFT), y + 22
         if kind in _LOOKS:
             shapes.append(_box(x, y - 6, 22, 12, kind))
@@ -145,27 +143,19 @@ def plotted(answer: Outlook, words: Wording) -> str:
         words("outlook.not_a_forecast"),
         f"Review Clock {__version__}",
     ]
-    lines = [part for note in [*notes, *caveats(start, words)] for part in textwrap.wrap(note, 125)]
-    top = _TOP + _HIGH + 52
-    sets = list(answer.who_is_in)
-    high = top + _LINE * len(lines)
+    top, sets = _TOP + _HIGH + 52, list(answer.who_is_in)
     shapes = [
-        f'<text x="20" y="32" class="title">{escape(title)}</text>',
         *_legend(sets, words),
         *_axes(chart, words),
         *(shape for year in years for shape in _who(chart, year, words)),
         *_line(chart, [(year.year, float(year.extended_by)) for year in years], "extended"),
         *_line(chart, [(year.year, float(year.in_force or 0)) for year in years], "force"),
-        *(f'<text x="20" y="{top + _LINE * place}">{escape(line)}</text>' for place, line in enumerate(lines)),
     ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {high}" width="{_WIDE}" height="{high}" '
-        f'role="img" aria-label={quoteattr(title)} lang={quoteattr(words.lang)}>\n'
-        f"<title>{escape(title)}</title>\n<desc>{escape(words('outlook.plot_desc'))}</desc>\n"
-        "<style>text{font:13px sans-serif;fill:#111}.title{font-size:18px;font-weight:bold}.share{text-anchor:end}"
-        ".year{text-anchor:middle}.grid{stroke:#ddd}.force,.extended{fill:none;stroke-width:2.5}"
-        ".force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}.extended{stroke:#111;stroke-dasharray:7 4}"
-        ".extended-mark{fill:#fff;stroke:#111;stroke-width:2}.who{stroke-width:.7}</style>\n"
-        f"<defs>{''.join(_pattern(set_code(parties)) for parties in sets)}</defs>\n"
-        f'<rect width="{_WIDE}" height="{high}" fill="#fff"/>\n' + "\n".join(shapes) + "\n</svg>\n"
+    style = (
+        ".force,.extended{fill:none;stroke-width:2.5}.force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}"
+        ".extended{stroke:#111;stroke-dasharray:7 4}.extended-mark{fill:#fff;stroke:#111;stroke-width:2}"
+        ".who{stroke-width:.7}"
     )
+    defs = "".join(_pattern(set_code(parties)) for parties in sets)
+    text = Told(title=title, desc=words("outlook.plot_desc"), notes=(*notes, *caveats(start, words)))
+    return sheet(text, shapes, top, words, style=style, defs=defs)

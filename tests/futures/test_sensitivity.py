@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.law.readings import KEYS
+from review_clock.words.futures import odds
 from review_clock.words.wording import wording
 from tests.frozen import LAW, question
 
@@ -137,6 +140,54 @@ def test_json_and_csv_of_each(run: Run) -> None:
     assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith(
         "chance,reading,value_from,value_to,odds_from,odds_to,swing,provenance"
     )
+
+
+def _chart(path: Path) -> tuple[str, str, list[str]]:
+    """The title of a chart, its description, all that is written on it."""
+    name, root = "{http://www.w3.org/2000/svg}", ET.fromstring(path.read_text(encoding="utf-8"))
+    title, desc = (root.findtext(f"{name}{each}") or "" for each in ("title", "desc"))
+    assert root.get("aria-label") == title
+    assert all(each.findtext(f"{name}title") for each in root.iter(f"{name}g"))
+    return title, desc, ["".join(each.itertext()) for each in root.iter(f"{name}text")]
+
+
+@pytest.mark.parametrize(("lang", "agreement"), [("en", "USMCA"), ("es", "T-MEC"), ("fr", "ACEUM")])
+def test_a_chart_of_a_tornado_has_the_figures_of_its_table(run: Run, tmp_path: Path, lang: str, agreement: str) -> None:
+    chart = tmp_path / "t.svg"
+    done = run("--lang", lang, *BASE, *TORNADO, *ASK, "--format", "json", "--plot", chart)
+    title, desc, written = _chart(chart)
+    answer, words = json.loads(done.stdout), wording(lang)
+    assert title.startswith(agreement)
+    assert title in written
+    assert any(words.percent(answer["odds"]) in each for each in written)
+    for bar in answer["bars"]:
+        ends = [(bar["odds_to"], bar["values"][-1:])] + (
+            [(bar["odds_from"], bar["values"][:1])] if bar["chance"] else []
+        )
+        for share, value in ends:
+            said = odds(share, words) + (f" ({words.percent(value[0], 0)})" if value else "")
+            assert said in written
+        assert f"{odds(bar['odds_from'], words)} → {odds(bar['odds_to'], words)}" in desc  # for who does not see it
+    assert IN_2040 in written
+    assert words("outlook.not_a_forecast") in " ".join(written)
+
+
+@pytest.mark.parametrize("option", [SWEEP, SOLVE], ids=["sweep", "solve"])
+def test_a_chart_over_a_chance_has_a_mark_for_each_of_its_values(
+    run: Run, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    chart = tmp_path / "s.svg"
+    asked = (*BASE, *option, *ASK, "--given", "us gives notice or not extended by 2028-01-01")
+    answer = json.loads(run(*asked, "--format", "json", "--plot", chart).stdout)
+    _, desc, written = _chart(chart)
+    there = [each for each in answer["points"] if each["odds"] != [None]]
+    assert len(there) == len(answer["points"]) - 1  # where the United States is sure to confirm nothing meets it
+    assert chart.read_text(encoding="utf-8").count("<g><title>") == len(there)
+    assert f"{IN_2040}: 0.00% → {odds(answer['points'][0]['odds'][0], wording('en'))}" in desc
+    assert "United States: chance of confirming at a review" in written
+    assert "- us gives notice or not extended by 2028-01-01" in written
+    if option is SOLVE:
+        assert wording("en").percent(answer["values"][0], 2) in written
 
 
 BAD = [

@@ -1,0 +1,47 @@
+"""The sheet on which a chart is drawn: its title above, what was given and assumed below, one look in print."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from review_clock.words.wording import Wording
+
+WIDE: Final = 960
+"""How wide it is."""
+LINE: Final = 17
+"""From one line of text to the next."""
+_LOOK: Final = (
+    "text{font:13px sans-serif;fill:#111}.title{font-size:18px;font-weight:bold}.share{text-anchor:end}"
+    ".year{text-anchor:middle}.grid{stroke:#ddd}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a chart says beside its shapes: its title, a description for who does not see it, the notes below it."""
+
+    title: str
+    desc: str
+    notes: Sequence[str]
+
+
+def sheet(text: Told, shapes: Sequence[str], foot: float, words: Wording, style: str = "", defs: str = "") -> str:
+    """A chart as SVG: its `shapes` under the title, and the notes from the height `foot` on."""
+    lines = [part for note in text.notes for part in textwrap.wrap(note, 125)]
+    high = round(foot + LINE * len(lines))
+    drawn = [
+        f'<text x="20" y="32" class="title">{escape(text.title)}</text>',
+        *shapes,
+        *(f'<text x="20" y="{foot + LINE * place:.0f}">{escape(line)}</text>' for place, line in enumerate(lines)),
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" '
+        f'role="img" aria-label={quoteattr(text.title)} lang={quoteattr(words.lang)}>\n'
+        f"<title>{escape(text.title)}</title>\n<desc>{escape(text.desc)}</desc>\n"
+        f"<style>{_LOOK}{style}</style>\n<defs>{defs}</defs>\n"
+        f'<rect width="{WIDE}" height="{high}" fill="#fff"/>\n' + "\n".join(drawn) + "\n</svg>\n"
+    )
