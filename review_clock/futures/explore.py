@@ -181,16 +181,16 @@ def _years(start: Start, occasions: Occasions, weigh: Weigher, horizon: int) -> 
     futures = Futures(start.position, start.as_of, start.readings, weigh, occasions)
     for year in range(start.as_of.year, horizon + 1):
         futures.advance(date(year, 12, 31))
-        live = [(held, *each) for held, weights in futures.live() for each in weights.items()]
+        live = [(where, *each) for where, folded in futures.live() for each in folded.items()]
         ended = dict.fromkeys(ENDED, 0)
-        extended = sum(int(weight) for _, kept, weight in live if kept.extended)
+        extended = sum(int(weight) for where, _, weight in live if where.kept.extended)
         for (phase, was_extended), weight in futures.ended.items():
             ended[phase] += int(weight)
             extended += int(weight) if was_extended else 0
         in_force = sum(int(weight) for *_, weight in live)
         yield YearOfFutures(
             year=year,
-            positions=len({(held.situation, held.year, kept.ends) for held, kept, _ in live})
+            positions=len({(where.year, where.kept.ends, situation) for where, situation, _ in live})
             + sum(count > 0 for count in ended.values()),
             histories=in_force + sum(ended.values()),
             in_force=in_force,

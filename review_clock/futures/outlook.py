@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from typing import Final, Unpack
 
@@ -187,9 +188,15 @@ def _years(
 def who_is_in(futures: Futures, start: Start) -> dict[tuple[Party, ...], Weight]:
     """The weight of each set of Parties that can be bound together, and of none."""
     found: dict[tuple[Party, ...], Weight] = dict.fromkeys(sets_of_parties(start), 0)
-    for held, weights in futures.live():
-        found[tuple(sorted(held.situation.position.parties))] += sum(weights.values())
+    for _, folded in futures.live():
+        for situation, weight in folded.items():
+            found[_in_order(situation.position.parties)] += weight
     return found | {(): sum(futures.ended.values())}
+
+
+@cache
+def _in_order(parties: frozenset[Party]) -> tuple[Party, ...]:
+    return tuple(sorted(parties))
 
 
 def sets_of_parties(start: Start) -> list[tuple[Party, ...]]:

@@ -25,7 +25,7 @@ from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matter
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import falls_next, step
 from review_clock.law.conditions_and_effects import TERM_YEARS
-from review_clock.law.counting import starting
+from review_clock.law.counting import ONE_DAY, starting
 from review_clock.law.position import Phase, Position, term_ends_on
 from review_clock.law.readings import Readings
 
@@ -94,6 +94,7 @@ class Situations:
 
     def __init__(self, start: Position, readings: Readings, occasions: Occasions) -> None:
         self._readings, self._alike_each_year = readings, _alike_each_year(start, occasions)
+        self._take_back = occasions.take_back
         self._ends_are_left_open = self._alike_each_year and readings["extension_runs_from"] == "confirmation"
         self._known: dict[Any, Situation] = {}
         self._closed: dict[Situation, Situation] = {}
@@ -102,7 +103,7 @@ class Situations:
         self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
         self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
         self._ends: dict[Situation, date | None] = {}
-        self._lapses: dict[Situation, date | None] = {}
+        self._next_days: dict[Situation, tuple[date, ...]] = {}
 
     def of(self, position: Position, year: int) -> Situation:
         """The situation of `position`, seen from `year`; its end open, where that is far off."""
@@ -132,6 +133,8 @@ class Situations:
 
     def near_its_end(self, situation: Situation) -> Situation:
         """One whose end is open, with an end that comes `FAR` years on: the first that matters in the year after."""
+        if not situation.end_is_open:
+            return situation
         if situation not in self._closed:
             assert situation.matters.term_end is not None
             end = starting(situation.matters.term_end.replace(year=situation.year + FAR), "term_end")
@@ -191,12 +194,14 @@ class Situations:
             self._conclusions[key] = (self.of(after, situation.year), after.term > before.term)
         return self._conclusions[key]
 
-    def next_lapse(self, situation: Situation) -> date | None:
-        """The day, in the situation's own time, on which time brings something of itself."""
-        if situation not in self._lapses:
+    def next_days(self, situation: Situation) -> tuple[date, ...]:
+        """The days, in the situation's own time, on which time brings something of itself, or on which a notice may be
+        taken back for the last time."""
+        if situation not in self._next_days:
             lapse = falls_next(situation.position, self._readings)
-            self._lapses[situation] = lapse.on if lapse else None
-        return self._lapses[situation]
+            last = [each.effective.day - ONE_DAY for each in situation.position.leaving] if self._take_back else []
+            self._next_days[situation] = tuple({*last, *([lapse.on] if lapse else [])})
+        return self._next_days[situation]
 
     def over(self, term_end: date) -> date:
         """The first day on which a term that ends with `term_end` is over."""

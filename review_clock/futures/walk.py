@@ -10,16 +10,16 @@ differ in what only the questions ask of a future (`Kept`) go the same ways side
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
-from operator import sub
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from review_clock.futures.choices import Asked, Choice, Occasions, between_reviews, for_notices, taking_back
 from review_clock.futures.happenings import END, EXTENDED, NOTHING, Happening, Seen, Watch, What
 from review_clock.futures.situations import FAR, Menu, Outcome, Situation, Situations
-from review_clock.futures.weights import PARTS, Weight, parts_of
+from review_clock.futures.weights import Weight, taking
 from review_clock.futures.worlds import ONE, World, Worlds
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import ONE_DAY
@@ -51,14 +51,6 @@ _DONE: Final = {
 """What happens where a Party chooses so."""
 
 
-class Held(NamedTuple):
-    """A situation met in `year`, in a `world`."""
-
-    situation: Situation
-    year: int
-    world: World = 0
-
-
 class Kept(NamedTuple):
     """What is kept in mind of a future besides: the day that `ends` its term, whether that was `extended` since the
     walk began, what was `seen` of what is watched for."""
@@ -79,17 +71,27 @@ class _Meeting(NamedTuple):
     ended: Phase | None = None
 
 
-class Way(NamedTuple):
-    """What may come of a situation by the end of a day, what happened on the way, and its part of the weight."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """What came of a situation by the end of a day, where that is to be told. Each is made once."""
 
     situation: Situation
     happened: tuple[Happening, ...]
     ended: Phase | None
-    part: Weight
 
 
-Weights = dict[Kept, Weight]
-Folded = dict[Held, Weights]
+class Where(NamedTuple):
+    """What situations are held under: the year in which they were met, the world, what is kept in mind besides."""
+
+    year: int
+    world: World
+    kept: Kept
+
+
+Folded = dict[Situation, Weight]
+There = Situation | Way
+Ways = tuple[tuple[tuple[There, Weight], ...], tuple[There, Weight]]
+"""Where the ways of a day lead, each with its part: all but the last, and the last."""
 Meetings = dict[_Meeting, Weight]
 Key = TypeVar("Key")
 
@@ -124,8 +126,10 @@ class Futures:
             whole,
         )
         self._days: list[date] = []
-        self._waiting: dict[date, Folded] = {}
-        self._ways: dict[tuple[Situation, int, int, int, World, int], tuple[Way, ...]] = {}
+        self._waiting: dict[date, dict[Where, Folded]] = {}
+        self._ways: dict[tuple[int, int, int, World, int], dict[Situation, Ways]] = {}
+        self._told: dict[tuple[Situation, tuple[Happening, ...], Phase | None], Way] = {}
+        self._next: dict[tuple[int, ...], dict[Situation, date | None]] = {}
         self.ended: dict[tuple[Phase, bool], Weight] = {}
         """The weight that has ended, by cause, and by whether the term had been extended."""
         self.ended_on: dict[tuple[date, Phase], Weight] = {}
@@ -136,33 +140,29 @@ class Futures:
         self._stage = watch.stage(as_of)
         assert start.term_end is not None
         there, kept = self._situations.of(start, as_of.year), Kept(start.term_end.day)
-        ahead = self._ahead(as_of)
         for world, weight in worlds.begin(whole).items():
-            self._wait(Held(there, as_of.year, world), {kept: weight}, as_of, ahead)
+            self._wait(Where(as_of.year, world, kept), {there: weight}, as_of)
 
     def seen(self) -> dict[Seen, Weight]:
         """The whole weight, by what of what is watched for has happened."""
         found = dict(self._seen_at_end)
-        for _, weights in self.live():
-            for kept, weight in weights.items():
-                _add(found, kept.seen, weight)
+        for where, folded in self.live():
+            _add(found, where.kept.seen, sum(folded.values()))
         return found
 
-    def live(self) -> Iterator[tuple[Held, Weights]]:
-        """The situations in which the Agreement is in force, each once, with their weights."""
-        for folded in self._waiting.values():
-            yield from folded.items()
+    def live(self) -> Iterator[tuple[Where, Folded]]:
+        """The situations in which the Agreement is in force, with their weights."""
+        for waiting in self._waiting.values():
+            yield from waiting.items()
 
     def ends_if_nobody_acts(self) -> dict[date, Weight]:
         """The weight by its first day without the Agreement, if nobody does anything more."""
         found: dict[date, Weight] = {}
-        for held, weights in self.live():
-            day = self._situations.ends_if_nobody_acts(held.situation)
-            if day is not None:
-                _add(found, held.situation.day_in(held.year, day), sum(weights.values()))
-                continue
-            for kept, weight in weights.items():
-                _add(found, self._situations.over(kept.ends), weight)
+        for where, folded in self.live():
+            over = self._situations.over(where.kept.ends)
+            for situation, weight in folded.items():
+                day = self._situations.ends_if_nobody_acts(situation)
+                _add(found, over if day is None else situation.day_in(where.year, day), weight)
         return found
 
     def advance(self, to: date) -> None:
@@ -172,125 +172,113 @@ class Futures:
 
     def _live_through(self, day: date) -> None:
         """Lapses first, then notices, then the review, as `ORDER_ON_ONE_DAY` has them; worlds switch before all."""
-        waiting, folded = self._waiting.pop(day), dict[Held, Weights]()
-        if day == self._worlds.next(day - ONE_DAY):
-            waiting = self._switch(waiting, day)
         if self._stage != self._watch.stage(day):
             self._stage = self._watch.stage(day)
-            waiting = self._seen_anew(waiting, day)
             self._waiting = {then: self._seen_anew(those, day) for then, those in self._waiting.items()}
-        era = self._weigher.era(day)
-        for held, weights in waiting.items():
-            for there, those in self._with_near_ends(held, weights, day):
-                self._spread(there, those, day, era, folded)
-        ahead = self._ahead(day)
-        for held, weights in folded.items():
-            self._wait(held, weights, day, ahead)
+        waiting = self._waiting.pop(day)
+        if day == self._worlds.next(day - ONE_DAY):
+            waiting = self._switch(waiting, day)
+        era, after = self._weigher.era(day), dict[Where, Folded]()
+        for where, folded in waiting.items():
+            if where.kept.ends.year < day.year + FAR and where.year < day.year:
+                folded = {self._situations.near_its_end(each): weight for each, weight in folded.items()}
+            self._spread(where, folded, day, era, after)
+        for where, folded in after.items():
+            self._wait(where, folded, day)
 
-    def _with_near_ends(self, held: Held, weights: Weights, day: date) -> Iterator[tuple[Held, Weights]]:
-        """Those whose term ends in the year after, with that end, once a new year has come; and the others."""
-        near = date(day.year + FAR, 1, 1)
-        if held.situation.end_is_open and held.year < day.year and any(kept.ends < near for kept in weights):
-            soon = {kept: weight for kept, weight in weights.items() if kept.ends < near}
-            yield held._replace(situation=self._situations.near_its_end(held.situation)), soon
-            weights = {kept: weight for kept, weight in weights.items() if kept.ends >= near}
-        yield held, weights
-
-    def _spread(self, held: Held, weights: Weights, day: date, era: int, into: Folded) -> None:
+    def _spread(self, where: Where, folded: Folded, day: date, era: int, after: dict[Where, Folded]) -> None:
         """Share the weights out among the ways, the last taking all that is left; where ways are counted, as many."""
-        *ways, last = self._ways_on(held, day, era)
-        left = list(weights.values())
-        for way in ways:
-            shares = parts_of(weights.values(), way.part, self._whole)
-            if self._whole == PARTS:
-                left = list(map(sub, left, shares))
-            self._go(held, way, weights, shares, day, into)
-        if self._whole != PARTS and last.part != 1:
-            left = parts_of(left, last.part, self._whole)
-        self._go(held, last, weights, left, day, into)
-
-    def _go(
-        self, held: Held, way: Way, those: Collection[Kept], weights: Iterable[Weight], day: date, into: Folded
-    ) -> None:
-        """Go a way from what was held to the end of the day."""
-        there = into.setdefault(Held(way.situation, day.year, held.world), {}) if way.ended is None else {}
-        if not way.happened and way.ended is None:
-            if not there:
-                there.update(zip(those, weights, strict=True))
-                return
-            for kept, weight in zip(those, weights, strict=True):
-                _add(there, kept, weight)
-            return
-        extends, ends = EXTENDED in way.happened, way.situation.matters.term_end
-        ends = way.situation.day_in(day.year, ends) if ends and extends else None
-        for kept, weight in zip(those, weights, strict=True):
-            if extends and not kept.extended:
-                _add(self.extended_on, day, weight)
-            seen = self._watch.after(kept.seen, way.happened, day)
-            after = Kept(ends or kept.ends, kept.extended or extends, seen)
-            if way.ended is None:
-                self._keep(there, after, weight, day)
+        years, take, counted = day.year - where.year, taking(self._whole), self._whole == 1
+        known = self._ways.setdefault((years, day.month, day.day, where.world, era), {})
+        into: dict[There, Weight] = {}
+        for situation, weight in folded.items():
+            if situation not in known:
+                known[situation] = self._ways_of(situation, years, day, where.world)
+            ways, (last, rest) = known[situation]
+            left = weight
+            for there, part in ways:
+                share = take(weight, part)
+                left = left - share
+                into[there] = into[there] + share if there in into else share
+            share = take(weight, rest) if counted else left
+            into[last] = into[last] + share if last in into else share
+        then = after.setdefault(where._replace(year=day.year), {})
+        for there, weight in into.items():
+            if isinstance(there, Situation):
+                _add(then, there, weight)
             else:
-                _add(self.ended, (way.ended, after.extended), weight)
-                _add(self.ended_on, (day, way.ended), weight)
-                _add(self._seen_at_end, seen, weight)
+                self._tell(there, where, weight, day, after)
 
-    def _keep(self, weights: Weights, kept: Kept, weight: Weight, day: date) -> None:
-        """Add it to the others; not where nothing that is asked turns on it any more: it is not walked further."""
-        if self._watch.is_settled(kept.seen, day):
-            _add(self._seen_at_end, kept.seen, weight)
+    def _tell(self, way: Way, where: Where, weight: Weight, day: date, after: dict[Where, Folded]) -> None:
+        """Keep in mind what happened, or that it ended."""
+        _, world, (ends, extended, seen) = where
+        if EXTENDED in way.happened:
+            if not extended:
+                _add(self.extended_on, day, weight)
+            own = way.situation.matters.term_end
+            ends, extended = way.situation.day_in(day.year, own) if own else ends, True
+        seen = self._watch.after(seen, way.happened, day)
+        if way.ended is not None:
+            _add(self.ended, (way.ended, extended), weight)
+            _add(self.ended_on, (day, way.ended), weight)
+        if way.ended is not None or self._watch.is_settled(seen, day):
+            _add(self._seen_at_end, seen, weight)  # nothing asked turns on it any more: it is not walked further
         else:
-            _add(weights, kept, weight)
+            there = after.setdefault(Where(day.year, world, Kept(ends, extended, seen)), {})
+            _add(there, way.situation, weight)
 
-    def _seen_anew(self, folded: Folded, day: date) -> Folded:
+    def _seen_anew(self, waiting: dict[Where, Folded], day: date) -> dict[Where, Folded]:
         """A day by which something was watched for is over: what need be kept in mind is less."""
-        after: Folded = {}
-        for held, weights in folded.items():
-            after[held] = {}
-            for kept, weight in weights.items():
-                self._keep(after[held], kept._replace(seen=self._watch.after(kept.seen, (), day)), weight, day)
+        after: dict[Where, Folded] = {}
+        for where, folded in waiting.items():
+            seen = self._watch.after(where.kept.seen, (), day)
+            if self._watch.is_settled(seen, day):
+                _add(self._seen_at_end, seen, sum(folded.values()))
+                continue
+            there = after.setdefault(where._replace(kept=where.kept._replace(seen=seen)), {})
+            for situation, weight in folded.items():
+                _add(there, situation, weight)
         return after
 
-    def _switch(self, folded: Folded, day: date) -> Folded:
-        after: Folded = {}
-        for held, weights in folded.items():
-            for kept, weight in weights.items():
-                for world, share in self._worlds.switched(weight, held.world, day).items():
-                    _add(after.setdefault(held._replace(world=world), {}), kept, share)
+    def _switch(self, waiting: dict[Where, Folded], day: date) -> dict[Where, Folded]:
+        after: dict[Where, Folded] = {}
+        for where, folded in waiting.items():
+            for situation, weight in folded.items():
+                for world, share in self._worlds.switched(weight, where.world, day).items():
+                    _add(after.setdefault(where._replace(world=world), {}), situation, share)
         return after
 
     # ------------------------------------------------------------------------------------------ the ways of a day
 
-    def _ways_on(self, held: Held, day: date, era: int) -> tuple[Way, ...]:
-        key = (held.situation, day.year - held.year, day.month, day.day, held.world, era)
-        if key not in self._ways:
-            ended, met = list[Way](), dict[tuple[Situation, tuple[Happening, ...]], Weight]()
-            for meeting, part in self._through(held, day).items():
-                if meeting.ended is None:
-                    _add(met, (meeting.situation, meeting.happened), part)
-                else:
-                    ended.append(Way(meeting.situation, meeting.happened, meeting.ended, part))
-            self._ways[key] = (*ended, *(Way(there, happened, None, part) for (there, happened), part in met.items()))
-        return self._ways[key]
+    def _ways_of(self, situation: Situation, years: int, day: date, world: World) -> Ways:
+        parts: dict[There, Weight] = {}
+        for meeting, part in self._through(situation, years, day, world).items():
+            there: There = meeting.situation
+            if meeting.happened or meeting.ended is not None:
+                way = (meeting.situation, meeting.happened, meeting.ended)
+                there = self._told.setdefault(way, Way(*way))
+            _add(parts, there, part)
+        *ways, last = parts.items()
+        return tuple(ways), last
 
-    def _told(self, happened: Iterable[Happening]) -> tuple[Happening, ...]:
+    def _telling(self, happened: Iterable[Happening]) -> tuple[Happening, ...]:
         """What need be known of what happened: an extension, and what is watched for."""
         return tuple(each for each in happened if each == EXTENDED or each in self._watch.happenings)
 
-    def _through(self, held: Held, day: date) -> Meetings:
-        """One situation, through the day."""
-        passage = self._situations.passage(held.situation, day.year - held.year, day)
+    def _through(self, situation: Situation, years: int, day: date, world: World) -> Meetings:
+        """One situation, met so many `years` ago, through the day."""
+        passage = self._situations.passage(situation, years, day)
         happened = [Happening(What.LEAVES, party) for party in passage.departed]
         happened += [EXTENDED] if passage.extends else []
         if passage.ended is not None:
-            told = self._told((*happened, *END[passage.ended]))
+            told = self._telling((*happened, *END[passage.ended]))
             return {_Meeting(passage.situation, told, ended=passage.ended): self._whole}
-        met: Meetings = {_Meeting(passage.situation, self._told(happened), passage.asks): self._whole}
+        met: Meetings = {_Meeting(passage.situation, self._telling(happened), passage.asks): self._whole}
         for choice, menu in self._menus(day):
             for party in Party:
                 if self._weigher.may(choice, party, day):
-                    met = self._choose(met, party, day, menu, held.world)
-        return self._review(met, day, held.world)
+                    met = self._choose(met, party, day, menu, world)
+        return self._review(met, day, world)
 
     def _menus(self, day: date) -> Iterator[tuple[Choice, Menu]]:
         """What may be chosen on a day, whether or not a review falls due: the act, and what the law then allows."""
@@ -310,7 +298,7 @@ class Futures:
                 _add(after, meeting, weight)
                 continue
             for outcome, share in self._weighed(outcomes, weight, party, day, world):
-                happened = (*meeting.happened, *self._told(_happened(outcome, party)))
+                happened = (*meeting.happened, *self._telling(_happened(outcome, party)))
                 _add(after, _Meeting(outcome.situation, happened, meeting.asks), share)
         return after
 
@@ -327,7 +315,7 @@ class Futures:
                 outcomes = self._situations.at_review(meeting.situation, asks, day)
                 for outcome, share in self._weighed(outcomes, weight, asks.party, day, world):
                     confirming = (*meeting.confirming, asks.party) if outcome.confirming else meeting.confirming
-                    happened = (*meeting.happened, *self._told(_happened(outcome, asks.party)))
+                    happened = (*meeting.happened, *self._telling(_happened(outcome, asks.party)))
                     there = _Meeting(outcome.situation, happened, rest, confirming)
                     _add(met if rest else after, there if rest else self._concluded(there, day), share)
         return after
@@ -355,23 +343,24 @@ class Futures:
         day, switch = self._occasions.next(since), self._worlds.next(since)
         return day if switch is None else min(day, switch)
 
-    def _wait(self, held: Held, weights: Weights, since: date, ahead: date) -> None:
-        """Let it wait for what comes next: a day for all, a lapse, the last day to take a notice back."""
-        lapse = self._situations.next_lapse(held.situation)
-        if lapse is None or not weights:
-            return
-        day = min(held.situation.day_in(held.year, lapse), ahead)
-        if self._occasions.take_back:
-            for _, effective in held.situation.matters.leaving:
-                last = held.situation.day_in(held.year, effective) - ONE_DAY
-                day = min(day, last) if last > since else day
+    def _wait(self, where: Where, folded: Folded, since: date) -> None:
+        """Let them wait for what comes next: a day for all, or one of their own."""
+        year, ahead = since.year, self._ahead(since)
+        span = (since.month, since.day, ahead.year - year, ahead.month, ahead.day)
+        known, for_all = self._next.setdefault(span, {}), self._held_on(ahead, where)
+        for situation, weight in folded.items():
+            if situation not in known:
+                days = {situation.day_in(year, own): own for own in self._situations.next_days(situation)}
+                known[situation] = days.get(min((day for day in days if since < day < ahead), default=ahead))
+            own = known[situation]
+            there = for_all if own is None else self._held_on(situation.day_in(year, own), where)
+            there[situation] = there[situation] + weight if situation in there else weight
+
+    def _held_on(self, day: date, where: Where) -> Folded:
         if day not in self._waiting:
             self._waiting[day] = {}
             heappush(self._days, day)
-        there = self._waiting[day].setdefault(held, weights)
-        if there is not weights:
-            for kept, weight in weights.items():
-                _add(there, kept, weight)
+        return self._waiting[day].setdefault(where, {})
 
 
 def _happened(outcome: Outcome, party: Party) -> list[Happening]:

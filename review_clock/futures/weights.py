@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final, TypeVar
+from operator import mul
+from typing import Any, Final, TypeVar
 
 Weight = int | float | Fraction
 Key = TypeVar("Key")
@@ -20,11 +21,14 @@ def taken(weight: Weight, chance: Weight) -> Weight:
     return weight * chance
 
 
-def parts_of(weights: Iterable[Weight], part: Weight, whole: Weight) -> list[Weight]:
-    """What a part of the `whole` takes of each weight; of `PARTS` whole numbers, rounded down."""
-    if whole == PARTS:
-        return [weight * part >> _BITS for weight in weights]  # type: ignore[operator]
-    return [weight * part for weight in weights]
+def taking(whole: Weight) -> Callable[[Weight, Weight], Weight]:
+    """How a part of the `whole` is taken of a weight: of `PARTS` rounded down."""
+    return _taken_of_parts if whole == PARTS else mul
+
+
+def _taken_of_parts(weight: Any, part: Any) -> Weight:
+    found: int = weight * part >> _BITS
+    return found
 
 
 def shared_out(weight: Weight, chances: Mapping[Key, Fraction]) -> Mapping[Key, Weight]:

@@ -106,10 +106,11 @@ def _counted(out: Start, free: list[Party], last: date, on: Occasions = OCTOBER)
     futures = Futures(out.position, out.as_of, out.readings, Freely(free), on)
     futures.advance(last)
     found: Counter[Matters] = Counter()
-    for held, weight in futures.live():
-        years = held.year - held.situation.year
-        moved = _years_on(held.situation.matters, years)
-        found[moved] += int(weight)
+    for where, folded in futures.live():
+        for situation, weight in folded.items():
+            years = where.year - situation.year
+            matters = what_matters(situation.position, out.readings, _years_on(where.kept.ends, -years))
+            found[_years_on(matters, years)] += int(weight)
     for (phase, _), weight in futures.ended.items():
         found[Matters(phase)] += int(weight)
     return found
@@ -207,9 +208,9 @@ def test_a_notice_on_31_august_takes_effect_on_the_last_of_february_of_each_year
     futures = Futures(out.position, AS_OF, out.readings, Freely([Party.US]), Occasions(month=8, day=31))
     for year, last in ((2028, 29), (2029, 28), (2030, 28), (2031, 28), (2032, 29)):
         futures.advance(date(year, 2, last - 1))
-        assert any(held.situation.position.leaving for held, _ in futures.live())
+        assert any(each.position.leaving for _, folded in futures.live() for each in folded)
         futures.advance(date(year, 2, last))
-        assert not any(held.situation.position.leaving for held, _ in futures.live())
+        assert not any(each.position.leaving for _, folded in futures.live() for each in folded)
 
 
 def test_a_scenario_is_taken_as_done_to_the_day_and_open_after(run: Run) -> None:
