@@ -16,8 +16,11 @@ from icalendar import Calendar
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.deadlines.office_days import HolidaysUnknown
+from review_clock.deadlines.own_rules import load
 from review_clock.feeds.definition import with_folder
-from review_clock.files import BadData
+from review_clock.files import BadData, Texts, parsed, same_in_all
+from review_clock.law.rules import Roll, Rule
+from review_clock.record.ledger import Record
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, chosen, defaults, question
 
@@ -113,6 +116,100 @@ WRONG = [
     (_firm("treaty.review.annual", "-P1D", "colour = 3"), "acme.toml: firm[1].colour: is not a key of this table"),
     (_firm("treaty.review.annual", "-P1D") * 2, "'acme.x' is taken"),
 ]
+
+
+def _firms(text: str, record: Record = RECORD) -> tuple[Rule, ...]:
+    return load({"acme.toml": parsed(text, "acme.toml")}, LAW, record)
+
+
+FULL = """
+[[firm]]
+id = "acme.x"
+after = "us.734.extended"
+offset = "-P1Y2M1W3D"
+title = { en = "a", es = "b", fr = "c" }
+duty = { en = "d", es = "e", fr = "f" }
+actor = "us.ustr"
+recipient = "Partner"
+roll = "previous"
+holidays = "us-ny"
+"""
+
+
+def test_a_firms_rule_is_what_its_row_says() -> None:
+    (rule,) = _firms(FULL)
+    said = {name: getattr(rule, name) for name in Rule.__slots__}
+    base = LAW.catalogue.by_id()["us.734.extended"]
+    assert said == {
+        "id": "acme.x", "jurisdiction": "us", "kind": "internal", "counted_from": "deadline", "reviews": (),
+        "offset": ({"years": -1}, {"months": -2}, {"days": -10}), "every": None, "until": None,
+        "bound": "no_later_than", "office": "", "actor": "us.ustr", "actor_name": LAW.actors["us.ustr"].name,
+        "who_kind": "own", "recipient": "Partner", "recipient_name": same_in_all("Partner"), "authority": (),
+        "confidence": "own_rule", "title": Texts("a", "b", "c"), "duty": Texts("d", "e", "f"),
+        "condition": base.condition, "trigger": None, "when": None, "quote": None, "lapses_under": (),
+        "inferred_from": 0, "condition_from": 1, "earlier_under": base.earlier_under, "parties": (), "only": "",
+        "confidence_between": "", "after": "us.734.extended", "roll": Roll(to="previous", holidays="US-NY"),
+        "revised": (),
+    }  # fmt: skip
+    assert base.condition is not None
+
+
+def test_a_firms_rule_that_says_little_is_of_its_own_office_and_on_the_day_itself() -> None:
+    (rule,) = _firms('[[firm]]\nid = "acme.x"\nafter = "treaty.review.annual"\ntitle = "T"\n')
+    assert (rule.offset, rule.roll, rule.recipient, rule.recipient_name) == ((), None, "", None)
+    assert (rule.actor, rule.actor_name, rule.duty) == ("own-office", LAW.actor("own-office").name, rule.title)
+    assert rule.jurisdiction == "treaty"
+
+
+def test_a_firms_rule_may_hang_on_an_announced_date_and_has_its_jurisdiction() -> None:
+    (rule,) = _firms(_firm("us.comments.1-2", "P1D"))
+    assert (rule.jurisdiction, rule.condition, rule.earlier_under) == ("us", None, ())
+
+
+def test_what_a_duration_may_say() -> None:
+    counts = {
+        "P1Y": ({"years": 1},), "+P2M": ({"months": 2},), "-P3W": ({"days": -21},), "P0D": (), "P1W1D": ({"days": 8},),
+        "P100Y": ({"years": 100},), "P1200M": ({"months": 1200},), "P36525D": ({"days": 36525},),
+    }  # fmt: skip
+    assert {text: _firms(_firm("treaty.review.annual", text))[0].offset for text in counts} == counts
+
+
+LINES = [
+    (_firm("treaty.review.anual", "P1D"),
+     "after: 'treaty.review.anual' is not a rule with a date (accepted: treaty.review.annual, "),
+    (_firm("treaty.review.annual", "45 days"),
+     "offset: '45 days' is not a duration (accepted: an ISO 8601 duration such as -P45D, P2W or -P1M)"),
+    (_firm("treaty.review.annual", "P101Y"), "offset: 'P101Y' is too long (accepted: at most 100 years)"),
+    (_firm("treaty.review.annual", "-P1201M"), "offset: '-P1201M' is too long (accepted: at most 1200 months)"),
+    (_firm("treaty.review.annual", "P5218W"), "offset: 'P5218W' is too long (accepted: at most 36525 days)"),
+    (_firm("treaty.review.annual", "P1D", 'roll = "up"'),
+     "roll: 'up' is not known (accepted: none, previous, next)"),
+    (_firm("treaty.review.annual", "P1D", 'roll = "next"'),
+     "holidays: goes with roll = 'previous' or 'next', and only with them (accepted: both or neither)"),
+    (_firm("treaty.review.annual", "P1D", 'holidays = "US"'),
+     "holidays: goes with roll = 'previous' or 'next', and only with them (accepted: both or neither)"),
+    (_firm("treaty.review.annual", "P1D", 'roll = "next"\nholidays = "zz"'),
+     "holidays: 'ZZ' is not a holiday calendar (accepted: US, US-NY, CA, CA-ON, MX, NYSE)"),
+    (_firm("treaty.review.annual", "P1D", 'roll = "next"\nholidays = "US-N"'),
+     "holidays: 'US-N' is not a holiday calendar (accepted: US-NY, US-NV, US-NM, US-NJ, US-NH, …)"),
+    (_firm("treaty.review.annual", "P1D", identity="treaty.term.end.9"),
+     "id: 'treaty.term.end.9' is taken (accepted: an id of your own)"),
+    (_firm("treaty.review.annual", "P1D", identity="a b"),
+     "id: 'a b' is not an id (accepted: letters, digits, dots, hyphens and underscores)"),
+    (_firm("treaty.review.annual", "P1D", "colour = 3"), "colour: is not a key of this table (accepted: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line"), LINES)
+def test_a_bad_rule_says_what_is_accepted(text: str, line: str) -> None:
+    with pytest.raises(BadData) as caught:
+        _firms(text)
+    assert str(caught.value).startswith(f"acme.toml: firm[1].{line}")
+
+
+def test_an_id_may_begin_like_a_rules_without_being_of_it() -> None:
+    (rule,) = _firms(_firm("treaty.review.annual", "P1D", identity="treaty.term.endless"))
+    assert rule.id == "treaty.term.endless"
 
 
 @pytest.mark.parametrize(("text", "why"), WRONG)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from review_clock.law.counting import (
     OFFSET_KEYS,
+    ONE_DAY,
     BeyondTheCalendar,
+    Counted,
     a_clear_day_earlier,
     counted_on,
     days_after,
     days_before,
     first_of_nth_month_after,
+    hung_on,
+    last_notice,
     months_after,
     new_year_after,
     next_month_day,
+    rolled,
     starting,
+    the_day_before,
+    through_the_day,
+    under_amended_text,
     years_after,
 )
 
@@ -110,6 +119,87 @@ def test_each_step_keeps_its_date_and_says_that_a_day_was_missing() -> None:
     ]
 
 
+def _told(counted: Counted) -> list[tuple[str, str, int, str, str]]:
+    return [(step.kind, step.day.isoformat(), step.n, step.what, step.ref) for step in counted.steps]
+
+
+FROM = starting(date(2027, 7, 1), "review_held", "1-2")
+ON_THE_31ST = starting(date(2028, 8, 31), "withdrawal_notice", "US")
+BEGINS = ("start", "2027-07-01", 0, "review_held", "1-2")
+# Each way to count with the step that it adds: what was done, the day, how many, and what is pointed at.
+STEPS = [
+    (lambda: years_after(FROM, 16, missing_day=CLAMP), ("years_after", "2043-07-01", 16, "", "")),
+    (lambda: years_after(FROM, 0, missing_day=CLAMP), ("years_after", "2027-07-01", 0, "", "")),
+    (lambda: years_after(FROM, -6, missing_day=CLAMP), ("years_before", "2021-07-01", 6, "", "")),
+    (lambda: months_after(FROM, 0, missing_day=CLAMP), ("months_after", "2027-07-01", 0, "", "")),
+    (lambda: months_after(FROM, -1, missing_day=CLAMP), ("months_before", "2027-06-01", 1, "", "")),
+    (lambda: days_after(FROM, 20), ("days_after", "2027-07-21", 20, "", "")),
+    (lambda: days_before(FROM, 270), ("days_before", "2026-10-04", 270, "", "")),
+    (lambda: a_clear_day_earlier(FROM), ("clear_day", "2027-06-30", 0, "", "")),
+    (lambda: the_day_before(FROM), ("day_before", "2027-06-30", 0, "", "")),
+    (lambda: through_the_day(FROM), ("through_the_day", "2027-07-01", 0, "", "")),
+    (lambda: under_amended_text(FROM, date(2027, 7, 1)), ("amended_text", "2027-07-01", 0, "", "2027-07-01")),
+    (lambda: under_amended_text(FROM, date(2027, 7, 2)), ("before_amended_text", "2027-07-01", 0, "", "2027-07-02")),
+    (lambda: hung_on(FROM, "acme.x"), ("of_deadline", "2027-07-01", 0, "", "acme.x")),
+    (lambda: rolled(FROM, date(2027, 7, 2), "next", "US"), ("roll_next", "2027-07-02", 0, "", "US")),
+    (lambda: first_of_nth_month_after(FROM, 3), ("month_start", "2027-10-01", 3, "", "")),
+    (lambda: new_year_after(FROM, 10), ("new_year", "2037-01-01", 10, "", "")),
+    (lambda: next_month_day(FROM, "07-02"), ("next_month_day", "2027-07-02", 0, "", "")),
+    (lambda: next_month_day(FROM, "07-01"), ("next_month_day", "2028-07-01", 0, "", "")),
+    (lambda: last_notice(FROM, 6, missing_day=CLAMP), ("last_notice", "2027-01-01", 6, "", "")),
+    (lambda: counted_on(FROM, {"years": 2}, missing_day=CLAMP), ("years_after", "2029-07-01", 2, "", "")),
+    (lambda: counted_on(FROM, {"months": 2}, missing_day=CLAMP), ("months_after", "2027-09-01", 2, "", "")),
+    (lambda: counted_on(FROM, {"days": 2}, missing_day=CLAMP), ("days_after", "2027-07-03", 2, "", "")),
+    (lambda: counted_on(FROM, {"days": 0}, missing_day=CLAMP), ("days_after", "2027-07-01", 0, "", "")),
+    (lambda: counted_on(FROM, {"days": -2}, missing_day=CLAMP), ("days_before", "2027-06-29", 2, "", "")),
+    (lambda: counted_on(FROM, {"month_start": 1}, missing_day=CLAMP), ("month_start", "2027-08-01", 1, "", "")),
+    (lambda: counted_on(FROM, {"new_year": 1}, missing_day=CLAMP), ("new_year", "2028-01-01", 1, "", "")),
+    (
+        lambda: counted_on(FROM, {"next_month_day": "12-31"}, missing_day=CLAMP),
+        ("next_month_day", "2027-12-31", 0, "", ""),
+    ),
+]
+
+
+@pytest.mark.parametrize(("counted", "step"), STEPS)
+def test_each_way_to_count_tells_its_step(counted: Callable[[], Counted], step: tuple[str, str, int, str, str]) -> None:
+    assert _told(counted()) == [BEGINS, step]
+    assert _told(starting(date(2027, 7, 1), "review_held", "1-2")) == [BEGINS]
+    assert _told(starting(date(2027, 7, 1), "review_held"))[0][-1] == ""
+
+
+@pytest.mark.parametrize(("rounding", "kind", "day"), [
+    (CLAMP, "missing_day_last", "2029-02-28"), (NEXT, "missing_day_next", "2029-03-01"),
+])  # fmt: skip
+def test_a_missing_day_is_a_step_of_its_own(rounding: str, kind: str, day: str) -> None:
+    for counted in (
+        months_after(ON_THE_31ST, 6, missing_day=rounding),
+        counted_on(ON_THE_31ST, {"months": 6}, missing_day=rounding),
+    ):
+        assert _told(counted)[1:] == [("months_after", "2029-02-28", 6, "", ""), (kind, day, 31, "", "")]
+    leap = starting(date(2028, 2, 29), "extension")
+    for counted in (years_after(leap, 6, missing_day=rounding), counted_on(leap, {"years": 6}, missing_day=rounding)):
+        assert [step.kind for step in counted.steps] == ["start", "years_after", kind]
+
+
+# The end, then the last day on which a notice of six months is over by it: searched by counting forward.
+LAST_NOTICES = [
+    ("2036-06-30", CLAMP, "2035-12-31"), ("2036-06-29", CLAMP, "2035-12-29"), ("2036-07-01", CLAMP, "2036-01-01"),
+    ("2036-03-01", CLAMP, "2035-09-01"), ("2036-02-29", CLAMP, "2035-08-31"), ("2035-02-28", CLAMP, "2034-08-31"),
+    ("2035-03-01", NEXT, "2034-09-01"), ("2035-02-28", NEXT, "2034-08-28"), ("2036-07-01", NEXT, "2036-01-01"),
+    ("2036-06-30", NEXT, "2035-12-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("end", "rounding", "day"), LAST_NOTICES)
+def test_the_last_notice_is_over_by_the_end_and_one_a_day_later_is_not(end: str, rounding: str, day: str) -> None:
+    over = date.fromisoformat(end)
+    found = last_notice(starting(over, "term_end"), 6, missing_day=rounding).day
+    assert found == date.fromisoformat(day)
+    assert months_after(starting(found, ""), 6, missing_day=rounding).day <= over
+    assert months_after(starting(found + ONE_DAY, ""), 6, missing_day=rounding).day > over
+
+
 def test_the_last_step_is_the_date() -> None:
     base = starting(date(2027, 7, 1), "review_held")
     for key in OFFSET_KEYS:
@@ -118,10 +208,21 @@ def test_the_last_step_is_the_date() -> None:
 
 
 def test_an_unknown_way_to_count_is_refused() -> None:
-    with pytest.raises(ValueError, match="'weeks' is not a way to count"):
+    line = r"^'weeks' is not a way to count \(years, months, days, month_start, new_year, next_month_day\)$"
+    with pytest.raises(ValueError, match=line):
         counted_on(starting(date(2027, 7, 1), "review_held"), {"weeks": 2}, missing_day=CLAMP)
 
 
 def test_a_count_that_leaves_the_calendar_is_refused() -> None:
-    with pytest.raises(BeyondTheCalendar):
-        years_after(starting(date(9990, 1, 1), "extension"), 16, missing_day=CLAMP)
+    far = starting(date(9990, 1, 1), "extension")
+    for count in (
+        lambda: years_after(far, 16, missing_day=CLAMP),
+        lambda: days_after(far, 10_000),
+        lambda: days_before(starting(date(1, 1, 5), "extension"), 10),
+    ):
+        with pytest.raises(
+            BeyondTheCalendar, match=r": a count from this day leaves the calendar \(years 1 to 9999\)$"
+        ):
+            count()
+    with pytest.raises(BeyondTheCalendar, match=r"^9990-01-01: "):
+        years_after(far, 16, missing_day=CLAMP)
