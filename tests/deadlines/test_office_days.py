@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 from holidays import country_holidays
 
-from review_clock.deadlines.office_days import federal_holidays, is_office_day, office_day
+from review_clock.deadlines.office_days import (
+    HolidaysUnknown,
+    OfficeDay,
+    business_day,
+    federal_holidays,
+    holiday_calendars,
+    is_office_day,
+    office_day,
+    on_an_office_day,
+)
+from review_clock.law.counting import Step, starting
+from review_clock.law.rules import Roll
 from tests.frozen import LAW
 
 NOTES = [
@@ -65,3 +76,76 @@ def test_a_date_of_the_treaty_has_the_office_days_of_three_countries(day: date, 
     note = office_day(day, LAW.jurisdictions["treaty"].offices, "")
     assert note is not None
     assert note.holiday_in == closed
+
+
+# The day, to which side, the calendar, the business day. 2027-05-16 is a Sunday, 2027-03-26 Good Friday, on which the
+# exchange is closed and offices are not; 2027-12-31 is a Friday, on which New Year's Day, a Saturday, is observed.
+BUSINESS_DAYS = [
+    ("2027-05-16", "previous", "US", "2027-05-14"),
+    ("2027-05-16", "next", "US", "2027-05-17"),
+    ("2027-05-15", "next", "us", "2027-05-17"),
+    ("2027-05-29", "next", "US", "2027-06-01"),  # over Memorial Day
+    ("2027-05-31", "previous", "US", "2027-05-28"),
+    ("2027-03-26", "next", "NYSE", "2027-03-29"),
+    ("2028-01-01", "previous", "US", "2027-12-30"),
+    ("2027-06-24", "next", "CA-QC", "2027-06-25"),
+]
+
+
+@pytest.mark.parametrize(("day", "to", "calendar", "expected"), BUSINESS_DAYS)
+def test_a_day_that_is_no_business_day_rolls_to_the_next_or_the_one_before(
+    day: str, to: str, calendar: str, expected: str
+) -> None:
+    counted = business_day(starting(date.fromisoformat(day), "review_held"), Roll(to=to, holidays=calendar))
+    landed = date.fromisoformat(expected)
+    assert counted.day == landed
+    assert counted.steps[1:] == (Step(kind=f"roll_{to}", day=landed, ref=calendar),)
+
+
+@pytest.mark.parametrize(("day", "calendar"), [("2027-05-14", "US"), ("2027-03-26", "US"), ("2027-06-24", "CA-ON")])
+def test_a_business_day_stays(day: str, calendar: str) -> None:
+    counted = starting(date.fromisoformat(day), "review_held")
+    for to in ("previous", "next"):
+        assert business_day(counted, Roll(to=to, holidays=calendar)) == counted
+
+
+def test_where_holidays_are_not_known_no_business_day_is_guessed() -> None:
+    far = starting(date(2150, 3, 3), "review_held")
+    with pytest.raises(HolidaysUnknown, match=r"^the public holidays of US in 2150 are not known$"):
+        business_day(far, Roll(to="next", holidays="US"))
+
+
+def test_countries_their_parts_and_markets_have_holiday_calendars() -> None:
+    assert {"US", "US-NY", "CA", "CA-QC", "MX", "NYSE"} <= holiday_calendars()
+    assert not {"us", "US-", "ZZ", "NY"} & holiday_calendars()
+
+
+# 2027-07-01 is Canada Day, a Thursday; on Monday 5 July the United States observe Independence Day.
+LAST_OFFICE_DAYS = [
+    ("2027-07-05", ("us",), "2027-07-02", "US"),
+    ("2027-07-01", ("us", "ca"), "2027-06-30", "US, CA"),
+    ("2027-07-04", ("us", "ca", "mx"), "2027-07-02", "US, CA, MX"),
+]
+
+
+@pytest.mark.parametrize(("day", "countries", "expected", "named"), LAST_OFFICE_DAYS)
+def test_a_reminder_comes_on_the_last_day_on_which_all_offices_are_open(
+    day: str, countries: tuple[str, ...], expected: str, named: str
+) -> None:
+    counted = on_an_office_day(starting(date.fromisoformat(day), "review_held"), countries)
+    assert counted.steps[1:] == (Step(kind="roll_previous", day=date.fromisoformat(expected), ref=named),)
+
+
+def test_on_an_office_day_a_reminder_stays() -> None:
+    counted = starting(date(2027, 7, 1), "review_held")
+    assert on_an_office_day(counted, ("us", "mx")) == counted
+
+
+def test_the_last_office_day_before_is_told_where_that_office_is_closed() -> None:
+    canada_day = date(2027, 7, 1)
+    note = OfficeDay(weekend=False, holiday_in=("ca",), unknown_in=(), last_before=date(2027, 6, 30))
+    assert office_day(canada_day, ("us", "ca", "mx"), "ca") == note
+    assert office_day(canada_day, ("us", "ca", "mx"), "us") == OfficeDay(
+        weekend=False, holiday_in=("ca",), unknown_in=(), last_before=None
+    )
+    assert office_day(canada_day, ("us", "mx"), "us") is None

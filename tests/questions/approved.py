@@ -57,7 +57,7 @@ holidays = "CA-QC"
 
 # By name: the day, lines added to the record, readings, lines assumed, the day of knowledge, whether the own file and
 # the firm's rules are laid over. The cheapest first: `make mutation` stops at the first that differs.
-ASKED: Final[tuple[tuple[str, str, str, str, str, str, bool], ...]] = (
+ASKED: Final[tuple[tuple[Any, ...], ...]] = (
     ("signed", "2018-12-01", "", "", "", "", False),
     ("entered", "2020-12-31", "", "", "", "", False),
     ("today", "2026-11-24", "", "", "", "", False),
@@ -131,19 +131,17 @@ def law() -> Law:
 
 
 @cache
-def questions() -> Mapping[str, Question]:
-    """The questions by name."""
-    found: dict[str, Question] = {}
-    for name, day, lines, readings, assumed, known_on, own in ASKED:
-        record = base(read(DATA / "record" / "usmca.toml"))
-        record = record.with_file(str(OWN)) if own else record
-        record = with_lines(record, _lines(lines), law(), law().defaults)
-        of = law().with_own(load({"acme.toml": parsed(FIRM, "acme.toml")}, law(), record)) if own else law()
-        chosen = dict(pair.split("=") for pair in readings.split())
-        known = date.fromisoformat(known_on) if known_on else None
-        question = ask(date.fromisoformat(day), law=of, record=record, readings=chosen, known_on=known)
-        found[name] = question.assume(*_lines(assumed)) if assumed else question
-    return found
+def question_of(name: str) -> Question:
+    """The question of a name."""
+    day, lines, readings, assumed, known_on, own = next(rest for each, *rest in ASKED if each == name)
+    record = base(read(DATA / "record" / "usmca.toml"))
+    record = record.with_file(str(OWN)) if own else record
+    record = with_lines(record, _lines(lines), law(), law().defaults)
+    of = law().with_own(load({"acme.toml": parsed(FIRM, "acme.toml")}, law(), record)) if own else law()
+    chosen = dict(pair.split("=") for pair in readings.split())
+    known = date.fromisoformat(known_on) if known_on else None
+    question = ask(date.fromisoformat(day), law=of, record=record, readings=chosen, known_on=known)
+    return question.assume(*_lines(assumed)) if assumed else question
 
 
 def _said(call: Callable[[], Any]) -> Any:
@@ -254,7 +252,7 @@ def _of(value: Any) -> Iterator[str]:
 
 def answered(name: str, part: str) -> list[str]:
     """The lines of a part of the answer to a question."""
-    return [f"{name} / {part}: {line}" for line in _of(PARTS[part](questions()[name]))]
+    return [f"{name} / {part}: {line}" for line in _of(PARTS[part](question_of(name)))]
 
 
 def asked() -> Iterator[tuple[str, str]]:
