@@ -13,12 +13,14 @@ import pytest
 from review_clock.law.acts_and_lapses import (
     EVENTS,
     Assumed,
+    EntryIntoForce,
     Event,
     Note,
     Party,
     ReviewScheduled,
     Stance,
     StatedPosition,
+    WithdrawalNotice,
 )
 from review_clock.law.chapter_34 import (
     CELLS,
@@ -29,12 +31,13 @@ from review_clock.law.chapter_34 import (
     Refusal,
     Transition,
     falls_next,
+    moves,
     row_for,
     step,
 )
 from review_clock.law.position import IN_FORCE, Phase, Position
 from review_clock.law.readings import Readings
-from review_clock.timeline.unfold import Timeline
+from review_clock.timeline.unfold import Timeline, timeline
 from tests.frozen import alternatives, chosen, defaults
 
 Tell = Callable[..., Timeline]
@@ -127,7 +130,7 @@ def test_the_position(
     assert (position.phase, position.provision, end, review) == (phase, provision, until, following)
 
 
-@pytest.mark.parametrize(("stays", "one", "other"), permutations(("ca", "mx", "us")))
+@pytest.mark.parametrize(("stays", "one", "other"), tuple(permutations(("ca", "mx", "us"))))
 def test_departures_of_one_day_take_effect_together(tell: Tell, stays: str, one: str, other: str) -> None:
     """Art. 34.6, R14: two of three leave on one day, and nothing is extended between them, whoever they are."""
     story = f"2027-07-01 {stays} confirms; 2027-07-01 {other} confirms; " + "; ".join(
@@ -203,6 +206,194 @@ def test_what_a_reading_refuses_and_the_default_allows(tell: Tell, story: str, r
     with pytest.raises(NotProvidedFor) as refused:
         tell(story, reading)
     assert refused.value.refusal.key == key
+
+
+EXTENDED_AT_A_REVIEW = "2026-07-01 all confirm"
+EXTENDED_BETWEEN = "2026-07-01 us declines; 2027-03-01 all confirm"
+# After an extension the day of the review may be set within the six years that follow, not on the day of the
+# announcement itself; the paragraph is 3 where the extension was made at a six-year review, else 5.
+DAYS_SET = [
+    (f"{EXTENDED_AT_A_REVIEW}; 2029-08-31 next review set for 2029-08-31", "Art. 34.7(3)"),
+    (f"{EXTENDED_AT_A_REVIEW}; 2029-08-31 next review set for 2029-09-01", ""),
+    (f"{EXTENDED_AT_A_REVIEW}; 2029-08-31 next review set for 2032-07-01", ""),
+    (f"{EXTENDED_AT_A_REVIEW}; 2029-08-31 next review set for 2032-07-02", "Art. 34.7(3)"),
+    (f"{EXTENDED_BETWEEN}; 2029-08-31 next review set for 2029-08-31", "Art. 34.7(5)"),
+    (f"{EXTENDED_BETWEEN}; 2029-08-31 next review set for 2033-03-01", ""),
+    (f"{EXTENDED_BETWEEN}; 2029-08-31 next review set for 2033-03-02", "Art. 34.7(5)"),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2027-01-01", "Art. 34.7(4)"),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2027-01-02", ""),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2036-06-30", ""),
+    ("2026-07-01 us declines; 2027-01-01 next review set for 2036-07-01", "Art. 34.7(4)"),
+]
+
+
+@pytest.mark.parametrize(("story", "paragraph"), DAYS_SET)
+def test_the_days_that_a_review_may_be_set_for_and_the_paragraph_that_refuses_others(
+    tell: Tell, story: str, paragraph: str
+) -> None:
+    if not paragraph:
+        tell(story)
+        return
+    with pytest.raises(NotProvidedFor) as refused:
+        tell(story)
+    assert refused.value.refusal.provision == paragraph
+
+
+# The story, a day; the last review that fell due: its name, its day, when it was held and concluded, whether anything
+# says how it ended.
+LAST_REVIEWS = [
+    ("", "2026-06-30", None),
+    ("", "2026-07-01", ("1-1", "2026-07-01", "", "", False)),
+    ("2026-07-01 review held", "2026-07-01", ("1-1", "2026-07-01", "2026-07-01", "", False)),
+    ("2026-07-01 review held; 2026-07-05 review concludes", "2026-07-05",
+     ("1-1", "2026-07-01", "2026-07-01", "2026-07-05", True)),
+    ("2026-07-05 review concludes", "2026-07-05", ("1-1", "2026-07-01", "", "2026-07-05", True)),
+    ("2026-07-01 us declines", "2026-07-01", ("1-1", "2026-07-01", "", "", True)),
+    ("2026-08-01 us declines", "2026-08-01", ("1-1", "2026-07-01", "", "", True)),  # the review is open still
+    # a refusal between two reviews, after the last one ended, says nothing of that one
+    ("2026-07-01 us declines; 2028-01-01 us declines", "2028-01-01", ("1-2", "2027-07-01", "", "", False)),
+    ("2026-07-01 us declines; 2027-07-01 mx declines", "2027-07-01", ("1-2", "2027-07-01", "", "", True)),
+    ("2026-07-01 us declines; 2027-07-02 review held; 2027-07-02 mx declines", "2027-07-02",
+     ("1-2", "2027-07-01", "2027-07-02", "", True)),
+    # it takes back what it confirmed in that review: then how that one ended is known
+    ("2026-07-01 us declines; 2027-07-01 mx confirms; 2028-01-01 mx declines", "2028-01-01",
+     ("1-2", "2027-07-01", "", "", True)),
+    ("2026-07-01 us declines; 2027-07-02 mx confirms; 2028-01-01 mx declines", "2028-01-01",
+     ("1-2", "2027-07-01", "", "", False)),
+    ("2026-07-01 us declines; 2027-05-20 next review held", "2027-05-20",
+     ("1-2", "2027-07-01", "2027-05-20", "", False)),
+    ("2026-07-01 us declines; 2026-12-01 next review set for 2027-06-10", "2027-06-10",
+     ("1-2", "2027-06-10", "", "", False)),
+    # an extension at the review is how it ended; one between two says nothing of the last
+    ("2026-07-01 all confirm", "2026-07-01", ("1-1", "2026-07-01", "", "", True)),
+    ("2026-08-01 all confirm", "2026-08-01", ("1-1", "2026-07-01", "", "", True)),
+    ("2026-07-01 all confirm; 2026-07-02 review held", "2026-07-02", ("1-1", "2026-07-01", "2026-07-02", "", True)),
+    ("2026-07-01 all confirm; 2026-07-03 review concludes", "2026-07-03",
+     ("1-1", "2026-07-01", "", "2026-07-03", True)),
+    ("2026-07-01 us declines; 2027-07-01 all confirm", "2027-07-01", ("1-2", "2027-07-01", "", "", True)),
+    ("2026-07-01 us declines; 2027-07-03 review held; 2027-07-03 all confirm", "2027-07-03",
+     ("1-2", "2027-07-01", "2027-07-03", "", True)),
+    ("2026-07-01 us declines; 2028-03-15 all confirm", "2028-03-15", ("1-2", "2027-07-01", "", "", False)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "on", "last"), LAST_REVIEWS)
+def test_what_is_known_of_the_last_review(tell: Tell, story: str, on: str, last: tuple[Any, ...] | None) -> None:
+    review = tell(story).position_on(date.fromisoformat(on)).review
+    if review is None:
+        assert last is None
+        return
+    days = (day.isoformat() if day else "" for day in (review.falls_due, review.held_on, review.concluded_on))
+    assert (review.key, *days, review.outcome_recorded) == last
+
+
+def test_a_review_that_extended_the_term_is_closed_once(tell: Tell) -> None:
+    story = "2026-07-01 all confirm; 2026-07-03 review concludes; 2026-07-04 review concludes"
+    with pytest.raises(NotProvidedFor) as refused:
+        tell(story)
+    assert refused.value.refusal.key == "no_review_to_conclude"
+
+
+# The story, a reading, a day; the day of the next review and how it is counted: from what, how many years.
+NEXT_REVIEWS = [
+    ("2026-07-01 us declines", "", "2026-07-02", "2027-07-01", "entry_into_force", 7),
+    ("2026-07-15 review concludes", "annual_review_day=year_after_last", "2026-08-01", "2027-07-15", "last_review", 1),
+    ("2026-07-08 review held", "annual_review_day=year_after_last", "2026-08-01", "2027-07-08", "last_review", 1),
+    ("2026-07-08 review held; 2026-07-15 review concludes", "annual_review_day=year_after_last", "2026-08-01",
+     "2027-07-15", "last_review", 1),
+    # closed or held in a later calendar year: that day moves nothing
+    ("2026-07-08 review held; 2027-01-05 review concludes", "annual_review_day=year_after_last", "2027-01-06",
+     "2027-07-08", "last_review", 1),
+    ("2027-01-04 review held; 2027-01-05 review concludes", "annual_review_day=year_after_last", "2027-01-06",
+     "2027-07-01", "last_review", 1),
+    # a day that was set stands, whatever is then noted of the review before it
+    ("2026-07-08 review held; 2026-08-01 next review set for 2027-09-09; 2026-08-02 review concludes",
+     "annual_review_day=year_after_last", "2026-08-03", "2027-09-09", "review_scheduled", 0),
+    (EXTENDED_BETWEEN, "", "2027-03-02", "2033-03-01", "extension", 6),
+    (EXTENDED_BETWEEN, "next_review_after_extension=original_grid", "2027-03-02", "2032-07-01", "entry_into_force", 12),
+    # on the grid itself: not the day of the extension, but six years on
+    ("2026-07-01 us declines; 2032-07-01 all confirm", "next_review_after_extension=original_grid", "2032-07-02",
+     "2038-07-01", "entry_into_force", 18),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "reading", "on", "due", "counted_from", "years"), NEXT_REVIEWS)
+def test_how_the_next_review_is_counted(
+    tell: Tell, story: str, reading: str, on: str, due: str, counted_from: str, years: int
+) -> None:
+    review = tell(story, reading).position_on(date.fromisoformat(on)).next_review
+    assert review is not None
+    first, last = review.meeting.steps[0], review.meeting.steps[-1]
+    assert (review.falls_due.isoformat(), first.what, last.n) == (due, counted_from, years)
+
+
+def test_a_notice_and_an_extension_point_at_their_entry_and_party(tell: Tell) -> None:
+    line = tell("2026-07-01 us declines; 2026-09-01 us states not extend; 2027-01-15 us gives notice")
+    position = line.position_on(date(2027, 1, 16))
+    (notice,) = position.leaving
+    assert (notice.number, notice.entry, notice.key) == (1, "S3", "us-1")
+    assert notice.effective.steps[0].what == "withdrawal_notice"
+    assert notice.effective.steps[0].ref == Party.US
+    assert [(each.party, each.entry, str(each.stance)) for each in position.stated] == [(Party.US, "S2", "not_extend")]
+    assert [(each.party, each.entry, each.on) for each in position.declined] == [(Party.US, "S1", date(2026, 7, 1))]
+    assert position.entry is not None
+    assert [(each.what, each.ref) for each in position.entry.steps] == [("entry_into_force", "S0")]
+    again = tell("2027-01-15 us gives notice; 2027-02-01 us rescinds notice; 2027-03-01 us gives notice; "
+                 "2027-03-02 ca gives notice").position_on(date(2027, 3, 3))  # fmt: skip
+    assert [(each.key, each.effective.day.isoformat()) for each in again.leaving] == [
+        ("ca-1", "2027-09-02"),
+        ("us-2", "2027-09-01"),
+    ]
+    assert again.notices == (1, 0, 2)
+    extended = tell(EXTENDED_BETWEEN).position_on(date(2027, 3, 2))
+    assert extended.term_end is not None
+    begins = extended.term_end.steps[0]
+    assert (begins.what, begins.ref) == ("extension", Party.US)  # the last of them confirms
+    assert (extended.term_start, extended.stated, extended.confirmed, extended.declined) == (
+        date(2027, 3, 1), (), (), (),
+    )  # fmt: skip
+    from_the_end = tell(EXTENDED_BETWEEN, "extension_runs_from=term_end").position_on(date(2027, 3, 2))
+    assert from_the_end.term_start == date(2020, 7, 1)
+
+
+def test_a_notice_may_count_from_its_last_receipt() -> None:
+    """Reading R8: the day on which it reached the last of the others, where that is known."""
+    entry = EntryIntoForce(on=date(2020, 7, 1), source=Assumed(said=""))
+    notice = WithdrawalNotice(
+        on=date(2027, 1, 15), source=Assumed(said=""), party=Party.US, last_receipt=date(2027, 1, 20)
+    )
+    for reading, effective in (("first_receipt", "2027-07-15"), ("last_receipt", "2027-07-20")):
+        line = timeline((entry, notice), chosen([f"notice_counts_from={reading}"]))
+        (leaving,) = line.position_on(date(2027, 2, 1)).leaving
+        assert leaving.effective.day == date.fromisoformat(effective)
+    unknown = timeline((entry, replace(notice, last_receipt=None)), chosen(["notice_counts_from=last_receipt"]))
+    assert unknown.position_on(date(2027, 2, 1)).leaving[0].effective.day == date(2027, 7, 15)
+
+
+def test_who_leaves_has_no_say_left(tell: Tell) -> None:
+    story = (
+        "2026-07-01 us declines; 2026-09-01 us states not extend; 2026-10-01 mx confirms; 2027-01-15 us gives notice"
+    )
+    position = tell(story).position_on(date(2027, 7, 15))
+    assert (position.stated, position.declined) == ((), ())
+    assert [each.party for each in position.confirmed] == [Party.MX]
+    assert [each.key for each in position.left] == ["us-1"]
+    over = tell("2027-01-15 us gives notice; 2027-02-01 ca gives notice; 2027-02-02 mx gives notice")
+    gone = over.position_on(date(2027, 8, 1))
+    assert (gone.phase, gone.leaving, gone.next_review) == ("ended_by_withdrawal", (), None)
+
+
+def test_the_rows_lead_from_phase_to_phase() -> None:
+    """Each row that does anything stands under the phases between which it leads, if only from one to itself."""
+    found = moves()
+    with_effect = [row for row in TRANSITIONS if row.on is not Note]
+    assert sum(map(len, found.values())) == sum(len(row.phases) for row in with_effect)
+    for (start, end), rows in found.items():
+        assert all(start in row.phases and end == (row.to or start) and row.on is not Note for row in rows)
+    assert {row.effect.__name__ for row in found[Phase.ANNUAL_REVIEWS, Phase.SIX_YEAR_CYCLE]} == {
+        "extend",
+        "leave_and_extend",
+    }
 
 
 def test_a_refused_act_leaves_the_position_as_it_was(tell: Tell) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.questions.approved import APPROVED, answered, asked
 
 
-@pytest.mark.parametrize(("name", "part"), asked())
+@pytest.mark.parametrize(("name", "part"), tuple(asked()))
 def test_the_answer_is_the_one_approved(name: str, part: str) -> None:
     approved = APPROVED.read_text(encoding="utf-8").splitlines()
     assert answered(name, part) == [line for line in approved if line.startswith(f"{name} / {part}: ")], (
