@@ -13,6 +13,7 @@ from review_clock import __version__
 from review_clock.formats.drawing_sheet import LINE, WIDE, Told, sheet
 from review_clock.futures.sensitivity import Asking, Name, Point, Solution, Sweep
 from review_clock.futures.tornado import Bar, Tornado
+from review_clock.words.events import event_text
 from review_clock.words.futures import assumptions, caveats, given, hypothesis, odds
 from review_clock.words.wording import Wording
 
@@ -47,7 +48,11 @@ class _Scale:
 
 
 def _notes(answer: Asking, words: Wording, more: Sequence[str] = ()) -> list[str]:
-    under = [words("odds.under"), *(f"- {each}" for each in answer.conditions)] if answer.conditions else []
+    under = (
+        [words("odds.under"), *(f"- {event_text(each, words)}" for each in answer.conditions)]
+        if answer.conditions
+        else []
+    )
     return [
         *more,
         *under,
@@ -136,7 +141,7 @@ def _points_told(answer: Sweep | Solution, words: Wording) -> str:
     for place, event in enumerate(answer.ask):
         with_odds = [(each.value, share) for each in some if (share := each.odds[place]) is not None]
         told = "; ".join(f"{words.percent(float(v), 2)} → {odds(share, words)}" for v, share in with_odds)
-        lines.append(f"{event}{words.colon} {told}.")
+        lines.append(f"{event_text(event, words)}{words.colon} {told}.")
     return " ".join(lines)
 
 
@@ -162,7 +167,7 @@ def swept_chart(answer: Sweep | Solution, words: Wording) -> str:
         y, (colour, dashes, _) = 60 + 22 * place, _look(place)
         stroke = f'stroke="{colour}" stroke-dasharray="{dashes or "none"}"'
         shapes.append(f'<path d="M{_LEFT},{y} h36" {stroke} class="line"/>{_mark(_LEFT + 18, y, place)}')
-        shapes.append(f'<text x="{_LEFT + 46}" y="{y + 5}">{escape(event)}</text>')
+        shapes.append(f'<text x="{_LEFT + 46}" y="{y + 5}">{escape(event_text(event, words))}</text>')
         shapes += _line(answer, place, across, up, words)
     if isinstance(answer, Solution):
         shapes += _sought(answer, across, up, words)
@@ -266,7 +271,7 @@ def tornado_chart(answer: Tornado, words: Wording) -> str:
         title=_title("odds.plot_tornado", answer, words),
         desc=" ".join(
             [
-                f"{answer.ask[0]}.",
+                f"{event_text(answer.ask[0], words)}.",
                 words("odds.plot_tornado_desc"),
                 words("odds.as_given", share=odds(answer.odds, words)),
                 *(f"{_bar_told(bar, words)}." for bar in answer.bars),
@@ -294,7 +299,7 @@ def _grid(scale: _Scale, middle: float, top: float, foot: float, answer: Tornado
 
 def _ends_told(answer: Tornado, words: Wording) -> list[str]:
     """The event, and how the parts of the bars are drawn."""
-    shapes, x = [f'<text x="20" y="58">{escape(answer.ask[0])}</text>'], 20.0
+    shapes, x = [f'<text x="20" y="58">{escape(event_text(answer.ask[0], words))}</text>'], 20.0
     kinds = ["lower", "higher", *(["reading"] if any(bar.name is None for bar in answer.bars) else [])]
     for kind in kinds:
         said = words(f"odds.plot_{kind}")

@@ -17,6 +17,7 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.law.readings import KEYS
+from review_clock.words.events import event_text
 from review_clock.words.futures import odds
 from review_clock.words.wording import wording
 from tests.frozen import LAW, question
@@ -168,7 +169,7 @@ def test_a_chart_of_a_tornado_has_the_figures_of_its_table(run: Run, tmp_path: P
             said = odds(share, words) + (f" ({words.percent(value[0], 0)})" if value else "")
             assert said in written
         assert f"{odds(bar['odds_from'], words)} → {odds(bar['odds_to'], words)}" in desc  # for who does not see it
-    assert IN_2040 in written
+    assert event_text(IN_2040, words) in written
     assert words("outlook.not_a_forecast") in " ".join(written)
 
 
@@ -183,9 +184,11 @@ def test_a_chart_over_a_chance_has_a_mark_for_each_of_its_values(
     there = [each for each in answer["points"] if each["odds"] != [None]]
     assert len(there) == len(answer["points"]) - 1  # where the United States is sure to confirm nothing meets it
     assert chart.read_text(encoding="utf-8").count("<g><title>") == len(there)
-    assert f"{IN_2040}: 0.00% → {odds(answer['points'][0]['odds'][0], wording('en'))}" in desc
+    assert (
+        f"{event_text(IN_2040, wording('en'))}: 0.00% → {odds(answer['points'][0]['odds'][0], wording('en'))}" in desc
+    )
     assert "United States: chance of confirming at a review" in written
-    assert "- us gives notice or not extended by 2028-01-01" in written
+    assert f"- {event_text(answer['conditions'][0], wording('en'))}" in written
     if option is SOLVE:
         assert wording("en").percent(answer["values"][0], 2) in written
 

@@ -1,8 +1,9 @@
 """The JSON Schemas (2020-12) of the documents of api/v1, as they are published.
 
 What a document of answers holds is read from its type, and what each field is from schema/*.toml; the documents of
-tables, and the forms of dates and ids, are written in schema/*.json. The closed vocabularies to which they refer are
-made here, as vocabulary.json, from the code's own values and the words for them: the two cannot differ.
+tables, and the forms of dates and ids, are written in schema/*.json, what commands alone print in schema/commands.toml.
+The closed vocabularies to which they refer are made here, as vocabulary.json, from the code's own values and the words
+for them: the two cannot differ.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from review_clock.law.law import Law
 from review_clock.law.position import Phase
 from review_clock.law.rules import BOUNDS
 from review_clock.law.vocabulary import KINDS
+from review_clock.questions.every_reading import Outcome
 from review_clock.questions.history import History
 from review_clock.questions.learned import Learned
 from review_clock.questions.listed import Deadlines
@@ -35,6 +37,7 @@ from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.record.proceeding import STEPS
 from review_clock.site.addresses import address
 from review_clock.site.changes_of_dates import ChangesOfDates
+from review_clock.site.for_machines.written_schemas import written
 from review_clock.site.material import Material
 from review_clock.words.wording import wording
 
@@ -50,7 +53,7 @@ DOCUMENTS: Final[Mapping[type, str]] = {
     Learned: "diff.json",
 }
 """The types of answers that are documents, each with its file."""
-PARTS: Final[tuple[type, ...]] = (Provenance,)
+PARTS: Final[tuple[type, ...]] = (Provenance, Outcome)
 """The types that stand in documents beside what their own types say."""
 
 _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {
@@ -132,7 +135,12 @@ def _of_documents() -> Mapping[str, Schema]:
         found["parts.json"]["$defs"] |= {
             words_of(part, "_"): made.of(part) for part in types_in(kind) if part not in DOCUMENTS
         }
-    for name in (*DOCUMENTS.values(), "machine.json"):
+    documents, parts = written(
+        parsed(texts["commands.toml"], "commands.toml").everything(), found["parts.json"]["$defs"]
+    )
+    found |= {name: {"$schema": DIALECT, "$id": name, **each} for name, each in documents.items()}
+    found["parts.json"]["$defs"] |= parts
+    for name in (*DOCUMENTS.values(), *documents, "machine.json"):
         found[name]["properties"] = {**_ADDED, **found[name]["properties"]}
     found["parts.json"]["$defs"]["record_state"]["properties"] |= _OWN
     return found
