@@ -156,6 +156,7 @@ class Weighing:
 
     def __init__(self, worlds: Sequence[Chances], occasions: Occasions) -> None:
         self._worlds, self._occasions = worlds, occasions
+        self._chances: dict[tuple[Choice, Party, date, World], Fraction] = {}
         given = [chance for chances in worlds for kind in KINDS for chance in chances.of(kind).values()]
         self._steps = sorted({year for chance in given for year, _ in chance.steps})
 
@@ -164,7 +165,10 @@ class Weighing:
         act = next((act for act in _ACTS if act in menu), Choice.STANDS)
         part = weight
         if act in _ACTS:
-            part = taken(weight, chance_of(act, party, day, self._worlds[world], self._occasions))
+            key = (act, party, day, world)
+            if key not in self._chances:
+                self._chances[key] = chance_of(act, party, day, self._worlds[world], self._occasions)
+            part = taken(weight, self._chances[key])
         shares = {act: part, _ELSE[act]: weight - part}
         return [shares.get(choice, 0) for choice in menu]
 

@@ -162,8 +162,9 @@ def for_notices(position: Position, party: Party, day: date, readings: Readings)
         return ()
     notice = WithdrawalNotice(on=day, party=party, source=_SOURCE)
     taken_back = WithdrawalRescinded(on=day, party=party, source=_SOURCE)
-    menu = ((Choice.GIVES_NO_NOTICE, ()), (Choice.GIVES_NOTICE, (notice,)), (Choice.RESCINDS, (notice, taken_back)))
-    done = ((choice, _after(position, acts, readings)) for choice, acts in menu)
+    given = _after(position, (notice,), readings)
+    rescinded = None if given is None else _after(given, (taken_back,), readings)
+    done = ((Choice.GIVES_NO_NOTICE, position), (Choice.GIVES_NOTICE, given), (Choice.RESCINDS, rescinded))
     return tuple((choice, after, False) for choice, after in done if after is not None)
 
 

@@ -75,16 +75,29 @@ class _NotAlike(Exception):
     """A day after the 27th of a month stands in what matters."""
 
 
-_DATED: Final = frozenset((date, tuple, Matters))
-
-
-def seen_from(value: Any, year: int) -> Any:
+def seen_from(value: Matters, year: int) -> tuple[Any, ...]:
     """What matters, with each day told by its distance in years from `year`. Raises `_NotAlike`."""
-    if type(value) is date:
-        if value.day > LAST_SAFE_DAY:
-            raise _NotAlike
-        return (value.year - year, value.month, value.day)
-    return tuple([seen_from(each, year) if type(each) in _DATED else each for each in value])
+    phase, parties, confirmed, leaving, extended, ends, anniversary, entry, following, last = value
+    return (
+        phase,
+        parties,
+        confirmed,
+        tuple([(party, _day_from(day, year)) for party, day in leaving]) if leaving else (),
+        extended,
+        _day_from(ends, year),
+        _day_from(anniversary, year),
+        _day_from(entry, year),
+        tuple([_day_from(each, year) for each in following]) if following else following,
+        tuple([_day_from(each, year) for each in last]) if last else last,
+    )
+
+
+def _day_from(value: Any, year: int) -> Any:
+    if type(value) is not date:
+        return value
+    if value.day > LAST_SAFE_DAY:
+        raise _NotAlike
+    return (value.year - year, value.month, value.day)
 
 
 class Situations:
@@ -103,7 +116,7 @@ class Situations:
         self._reviews: dict[tuple[Situation, Asked, int, int], tuple[Outcome, ...]] = {}
         self._conclusions: dict[tuple[Situation, tuple[Party, ...], int, int], tuple[Situation, bool]] = {}
         self._ends: dict[Situation, date | None] = {}
-        self._next_days: dict[Situation, tuple[date, ...]] = {}
+        self._lapses: dict[Situation, date | None] = {}
 
     def of(self, position: Position, year: int) -> Situation:
         """The situation of `position`, seen from `year`; its end open, where that is far off."""
@@ -147,7 +160,8 @@ class Situations:
         key = (situation, years, day.month, day.day)
         if key not in self._passages:
             before, year = situation.position, situation.year + years
-            after, due = time_passes(before, date(year, day.month, day.day), self._readings)
+            to, lapse = date(year, day.month, day.day), self._lapse(situation)
+            after, due = (before, False) if lapse is None or to < lapse else time_passes(before, to, self._readings)
             self._passages[key] = Passage(
                 situation=situation if after is before and not years else self.of(after, year),
                 departed=tuple(sorted(before.parties - after.parties)),
@@ -194,14 +208,26 @@ class Situations:
             self._conclusions[key] = (self.of(after, situation.year), after.term > before.term)
         return self._conclusions[key]
 
+    def _lapse(self, situation: Situation) -> date | None:
+        if situation not in self._lapses:
+            lapse = falls_next(situation.position, self._readings)
+            self._lapses[situation] = lapse.on if lapse else None
+        return self._lapses[situation]
+
     def next_days(self, situation: Situation) -> tuple[date, ...]:
         """The days, in the situation's own time, on which time brings something of itself, or on which a notice may be
         taken back for the last time."""
-        if situation not in self._next_days:
-            lapse = falls_next(situation.position, self._readings)
-            last = [each.effective.day - ONE_DAY for each in situation.position.leaving] if self._take_back else []
-            self._next_days[situation] = tuple({*last, *([lapse.on] if lapse else [])})
-        return self._next_days[situation]
+        lapse = self._lapse(situation)
+        lapses = () if lapse is None else (lapse,)
+        if not self._take_back:
+            return lapses
+        return (*lapses, *(notice.effective.day - ONE_DAY for notice in situation.position.leaving))
+
+    def last_to_take_back(self, situation: Situation, day: date) -> list[Party]:
+        """The Parties for which `day` is the last on which they may take back a notice."""
+        leaving = situation.position.leaving if self._take_back else ()
+        last = [(notice.party, notice.effective.day - ONE_DAY) for notice in leaving]
+        return [party for party, each in last if (each.month, each.day) == (day.month, day.day)]
 
     def over(self, term_end: date) -> date:
         """The first day on which a term that ends with `term_end` is over."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar, cast
 
 from review_clock.futures.choices import Asked, Choice, Occasions, between_reviews, for_notices, taking_back
 from review_clock.futures.happenings import END, EXTENDED, NOTHING, Happening, Seen, Watch, What
@@ -92,6 +92,8 @@ Folded = dict[Situation, Weight]
 There = Situation | Way
 Ways = tuple[tuple[tuple[There, Weight], ...], tuple[There, Weight]]
 """Where the ways of a day lead, each with its part: all but the last, and the last."""
+OfAYear = tuple[int, int, int]
+"""So many years on, the month, the day."""
 Meetings = dict[_Meeting, Weight]
 Key = TypeVar("Key")
 
@@ -129,7 +131,8 @@ class Futures:
         self._waiting: dict[date, dict[Where, Folded]] = {}
         self._ways: dict[tuple[int, int, int, World, int], dict[Situation, Ways]] = {}
         self._told: dict[tuple[Situation, tuple[Happening, ...], Phase | None], Way] = {}
-        self._next: dict[tuple[int, ...], dict[Situation, date | None]] = {}
+        self._asked_on: dict[date, list[tuple[Menu, Party]]] = {}
+        self._next: dict[tuple[int, ...], dict[Situation, OfAYear | None]] = {}
         self.ended: dict[tuple[Phase, bool], Weight] = {}
         """The weight that has ended, by cause, and by whether the term had been extended."""
         self.ended_on: dict[tuple[date, Phase], Weight] = {}
@@ -190,7 +193,7 @@ class Futures:
         """Share the weights out among the ways, the last taking all that is left; where ways are counted, as many."""
         years, take, counted = day.year - where.year, taking(self._whole), self._whole == 1
         known = self._ways.setdefault((years, day.month, day.day, where.world, era), {})
-        into: dict[There, Weight] = {}
+        into = cast("dict[There, Weight]", after.setdefault(where._replace(year=day.year), {}))
         for situation, weight in folded.items():
             if situation not in known:
                 known[situation] = self._ways_of(situation, years, day, where.world)
@@ -202,12 +205,8 @@ class Futures:
                 into[there] = into[there] + share if there in into else share
             share = take(weight, rest) if counted else left
             into[last] = into[last] + share if last in into else share
-        then = after.setdefault(where._replace(year=day.year), {})
-        for there, weight in into.items():
-            if isinstance(there, Situation):
-                _add(then, there, weight)
-            else:
-                self._tell(there, where, weight, day, after)
+        for way in [each for each in into if isinstance(each, Way)]:
+            self._tell(way, where, into.pop(way), day, after)
 
     def _tell(self, way: Way, where: Where, weight: Weight, day: date, after: dict[Where, Folded]) -> None:
         """Keep in mind what happened, or that it ended."""
@@ -274,10 +273,13 @@ class Futures:
             told = self._telling((*happened, *END[passage.ended]))
             return {_Meeting(passage.situation, told, ended=passage.ended): self._whole}
         met: Meetings = {_Meeting(passage.situation, self._telling(happened), passage.asks): self._whole}
-        for choice, menu in self._menus(day):
-            for party in Party:
-                if self._weigher.may(choice, party, day):
-                    met = self._choose(met, party, day, menu, world)
+        if day not in self._asked_on:
+            menus = [(menu, party, choice) for choice, menu in self._menus(day) for party in Party]
+            self._asked_on[day] = [each[:2] for each in menus if self._weigher.may(each[2], each[1], day)]
+        last = self._situations.last_to_take_back(passage.situation, day)
+        for menu, party in self._asked_on[day]:
+            if menu is not taking_back or party in last:
+                met = self._choose(met, party, day, menu, world)
         return self._review(met, day, world)
 
     def _menus(self, day: date) -> Iterator[tuple[Choice, Menu]]:
@@ -347,13 +349,16 @@ class Futures:
         """Let them wait for what comes next: a day for all, or one of their own."""
         year, ahead = since.year, self._ahead(since)
         span = (since.month, since.day, ahead.year - year, ahead.month, ahead.day)
-        known, for_all = self._next.setdefault(span, {}), self._held_on(ahead, where)
+        known, places = self._next.setdefault(span, {}), dict[OfAYear | None, Folded]()
         for situation, weight in folded.items():
             if situation not in known:
-                days = {situation.day_in(year, own): own for own in self._situations.next_days(situation)}
-                known[situation] = days.get(min((day for day in days if since < day < ahead), default=ahead))
-            own = known[situation]
-            there = for_all if own is None else self._held_on(situation.day_in(year, own), where)
+                days = [situation.day_in(year, own) for own in self._situations.next_days(situation)]
+                own = min((day for day in days if since < day < ahead), default=None)
+                known[situation] = (own.year - year, own.month, own.day) if own else None
+            then = known[situation]
+            if then not in places:
+                places[then] = self._held_on(date(year + then[0], *then[1:]) if then else ahead, where)
+            there = places[then]
             there[situation] = there[situation] + weight if situation in there else weight
 
     def _held_on(self, day: date, where: Where) -> Folded:
