@@ -4,7 +4,7 @@
 
 ReviewClock.answer = (function () {
   const { daysAfter, monthsAfter, yearsAfter, yearOf } = ReviewClock.dates;
-  const { fallsDue, meeting, dayIs, reviewYear, leavingParties } = ReviewClock.position;
+  const { fallsDue, meeting, dayIs, firstDay, reviewYear, leavingParties } = ReviewClock.position;
   const BECAUSE = { expired: "term", ended_by_withdrawal: "withdrawals" };
 
   function end(machine, moments) {
@@ -15,27 +15,20 @@ ReviewClock.answer = (function () {
   }
 
   // The last extension by the end of a day, with the day on which its term ends.
-  function lastExtension(moments, asOf) {
-    let [found, term] = [null, 1];
-    for (const { event, position } of moments) {
-      if (position.term <= term || event.on > asOf) continue;
-      [found, term] = [{ on: event.on, to: position.term_end }, position.term];
-    }
-    return found;
+  function lastExtension(machine, moments, asOf) {
+    const { term } = machine.positionOn(moments, asOf);
+    if (term <= 1) return null;
+    const { event, position } = moments.find((moment) => moment.position.term === term);
+    return { on: event.on, to: position.term_end };
   }
 
-  // The confirmations that made the extension of a day, of the Parties bound after it.
-  function madeBy(moments, on) {
-    let [made, before] = [[], moments[0].position];
-    for (const { event, position } of moments) {
-      if (position.term > before.term && event.on === on) {
-        const last = event.type === "confirmation" ? [{ party: event.party, on: event.on }] : [];
-        const others = before.confirmed.filter(({ party }) => !last.length || party !== event.party);
-        made = [...others, ...last].filter(({ party }) => position.parties.includes(party));
-      }
-      before = position;
-    }
-    return ReviewClock.sortedBy(made.map(partyOn), ({ party }) => party);
+  // The confirmations that began an extended term, of the Parties bound in it.
+  function madeBy(moments, term) {
+    const place = moments.findIndex((moment) => moment.position.term === term);
+    const [{ position: before }, { event, position }] = moments.slice(place - 1, place + 1);
+    const made = [...before.confirmed.filter(({ party }) => party !== event.party), event];
+    const bound = made.filter(({ party }) => position.parties.includes(party));
+    return ReviewClock.sortedBy(bound.map(partyOn), ({ party }) => party);
   }
 
   const partyOn = ({ party, on }) => ({ party, on });
@@ -53,10 +46,9 @@ ReviewClock.answer = (function () {
     return { ...said, date: null, edtf: `${yearOf(day)}-01-01/${yearOf(day)}-12-31` };
   }
 
-  function lastReview({ review }, acts, asOf) {
+  function lastReview({ review }, acts) {
     if (review === null) return null;
-    const since = review.held_on !== null && review.held_on < fallsDue(review) ? review.held_on : fallsDue(review);
-    const those = (type) => acts.filter((act) => act.type === type && since <= act.on && act.on <= asOf).map(partyOn);
+    const those = (type) => acts.filter((act) => act.type === type && firstDay(review) <= act.on).map(partyOn);
     return {
       due: fallsDue(review),
       kind: review.kind,
@@ -123,7 +115,7 @@ ReviewClock.answer = (function () {
     const position = machine.positionOn(moments, asOf);
     const ends = end(machine, moments);
     const inForce = machine.inForce(position);
-    const extension = lastExtension(moments, asOf);
+    const extension = lastExtension(machine, moments, asOf);
     return {
       as_of: asOf,
       assumed,
@@ -139,9 +131,9 @@ ReviewClock.answer = (function () {
       rescinded: rescinded(acts),
       ends: position.phase === "not_in_force" ? null : ends,
       earliest_exit: earliestExit(machine, position, ends, asOf, readings),
-      extended: extension && { ...extension, confirmed: madeBy(moments, extension.on) },
+      extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
       next_review: nextReview(position, ends, readings),
-      last_review: lastReview(position, acts, asOf),
+      last_review: lastReview(position, acts),
       unrecorded: unrecorded(machine, moments, asOf),
       years_without_review: yearsWithoutReview(machine, moments, asOf, readings),
       confirmed: position.confirmed.map(partyOn),
@@ -178,7 +170,7 @@ ReviewClock.answer = (function () {
       end: ends && ends.date,
       because: ends && ends.because,
       out: machine.final(moments).left.map(({ party, effective }) => [party, effective]),
-      extended: lastExtension(moments, asOf),
+      extended: lastExtension(machine, moments, asOf),
       review: review && { key: review.key, day: fallsDue(review) },
     };
   }

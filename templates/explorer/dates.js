@@ -6,7 +6,7 @@ var ReviewClock = {};
 ReviewClock.dates = (function () {
   const pad = (n, wide) => String(n).padStart(wide, "0");
   const iso = (year, month, day) => `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-  const parts = (day) => [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  const parts = (day) => day.split("-").map(Number);
   const isLeap = (year) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const daysIn = (year, month) => (month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 
@@ -46,12 +46,12 @@ ReviewClock.dates = (function () {
   // The last day from which so many months counted forward are over by `end`: searched, since no count back is its
   // inverse. No month is more than three days shorter than another.
   function lastNotice(end, months, missingDay) {
-    let day = daysAfter(monthsAfter(end, -months, "last_day_of_month"), 4);
+    let day = daysAfter(monthsAfter(end, -months, "last_day_of_month"), 3);
     while (monthsAfter(day, months, missingDay) > end) day = daysAfter(day, -1);
     return day;
   }
 
-  const yearOf = (day) => Number(day.slice(0, 4));
+  const yearOf = (day) => parts(day)[0];
 
   return { isDate, daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf };
 })();

@@ -22,7 +22,7 @@ ReviewClock.Deadlines = (function () {
           const day = this._governed(rule, start.day);
           if (day === null || this._fallsAway(rule, day, start)) continue;
           const known = start.review ? dayIs(start.review) : "by_law";
-          const id = [rule.id, start.key].filter(Boolean).join(".");
+          const id = `${rule.id}.${start.key}`;
           const { review = null, condition = "" } = start;
           found.push({ id, rule: rule.id, day, condition, day_is: known, review });
         }
@@ -88,7 +88,7 @@ ReviewClock.Deadlines = (function () {
     _hangsOn(review, asked, failed) {
       const rhythm = this.machine.data.six_year_rhythm;
       const [key, value] = rhythm.split("=");
-      if (asked.length === 1 && asked[0] === "six_year_rhythm" && this.readings[key] !== value) {
+      if (asked[0] === "six_year_rhythm" && this.readings[key] !== value) {
         return `only_under_reading:${rhythm}`;
       }
       return review.kind === "annual" && !failed.includes(review.term) ? "if_not_all_confirm" : "";
@@ -145,7 +145,7 @@ ReviewClock.Deadlines = (function () {
     const runs = ({ notice, effective }) => notice <= asOf && asOf < effective;
     const running = machine.final(moments).left.filter(runs);
     if (!running.length || readings.notice_can_be_rescinded === "no") return null;
-    const isOf = (act) => running.some(({ party, notice }) => party === act.party && notice === act.on);
+    const isOf = (act) => running.some(({ party }) => party === act.party);
     const kept = acts.filter((act) => !(act.type === "withdrawal_notice" && isOf(act)));
     return machine.asFarAsLawful(kept, readings);
   };

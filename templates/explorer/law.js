@@ -14,16 +14,16 @@ ReviewClock.Law = (function () {
   const OPPOSED = { confirmation: "non_confirmation", withdrawal_notice: "withdrawal_rescinded" };
   const opposed = (a, b) => OPPOSED[a.type] === b.type || OPPOSED[b.type] === a.type;
 
-  // Whether two acts of one day cannot both have been done on it.
+  // Whether an act, by the table, cannot be done on the day on which the other was done before it.
   function contradicts(one, other) {
-    if (one.party && other.party) {
-      const positions = one.type === "stated_position" && other.type === one.type && one.stance !== other.stance;
+    if (one.party) {
+      const positions = one.type === other.type && one.stance !== other.stance;
       return one.party === other.party && (positions || opposed(one, other));
     }
     const types = [one.type, other.type];
     if (types.every((type) => type === "review_scheduled")) return one.day !== other.day;
-    if (types.includes("review_scheduled")) return one.early === true || other.early === true;
-    return one.type === other.type && ["review_held", "review_concluded"].includes(one.type);
+    if (types.includes("review_scheduled")) return other.early === true;
+    return one.type === other.type;
   }
 
   class Law {
@@ -89,7 +89,7 @@ ReviewClock.Law = (function () {
     // The row that refuses an act beside one that was `done` on its day, if the two contradict each other.
     contradicted(act, done) {
       if (!done.some((other) => contradicts(act, other))) return null;
-      return this.data.contradictions.find((row) => row.on.includes(act.type));
+      return this.data.contradictions.find((row) => row.on.includes(act.type)) || null;
     }
 
     // What the mere passing of time brings next, if nobody acts; null where nothing runs.

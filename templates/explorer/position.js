@@ -24,11 +24,9 @@ ReviewClock.position = (function () {
     return review.number === 1 ? "by_law" : "inferred";
   };
 
-  // The calendar year whose review it is: that of its day, or of the earlier day on which it was held.
-  const reviewYear = (review) => {
-    const early = review.held_on !== null && review.held_on < fallsDue(review);
-    return yearOf(early ? review.held_on : fallsDue(review));
-  };
+  // Its day, or the earlier one on which it was held; and the calendar year whose review it is.
+  const firstDay = (review) => [meeting(review), fallsDue(review)].sort()[0];
+  const reviewYear = (review) => yearOf(firstDay(review));
 
   // --------------------------------------------------------------------------------------------------- withdrawals
 
@@ -74,7 +72,7 @@ ReviewClock.position = (function () {
   const lastDayInForce = (termEnd, r) => (r.term_ends === "start_of_day" ? daysAfter(termEnd, -1) : termEnd);
 
   return {
-    ...{ newReview, fallsDue, meeting, dayIs, reviewYear, newWithdrawal, start },
+    ...{ newReview, fallsDue, meeting, dayIs, firstDay, reviewYear, newWithdrawal, start },
     ...{ confirmedBy, leavingParties, yetToConfirm, outcomeRecorded, termEndsOn, lastDayInForce },
   };
 })();

