@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from review_clock import __version__
 from review_clock.futures.explore import Edge, Exploration, Layer, Node
 from review_clock.law.position import IN_FORCE
 from review_clock.words.futures import caveats, chosen, how_walked, hypothesis, layer_title, node_facts
@@ -52,8 +53,13 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _title(exploration: Exploration, words: Wording) -> str:
+    every = words("explore.title", day=words.day(exploration.start.as_of))
+    return f"{words('agreement.short')}{words.colon} {every}"
+
+
 def _dot(exploration: Exploration, words: Wording) -> str:
-    title = words("explore.title", day=words.day(exploration.start.as_of))
+    title = _title(exploration, words)
     lines = ["digraph futures {", "    rankdir=LR;", f"    label={_quoted(title)};", "    node [shape=box];"]
     for number, layer in enumerate(exploration.layers):
         lines += [f"    subgraph cluster_{number} {{", f"        label={_quoted(layer_title(layer, words))};"]
@@ -165,8 +171,8 @@ def _lines_in(at: _Placed, before: Mapping[str, _Placed]) -> list[str]:
 
 def _svg(exploration: Exploration, words: Wording) -> str:
     start = exploration.start
-    title = words("explore.title", day=words.day(start.as_of))
-    notes = [*hypothesis(start, words), *how_walked(exploration, words), *caveats(start, words)]
+    title, source = _title(exploration, words), f"Review Clock {__version__}"
+    notes = [*hypothesis(start, words), *how_walked(exploration, words), source, *caveats(start, words)]
     step = _BOX + _CURVE + _LABEL
     wide = max(_LEFT * 2 + _BOX + step * (len(exploration.layers) - 1), 1000)
     head = [part for note in notes for part in textwrap.wrap(note, min(_TEXT_CHARS, int(wide / 7)))]

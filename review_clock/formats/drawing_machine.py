@@ -6,12 +6,17 @@ import json
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from review_clock import __version__
 from review_clock.formats.machine_document import machine
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.law.chapter_34 import Transition, moves
 from review_clock.law.law import Law
 from review_clock.law.position import IN_FORCE, Phase
 from review_clock.words.wording import Wording
+
+
+def _title(words: Wording) -> str:
+    return f"{words('agreement.short')}{words.colon} {words('graph.title')}"
 
 
 def _label(row: Transition, words: Wording) -> str:
@@ -32,7 +37,8 @@ def _mermaid(words: Wording) -> str:
 
 
 def _dot(words: Wording) -> str:
-    lines = ["digraph chapter_34 {", "    rankdir=LR;", "    node [shape=box, style=rounded];"]
+    label = json.dumps(_title(words), ensure_ascii=False)
+    lines = ["digraph chapter_34 {", "    rankdir=LR;", f"    label={label};", "    node [shape=box, style=rounded];"]
     lines += [f"    {phase} [label={json.dumps(words(f'phase.{phase}'), ensure_ascii=False)}];" for phase in Phase]
     for (start, end), rows in moves().items():
         text = json.dumps("\n".join(_label(row, words) for row in rows), ensure_ascii=False)
@@ -46,7 +52,7 @@ _PLACES: Final = {
     Phase.NOT_IN_FORCE: (20, 150),
     Phase.SIX_YEAR_CYCLE: (250, 150),
     Phase.REVIEW_OPEN: (480, 40),
-    Phase.ANNUAL_REVIEWS: (480, 260),
+    Phase.ANNUAL_REVIEWS: (400, 260),
     Phase.EXPIRED: (730, 90),
     Phase.ENDED_BY_WITHDRAWAL: (730, 210),
 }
@@ -101,22 +107,23 @@ def _svg(words: Wording, current: str = "") -> str:
         name = escape(words(f"phase.{phase}"))
         shapes.append(f'<text x="{x + _WIDE / 2:.0f}" y="{y + _HIGH / 2 + 5:.0f}" class="name">{name}</text>')
     lines: list[str] = []
-    for text in legend:
+    for text in (*legend, f"Review Clock {__version__}"):
         lines += _wrapped(text, 128)
     top = 350
     rows_of_text = [
         f'<text x="20" y="{top + 18 * place}" class="legend">{escape(line)}</text>' for place, line in enumerate(lines)
     ]
     high = top + 18 * len(lines) + 10
-    title = words("graph.title")
+    title = _title(words)
+    rows_of_text.append(f'<text x="20" y="28" class="title">{escape(title)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 {high}" role="img" '
         f"aria-label={quoteattr(title)} lang={quoteattr(words.lang)}>\n"
         f"<title>{escape(title)}</title>\n<desc>{escape(' '.join(legend))}</desc>\n"
         "<style>rect{fill:#fff;stroke:#333;stroke-width:1.5}.current{fill:#fde68a;stroke-width:3}"
         ".unbound{stroke-dasharray:5 4}.arrow{fill:none;stroke:#333;stroke-width:1.5}.number{fill:#fff;stroke:#333}"
-        "text{font:14px sans-serif;fill:#111}.name,.figure{text-anchor:middle}.figure{font-size:12px}"
-        ".legend{font-size:13px}</style>\n"
+        "text{font:14px sans-serif;fill:#111}.title{font-size:18px;font-weight:bold}.name,.figure{text-anchor:middle}"
+        ".figure{font-size:12px}.legend{font-size:13px}</style>\n"
         '<defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
         'orient="auto"><path d="M0,0 L10,5 L0,10 z" fill="#333"/></marker></defs>\n'
         f'<rect width="920" height="{high}" style="stroke:none"/>\n'

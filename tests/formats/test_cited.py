@@ -196,6 +196,17 @@ def test_a_chart_says_where_it_comes_from_as_a_drawing_and_as_a_picture(run: Run
     assert texts["Description"]
 
 
+@pytest.mark.parametrize(("lang", "agreement"), [("en", "USMCA"), ("es", "T-MEC"), ("fr", "ACEUM")])
+@pytest.mark.parametrize("command", [("graph",), EXPLORE], ids=lambda words: words[0])
+def test_a_drawing_names_the_agreement_and_us_where_they_are_seen(
+    run: Run, command: tuple[str, ...], lang: str, agreement: str
+) -> None:
+    drawing = ET.fromstring(run("--lang", lang, *command, "--format", "svg").stdout)
+    written = ["".join(each.itertext()) for each in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert any(each.startswith(agreement) for each in written)
+    assert any(f"Review Clock {__version__}" in each for each in written)
+
+
 def test_an_own_record_and_an_assumption_are_named(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     run("record", "add", "2026-10-20 note", "--to", mine, "--source", "x", "--text", "y")
