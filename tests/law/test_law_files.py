@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,10 @@ import pytest
 
 from review_clock.files import LANGUAGES, BadData, Texts, same_in_all
 from review_clock.law.acts_and_lapses import Party
+from review_clock.law.amendment import amendments
 from review_clock.law.law import Law
+from review_clock.law.readings import UnknownReading
+from review_clock.law.versions import InForce, Versioned, speaks_of_time
 from tests.frozen import LAW
 
 # A row with every key that a rule may have, and one with those that it must have.
@@ -468,3 +471,118 @@ def test_a_later_version_of_a_reading_may_change_the_order_of_its_values_alone()
     with pytest.raises(BadData) as caught:
         _law(readings=text[:second] + other + text[second:])
     assert "reading[1].version.values: are others than before (accepted: confirmation, term_end)" in str(caught.value)
+
+
+def test_a_law_may_have_rules_of_a_users_own_beside_it() -> None:
+    (rule,) = [each for each in LAW.rules if each.id == "treaty.term.end"]
+    with_own = LAW.with_own(iter([rule]))
+    assert with_own.own_rules == (rule,)
+    assert (with_own.texts, with_own.known_on, LAW.own_rules) == (LAW.texts, None, ())
+
+
+def test_readings_are_chosen_by_key_and_value_whatever_their_case() -> None:
+    chosen = LAW.chosen([" Term_Ends = END_of_day "])
+    assert chosen["term_ends"] == "end_of_day"
+    assert chosen.as_dict() == {**LAW.defaults.as_dict(), "term_ends": "end_of_day"}
+    assert LAW.not_default(chosen) == {"term_ends": "end_of_day"}
+    assert [each.words.said("en") for each in LAW.otherwise(chosen)] == [LAW.readings[1].means["end_of_day"].said("en")]
+    meaning = LAW.meaning("term_ends=end_of_day")
+    assert (meaning.number, meaning.words) == ("R2", LAW.readings[1].means["end_of_day"])
+    assert ("term_ends", "start_of_day") in LAW.alternatives(chosen)
+    assert ("term_ends", "end_of_day") not in LAW.alternatives(chosen)
+
+
+@pytest.mark.parametrize(
+    ("pair", "line"),
+    [
+        ("term_stops=noon", "'term_stops' is not a reading (accepted: term_ends, "),
+        ("term_ends", "term_ends='' is not a value of it (accepted: start_of_day, end_of_day)"),
+        ("term_ends=a=b", "term_ends='a=b' is not a value of it (accepted: start_of_day, end_of_day)"),
+    ],
+)
+def test_a_reading_that_there_is_not_is_refused_with_what_there_is(pair: str, line: str) -> None:
+    with pytest.raises(UnknownReading) as caught:
+        LAW.chosen([pair])
+    assert str(caught.value).startswith(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Text(Versioned):
+    name: str
+
+
+def _text_of(name: str, start: str, known: str, until: str = "") -> _Text:
+    day = date.fromisoformat
+    what = same_in_all(f"It became {name}.")
+    when = InForce(start=day(start), known_on=day(known), until=day(until) if until else None, what=what)
+    return _Text(name=name, in_force=when)
+
+
+# The first text of old; the second in force from 2029, known since 2028, until 2031; the third from 2031, known since
+# 2030. The day of knowledge, and the versions known then.
+FIRST = replace(
+    _Text(name="first", in_force=InForce(until=date(2029, 1, 1))),
+    later=(_text_of("second", "2029-01-01", "2028-06-15", "2031-01-01"), _text_of("third", "2031-01-01", "2030-02-01")),
+)
+KNOWN = [
+    ("2028-06-14", "first"),
+    ("2028-06-15", "first second"),
+    ("2030-01-31", "first second"),
+    ("2030-02-01", "first second third"),
+    ("2040-01-01", "first second third"),
+]
+
+
+@pytest.mark.parametrize(("day", "names"), KNOWN)
+def test_the_versions_that_were_known_on_a_day(day: str, names: str) -> None:
+    known = FIRST.known_by(date.fromisoformat(day))
+    assert known is not None
+    versions = (known, *known.later)
+    assert [each.name for each in versions] == names.split()
+    assert versions[-1].in_force.until is None  # what follows it was not known
+    assert [each.in_force.until for each in versions[:-1]] == [date(2029, 1, 1), date(2031, 1, 1)][: len(versions) - 1]
+    assert [each.in_force.start for each in versions] == [None, date(2029, 1, 1), date(2031, 1, 1)][: len(versions)]
+    assert FIRST.last_known_by(date.fromisoformat(day)).name == names.split()[-1]
+
+
+def test_of_what_nobody_knew_yet_there_is_no_version_but_a_citation_has_its_first() -> None:
+    late = replace(_text_of("new", "2029-01-01", "2028-06-15"), later=(_text_of("newer", "2031-01-01", "2030-02-01"),))
+    assert late.known_by(date(2028, 6, 14)) is None
+    assert late.last_known_by(date(2028, 6, 14)).name == "new"
+    assert late.last_known_by(None).name == "newer"
+    alone = _text_of("new", "2029-01-01", "2028-06-15")
+    assert alone.known_by(date(2028, 6, 14)) is None
+    assert alone.known_by(date(2028, 6, 15)) is alone
+    assert alone.last_known_by(date(2028, 6, 14)) is alone
+
+
+def test_the_amendments_of_a_text_are_counted() -> None:
+    cites = (("Act A",), ("Act B",))
+    found = tuple(amendments("us.x", zip(FIRST.later, cites, strict=True)))
+    assert [(each.id, each.number, each.of, each.authority) for each in found] == [
+        ("amendment.us.x.1", 1, "us.x", ("Act A",)),
+        ("amendment.us.x.2", 2, "us.x", ("Act B",)),
+    ]
+    assert [(each.in_force_from, each.known_on) for each in found] == [
+        (date(2029, 1, 1), date(2028, 6, 15)),
+        (date(2031, 1, 1), date(2030, 2, 1)),
+    ]
+    assert [each.text.said("en") for each in found] == ["It became second.", "It became third."]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("", False),
+        ("in_force = { from = 2029-01-01 }", True),
+        ("[[rule]]\nin_force = { from = 2029-01-01 }\n", True),
+        ("[[rule]]\n  in_force = { from = 2029-01-01 }\n", True),
+        ('[[rule]]\ntitle = "x"\n[rule.in_force]\nfrom = 2029-01-01\n', True),
+        ("[rule]\nin_force.from = 2029-01-01\n", True),
+        ('[[rule]]\nonly = "last_day_in_force"\n', False),
+        ('counted_from = "last_day_in_force"\n# in_force: see there\n', False),
+        ('x = "last_day_in_force"\nin_force = { from = 2029-01-01 }\n', True),
+    ],
+)
+def test_a_file_that_says_when_a_row_is_in_force_speaks_of_time(text: str, speaks: bool) -> None:
+    assert speaks_of_time(text) is speaks

@@ -95,7 +95,7 @@ ASKED: Final[tuple[tuple[Any, ...], ...]] = (
         "2026-11-24",
         "",
         "",
-        "2028-03-01 ca gives notice; 2029-03-15 us confirms; 2029-03-15 mx confirms",
+        "2027-03-15 us confirms; 2027-05-01 ca gives notice; 2027-07-02 mx confirms",
         "",
         False,
     ),
@@ -200,9 +200,9 @@ PARTS: Final[Mapping[str, Callable[[Question], Any]]] = {
 """The parts of an answer."""
 
 ONLY: Final[Mapping[str, tuple[str, ...]]] = {
-    "memo": ("signed", "today", "own", "assumed"),
-    "memos": ("today", "own", "notice-rescinded", "gone-and-day-set"),
-    "explain": ("today", "own", "notice-rescinded", "assumed"),
+    "memo": ("signed", "today", "other-readings"),
+    "memos": ("today", "own", "gone-and-day-set"),
+    "explain": ("today", "own"),
     "listed": ("today", "own", "other-readings"),
     "undated": ("entered", "today", "own"),
     "sources": ("today", "own"),
@@ -210,7 +210,7 @@ ONLY: Final[Mapping[str, tuple[str, ...]]] = {
                   "assumed", "all-gone"),
     "open points": ("today", "own", "notice-rescinded", "other-readings"),
     "changes": ("assumed",),
-    "learned": ("today", "own", "own-as-known"),
+    "learned": ("today", "own"),
     "by day": ("today",),
     "every reading": ("today", "own", "notice-rescinded", "assumed", "extended-declined"),
     "extension by year": ("entered", "today", "notice-rescinded", "all-gone"),
