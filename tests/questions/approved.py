@@ -17,7 +17,7 @@ from typing import Any, Final
 from review_clock.deadlines.case import case
 from review_clock.deadlines.deadline import Deadline
 from review_clock.deadlines.own_rules import load
-from review_clock.files import Error, parsed, read
+from review_clock.files import Error, parsed
 from review_clock.law.law import Law
 from review_clock.questions.compare import compare
 from review_clock.questions.every_reading import every_reading
@@ -31,9 +31,8 @@ from review_clock.questions.provenance import own_files, provenance
 from review_clock.questions.public_deadline import public_deadlines
 from review_clock.questions.question import Question, ask
 from review_clock.questions.sources import sources
-from review_clock.record.ledger import base
 from review_clock.timeline.keeping import with_lines
-from tests.frozen import DATA, FIXTURES
+from tests.frozen import FIXTURES, LAW, RECORD
 
 APPROVED: Final = FIXTURES.parent / "answers.txt"
 OWN: Final = Path(__file__).with_name("approved_record.toml")
@@ -125,19 +124,12 @@ def _lines(text: str) -> list[str]:
 
 
 @cache
-def law() -> Law:
-    """The frozen law, read here: not the one that other tests share."""
-    return Law.read(DATA / "law")
-
-
-@cache
 def question_of(name: str) -> Question:
     """The question of a name."""
     day, lines, readings, assumed, known_on, own = next(rest for each, *rest in ASKED if each == name)
-    record = base(read(DATA / "record" / "usmca.toml"))
-    record = record.with_file(str(OWN)) if own else record
-    record = with_lines(record, _lines(lines), law(), law().defaults)
-    of = law().with_own(load({"acme.toml": parsed(FIRM, "acme.toml")}, law(), record)) if own else law()
+    record = RECORD.with_file(str(OWN)) if own else RECORD
+    record = with_lines(record, _lines(lines), LAW, LAW.defaults)
+    of = LAW.with_own(load({"acme.toml": parsed(FIRM, "acme.toml")}, LAW, record)) if own else LAW
     chosen = dict(pair.split("=") for pair in readings.split())
     known = date.fromisoformat(known_on) if known_on else None
     question = ask(date.fromisoformat(day), law=of, record=record, readings=chosen, known_on=known)
