@@ -213,4 +213,4 @@ def _opposed(one: PartyAct, other: PartyAct) -> bool:
 
 def name_of(kind: type[Event]) -> str:
     """The name of a kind of event in data and JSON: `withdrawal_notice` for `WithdrawalNotice`."""
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]

@@ -190,25 +190,18 @@ def counted_on(base: Counted, offset: Mapping[str, int | str], *, missing_day: s
 
     Raises `ValueError` for a key that is not one of `OFFSET_KEYS`, `BeyondTheCalendar` outside the calendar.
     """
-    result = base
-    for key, amount in offset.items():
-        if key == "next_month_day":
-            result = next_month_day(result, str(amount))
-            continue
-        n = int(amount)
-        if key == "years":
-            result = years_after(result, n, missing_day=missing_day)
-        elif key == "months":
-            result = months_after(result, n, missing_day=missing_day)
-        elif key == "days":
-            result = days_after(result, n) if n >= 0 else days_before(result, -n)
-        elif key == "month_start":
-            result = first_of_nth_month_after(result, n)
-        elif key == "new_year":
-            result = new_year_after(result, n)
-        else:
-            raise ValueError(f"{key!r} is not a way to count ({', '.join(OFFSET_KEYS)})")
-    return result
+    ((key, amount),) = offset.items()
+    if key == "next_month_day":
+        return next_month_day(base, str(amount))
+    n = int(amount)
+    if key in ("years", "months"):
+        along = years_after if key == "years" else months_after
+        return along(base, n, missing_day=missing_day)
+    if key == "days":
+        return days_after(base, n) if n >= 0 else days_before(base, -n)
+    if key in ("month_start", "new_year"):
+        return first_of_nth_month_after(base, n) if key == "month_start" else new_year_after(base, n)
+    raise ValueError(f"{key!r} is not a way to count ({', '.join(OFFSET_KEYS)})")
 
 
 OFFSET_KEYS: Final = ("years", "months", "days", "month_start", "new_year", "next_month_day")

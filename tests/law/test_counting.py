@@ -29,6 +29,8 @@ from review_clock.law.counting import (
     under_amended_text,
     years_after,
 )
+from review_clock.law.position import last_day_in_force, term_ends_on
+from tests.frozen import chosen
 
 CLAMP, NEXT = "last_day_of_month", "first_of_next"
 
@@ -198,6 +200,21 @@ def test_the_last_notice_is_over_by_the_end_and_one_a_day_later_is_not(end: str,
     assert found == date.fromisoformat(day)
     assert months_after(starting(found, ""), 6, missing_day=rounding).day <= over
     assert months_after(starting(found + ONE_DAY, ""), 6, missing_day=rounding).day > over
+
+
+@pytest.mark.parametrize(
+    ("reading", "over", "last", "kind"),
+    [
+        ("start_of_day", "2036-07-01", "2036-06-30", "day_before"),
+        ("end_of_day", "2036-07-02", "2036-07-01", "through_the_day"),
+    ],
+)
+def test_a_term_ends_with_its_anniversary_or_runs_through_it(reading: str, over: str, last: str, kind: str) -> None:
+    """Reading R2 of Art. 34.7(1)."""
+    end, readings = starting(date(2036, 7, 1), "term_end"), chosen([f"term_ends={reading}"])
+    assert term_ends_on(end, readings).isoformat() == over
+    counted = last_day_in_force(end, readings)
+    assert (counted.day.isoformat(), counted.steps[-1].kind) == (last, kind)
 
 
 def test_the_last_step_is_the_date() -> None:
