@@ -378,6 +378,9 @@ def test_who_leaves_has_no_say_left(tell: Tell) -> None:
     assert (position.stated, position.declined) == ((), ())
     assert [each.party for each in position.confirmed] == [Party.MX]
     assert [each.key for each in position.left] == ["us-1"]
+    confirmed = tell("2026-07-01 us declines; 2026-10-01 mx confirms; 2027-01-15 mx gives notice")
+    assert [each.party for each in confirmed.position_on(date(2027, 7, 14)).confirmed] == [Party.MX]
+    assert confirmed.position_on(date(2027, 7, 15)).confirmed == ()
     over = tell("2027-01-15 us gives notice; 2027-02-01 ca gives notice; 2027-02-02 mx gives notice")
     gone = over.position_on(date(2027, 8, 1))
     assert (gone.phase, gone.leaving, gone.next_review) == ("ended_by_withdrawal", (), None)
