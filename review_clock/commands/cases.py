@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from review_clock.commands.bad_input import DAY, Command, Group, OneOf, Whole
-from review_clock.commands.ledger import Writing, taken_back, written
 from review_clock.commands.options import (
     Settings,
     Vocabulary,
@@ -19,6 +18,7 @@ from review_clock.commands.options import (
     say_json,
     with_provenance,
 )
+from review_clock.commands.writing import Writing, instead, written
 from review_clock.files import Error, nearest
 from review_clock.record.own_case import OFFICES
 
@@ -53,8 +53,7 @@ def _check_rule(rule: str, law: Law) -> None:
 @click.option("--remind", type=Whole(1, 366), multiple=True, metavar="DAYS", help="So many days before (repeatable).")
 @click.option("--office", type=OneOf(OFFICES), default=None, help="Whose office days count: us, ca, mx.")
 @click.option("--id", "identity", default=None, metavar="ID", help="The case's id (default: case- and a digest).")
-@click.option("--replaces", default=None, metavar="ID", help="A case that is taken back in the same step.")
-@click.option("--reason", default=None, help="With --replaces: why that one is taken back.")
+@instead
 @written
 @click.pass_obj
 def case_add(
@@ -89,8 +88,8 @@ def case_add(
     from review_clock.questions.own_cases import own_cases
     from review_clock.record.own_case import OwnCase, case_id
 
-    if (replaces is None) != (reason is None):
-        raise Error("--replaces and --reason go together", "both or neither")
+    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
+    back = writing.instead_of(replaces, reason)
     _check_rule(rule, Law.shipped())
     new = OwnCase(
         id=identity or case_id(matter, rule, trigger),
@@ -105,8 +104,7 @@ def case_add(
         recorded_by=by,
         where="",
     )
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
-    writing.keep(event=new, back=taken_back(settings, replaces, reason or "", by) if replaces else None)
+    writing.keep(event=new, back=back)
     if not dry_run:
         made = [each for each in own_cases(writing.asked()) if each.case.id == new.id]
         click.echo(cases_text(made, settings.words()))

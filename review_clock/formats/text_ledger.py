@@ -10,9 +10,8 @@ from typing import Any, Final
 from review_clock.formats.json_writer import document
 from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
-from review_clock.record.entries import Announced, Entry, Retraction
+from review_clock.record.entries import Entry, Retraction, Row
 from review_clock.record.ledger import BASE_FILE, Record
-from review_clock.record.own_case import OwnCase
 from review_clock.words.phrases import source_lines, source_text
 from review_clock.words.wording import Wording
 
@@ -22,9 +21,9 @@ _COLUMNS: Final = ("on", "id", "what", "text", "file", "recorded", "state", "sou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """An entry, an announced date or a case, and its retraction where it was taken back."""
+    """An entry, an announced date, a case or a proceeding, and its retraction where it was taken back."""
 
-    row: Entry | Announced | OwnCase
+    row: Row
     retracted: Retraction | None
 
     @property
@@ -50,17 +49,16 @@ class LedgerRow:
 
 def rows_of(record: Record, own: bool) -> list[LedgerRow]:
     """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone."""
-    standing: list[Entry | Announced | OwnCase] = [*record.entries, *record.announced, *record.cases]
-    rows = [LedgerRow(row=row, retracted=None) for row in standing]
+    rows = [LedgerRow(row=row, retracted=None) for row in record.standing]
     rows += [LedgerRow(row=each.row, retracted=each) for each in record.retractions if each.row is not None]
     found = [each for each in rows if not own or each.files != {BASE_FILE} or each.said_by]
     return sorted(found, key=lambda each: (each.row.on, each.row.id))
 
 
-def _what(row: Entry | Announced | OwnCase, words: Wording) -> str:
-    if not isinstance(row, Entry):
-        return words("cause.announced" if isinstance(row, Announced) else "cause.case")
-    return words.act(name_of(type(row.act)), row.party)
+def _what(row: Row, words: Wording) -> str:
+    if isinstance(row, Entry):
+        return words.act(name_of(type(row.act)), row.party)
+    return words({"OwnCase": "cause.case", "Proceeding": "cause.proceeding"}.get(type(row).__name__, "cause.announced"))
 
 
 def _standing(each: LedgerRow, words: Wording) -> str:
@@ -115,8 +113,7 @@ def _for_a_terminal(rows: Sequence[LedgerRow], words: Wording) -> str:
 def row_text(each: LedgerRow, verified_on: date, words: Wording) -> str:
     """One entry with all that is known of it, and the day on which the record was last verified."""
     row = each.row
-    recorded_by = "" if isinstance(row, Announced) else row.recorded_by
-    by = words("ledger.by", who=recorded_by) if recorded_by else ""
+    by = words("ledger.by", who=row.recorded_by) if row.recorded_by else ""
     recorded = words("ledger.recorded", day=each.recorded_on.isoformat(), file=each.file)
     lines = [f"{row.on.isoformat()}  {row.id}  {_what(row, words)}", paragraph(words.said(row.text), "    ")]
     if row.conflict is not None:

@@ -33,3 +33,10 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 def is_id(text: str) -> bool:
     """Whether `text` can be an id: letters, digits, dots, hyphens and underscores; it stands in UIDs and addresses."""
     return _ID.fullmatch(text) is not None
+
+
+def digest(*said: str) -> str:
+    """Eight hex digits of what is said, which make an id."""
+    import hashlib
+
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:8]

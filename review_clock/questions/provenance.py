@@ -47,6 +47,7 @@ def own_files(record: Record) -> tuple[str, ...]:
     where += [each.where for each in record.all_announced]
     where += [each.where for each in record.retractions]
     where += [each.where for each in record.all_cases]
+    where += [each.where for each in record.all_proceedings]
     return tuple(sorted({each.partition(": ")[0] for each in where} - {BASE_FILE}))
 
 

@@ -152,6 +152,7 @@ def announced(table: Table, own: bool) -> Announced:
         confidence=table.choice("confidence", CONFIDENCE, "own_record" if own else None),
         sources=tuple(_source(row) for row in table.tables("source")),
         where=f"{table.file}: {table.path} ({table.string('id')})",
+        recorded_by=table.string("recorded_by", ""),
         proceeding=table.string("proceeding", ""),
         step=table.choice("step", proceedings.STEPS, ""),
         revised=revised(table),

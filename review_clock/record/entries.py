@@ -10,7 +10,7 @@ from review_clock.files import HIDDEN, MaybeText, Texts
 from review_clock.law.acts_and_lapses import Act, Party, Stance
 from review_clock.law.revised import Revised
 from review_clock.record.own_case import OwnCase
-from review_clock.record.proceeding import StepSet
+from review_clock.record.proceeding import Proceeding, StepSet
 
 CONFIDENCE: Final = (
     "primary",
@@ -42,9 +42,9 @@ class Source:
     """
 
     title: str
-    url: MaybeText
-    dated: MaybeText
-    via: MaybeText
+    url: MaybeText = ""
+    dated: MaybeText = ""
+    via: MaybeText = ""
     archived: MaybeText = ""
     read_on: date | None = None
     words: MaybeText = ""
@@ -101,7 +101,7 @@ class Announced:
     """A date ahead that somebody announced or that sources expect.
 
     It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too;
-    it may be that of a `step` of a `proceeding`.
+    it may be that of a `step` of a `proceeding`. `recorded_by` is who entered it.
     """
 
     id: str
@@ -122,9 +122,14 @@ class Announced:
     confidence: str
     sources: tuple[Source, ...]
     where: str = field(metadata=HIDDEN)
+    recorded_by: MaybeText = ""
     proceeding: MaybeText = ""
     step: MaybeText = ""
     revised: tuple[Revised, ...] = ()
+
+
+Row = Entry | Announced | OwnCase | Proceeding
+"""What a record holds, and what may be taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +142,8 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retraction:
-    """That an entry, an announced date or a case, `row`, was taken back: on which day, why, by whom, and what replaces
-    it."""
+    """That an entry, an announced date, a case or a proceeding, `row`, was taken back: on which day, why, by whom, and
+    what replaces it."""
 
     id: str
     on: date
@@ -146,4 +151,4 @@ class Retraction:
     by: MaybeText
     replaced_by: MaybeText
     where: str = field(metadata=HIDDEN)
-    row: Entry | Announced | OwnCase | None = field(default=None, metadata=HIDDEN)
+    row: Row | None = field(default=None, metadata=HIDDEN)

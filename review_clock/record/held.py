@@ -32,7 +32,7 @@ def held_on(record: Record, day: date, without: Retraction | None = None) -> Rec
                 verified_on=known if known <= day else NEVER,
                 verified=verified,
                 retractions=tuple(replace(each, row=None) for each in taken_back),
-                proceedings=record.proceedings,
+                proceedings=record.all_proceedings,
             )
         ]
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from review_clock.files import BadData, Phrase
 from review_clock.law.acts_and_lapses import EntryIntoForce, Note, Recorded, in_order
 from review_clock.law.chapter_34 import contradicted
-from review_clock.record.entries import Announced, Entry, Retraction
+from review_clock.record.entries import Announced, Entry, Retraction, Row
 from review_clock.record.own_case import OwnCase
-from review_clock.record.proceeding import Proceeding
+from review_clock.record.proceeding import UNDATED, Proceeding
 
 _COUNTED: Final = re.compile(r"own-\d+")
 """An id as older versions gave it: two files may have the same."""
@@ -28,6 +28,7 @@ class Joined:
     retractions: tuple[Retraction, ...]
     also: tuple[Entry, ...]
     cases: tuple[OwnCase, ...]
+    proceedings: tuple[Proceeding, ...]
 
 
 def _file(where: str) -> str:
@@ -43,7 +44,7 @@ class _Ids:
     """Each row under an id of its own; `own-1` of a second file, or what it says alike, is read as `FILE:own-1`."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, Entry | Announced | OwnCase] = {}
+        self._rows: dict[str, Row] = {}
         self._renamed: dict[tuple[str, str], str] = {}
 
     def entry(self, entry: Entry) -> Entry:
@@ -74,6 +75,13 @@ class _Ids:
         if not isinstance(earlier, OwnCase) or earlier.fact != case.fact or _file(earlier.where) == _file(case.where):
             raise _contradicts(case.where, earlier.where, "the id is taken")
         return False
+
+    def proceeding(self, each: Proceeding) -> Proceeding:
+        """The proceeding; one that says when it was declared is a row, and its id must be free. Raises `BadData`."""
+        earlier = each if each.recorded_on == UNDATED else self._rows.setdefault(each.id, each)
+        if not isinstance(earlier, Proceeding):
+            raise _contradicts(each.where, earlier.where, "the id is taken")
+        return each
 
     def retraction(self, each: Retraction) -> Retraction:
         """The retraction with the row that it takes back, where that is here."""
@@ -161,12 +169,14 @@ def joined(
     announced: Iterable[Sequence[Announced]],
     retractions: Iterable[Sequence[Retraction]],
     cases: Iterable[Sequence[OwnCase]],
+    proceedings: Iterable[Sequence[Proceeding]],
 ) -> Joined:
     """The rows of several files, in the order of the files, as one. Raises `BadData` naming both rows of a conflict."""
     ids = _Ids()
     every = [ids.entry(each) for rows in entries for each in rows]
     dates = [ids.announced(each) for rows in announced for each in rows]
     own = [each for rows in cases for each in rows if ids.case(each)]
+    steps = [ids.proceeding(each) for rows in proceedings for each in rows]
     taken_back: dict[str, Retraction] = {}
     for each in (each for rows in retractions for each in rows):
         found = ids.retraction(each)
@@ -178,14 +188,19 @@ def joined(
         retractions=tuple(sorted(taken_back.values(), key=lambda each: (each.on, each.id))),
         also=tuple(also),
         cases=tuple(sorted((c for c in own if c.id not in taken_back), key=lambda c: (c.trigger, c.id))),
+        proceedings=_declared(each for each in steps if each.id not in taken_back),
     )
 
 
-def declared(proceedings: Iterable[Proceeding]) -> tuple[Proceeding, ...]:
+_WHOSE: Final[Mapping[str, Any]] = {"where": "", "recorded_on": UNDATED, "recorded_by": ""}
+"""What two files that declare the same proceeding may say otherwise: where, when and by whom."""
+
+
+def _declared(proceedings: Iterable[Proceeding]) -> tuple[Proceeding, ...]:
     """The proceedings of several files, each once. Raises `BadData` where two give one id to different things."""
     found: dict[str, Proceeding] = {}
     for each in proceedings:
         earlier = found.setdefault(each.id, each)
-        if replace(each, where="") != replace(earlier, where=""):
+        if replace(each, **_WHOSE) != replace(earlier, **_WHOSE):
             raise _contradicts(each.where, earlier.where, "the id is taken")
     return tuple(found.values())

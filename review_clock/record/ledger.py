@@ -19,10 +19,10 @@ from review_clock.files import Table, read
 from review_clock.law.acts_and_lapses import Act, Note
 from review_clock.law.counting import ONE_DAY
 from review_clock.record import block
-from review_clock.record.entries import Announced, Entry, Retraction, Verified
-from review_clock.record.joining import declared, joined
+from review_clock.record.entries import Announced, Entry, Retraction, Row, Verified
+from review_clock.record.joining import joined
 from review_clock.record.own_case import OwnCase, own_case
-from review_clock.record.proceeding import Proceeding, proceeding
+from review_clock.record.proceeding import UNDATED, Proceeding, proceeding
 
 AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
@@ -79,13 +79,25 @@ class Record:
         return (*self.cases, *(each.row for each in self.retractions if isinstance(each.row, OwnCase)))
 
     @property
+    def all_proceedings(self) -> tuple[Proceeding, ...]:
+        """Every proceeding that was ever declared."""
+        return (*self.proceedings, *(each.row for each in self.retractions if isinstance(each.row, Proceeding)))
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all that ever came into it, in order."""
         return tuple(sorted(row.id for row in self._all_rows))
 
     @property
-    def _all_rows(self) -> tuple[Entry | Announced | OwnCase, ...]:
-        return (*self.all_entries, *self.all_announced, *self.all_cases)
+    def _all_rows(self) -> tuple[Row, ...]:
+        dated = (each for each in self.all_proceedings if each.recorded_on != UNDATED)
+        return (*self.all_entries, *self.all_announced, *self.all_cases, *dated)
+
+    @property
+    def standing(self) -> tuple[Row, ...]:
+        """All that stands: entries, announced dates, cases, and the proceedings that say when they were declared."""
+        dated = (each for each in self.proceedings if each.recorded_on != UNDATED)
+        return (*self.entries, *self.announced, *self.cases, *dated)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -168,6 +180,7 @@ def merged(records: Iterable[Record]) -> Record:
         [each.all_announced for each in given],
         [each.retractions for each in given],
         [each.all_cases for each in given],
+        [each.all_proceedings for each in given],
     )
     verified = tuple(sorted((each for record in given for each in record.verified), key=lambda each: each.on))
     return Record(
@@ -176,7 +189,7 @@ def merged(records: Iterable[Record]) -> Record:
         verified_on=max((record.verified_on for record in given), default=date.min),
         verified=verified,
         retractions=found.retractions,
-        proceedings=declared(each for record in given for each in record.proceedings),
+        proceedings=found.proceedings,
         also=found.also,
         cases=found.cases,
     )

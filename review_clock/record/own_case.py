@@ -11,7 +11,7 @@ from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts, same_in_all
 from review_clock.law.revised import Revised
-from review_clock.law.vocabulary import is_id
+from review_clock.law.vocabulary import digest, is_id
 
 OFFICES: Final = ("us", "ca", "mx")
 EARLIEST_REMINDER: Final = 366
@@ -77,9 +77,7 @@ class OwnCase:
 
 def case_id(matter: str, rule: str, trigger: date) -> str:
     """The id of a case that was given none: a digest of what it says."""
-    import hashlib
-
-    return f"case-{hashlib.sha256(repr((matter, rule, trigger.isoformat())).encode()).hexdigest()[:8]}"
+    return f"case-{digest(matter, rule, trigger.isoformat())}"
 
 
 def own_case(table: Table) -> OwnCase:

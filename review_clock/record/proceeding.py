@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts
+from review_clock.law.revised import Revised
 from review_clock.law.vocabulary import is_id
 
 STEPS: Final[Mapping[str, str]] = {
@@ -23,6 +24,10 @@ STEPS: Final[Mapping[str, str]] = {
 }
 """The steps of a proceeding in their usual order, each an `opening`, whose day is the first of its entry, an `act` that
 is done, the last day of a `filing`, or a `meeting` that is held."""
+
+
+UNDATED: Final = date.min
+"""That a file does not say when a proceeding was declared in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,10 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proceeding:
-    """One proceeding: whose it is, under which texts and number, and those before it whose rhythm it may repeat."""
+    """One proceeding: whose it is, under which texts and number, and those before it whose rhythm it may repeat.
+
+    `recorded_on` is the day on which it was declared, `UNDATED` where its file does not say; `recorded_by` who did.
+    """
 
     id: str
     title: Texts
@@ -56,6 +64,43 @@ class Proceeding:
     precedents: tuple[str, ...]
     rhythm: tuple[Rhythm, ...]
     where: str = field(metadata=HIDDEN)
+    recorded_on: date = UNDATED
+    recorded_by: MaybeText = ""
+
+    @property
+    def on(self) -> date:
+        """The day on which it was declared."""
+        return self.recorded_on
+
+    @property
+    def known_on(self) -> date:
+        """The day from which it is known: that on which it was declared."""
+        return self.recorded_on
+
+    @property
+    def text(self) -> Texts:
+        """What it is."""
+        return self.title
+
+    @property
+    def conflict(self) -> Texts | None:
+        """None: what is disputed stands with its steps."""
+        return None
+
+    @property
+    def revised(self) -> tuple[Revised, ...]:
+        """None: what was put right stands with its steps."""
+        return ()
+
+    @property
+    def confidence(self) -> str:
+        """Whoever declares it says so."""
+        return "own_record"
+
+    @property
+    def sources(self) -> tuple[()]:
+        """None: they stand with its steps."""
+        return ()
 
 
 def step_set(table: Table) -> StepSet:
@@ -91,6 +136,8 @@ def proceeding(table: Table) -> Proceeding:
         precedents=table.strings("precedents"),
         rhythm=tuple(_rhythm(row) for row in table.tables("rhythm")),
         where=f"{table.file}: {table.path} ({identity})",
+        recorded_on=table.day("recorded_on", UNDATED),
+        recorded_by=table.string("recorded_by", ""),
     )
     table.finish()
     return found

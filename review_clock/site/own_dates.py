@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from review_clock.feeds.definition import Definition
 from review_clock.law.acts_and_lapses import Note
 from review_clock.questions.question import Question
-from review_clock.record.entries import Announced, Entry
+from review_clock.record.entries import Announced, Entry, Row
 from review_clock.record.ledger import BASE_FILE, Record
-from review_clock.record.own_case import OwnCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class _Own:
             f".{each}." in whole for each in self.cases
         )
 
-    def is_row(self, row: Entry | Announced | OwnCase | None) -> bool:
+    def is_row(self, row: Row | None) -> bool:
         """Whether something of the record speaks of such dates alone. An act never does."""
         if isinstance(row, Announced):
             return row.kind == "internal" or self.is_date(row.about) or row.proceeding in self.proceedings
@@ -70,7 +69,7 @@ def _own(question: Question) -> _Own:
     law, record = question.law, question.record
     internal = (each for each in record.all_announced if each.kind == "internal")
     stems = (*(rule.id for rule in law.own_rules), *(each.deadline for each in internal))
-    theirs = tuple(each.id for each in record.proceedings if not each.where.startswith(f"{BASE_FILE}:"))
+    theirs = tuple(each.id for each in record.all_proceedings if not each.where.startswith(f"{BASE_FILE}:"))
     return _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=theirs)
 
 

@@ -1,5 +1,5 @@
-"""Keeping a user's record: add an event or a case, take back what stands in it or in ours, and put another in its
-place.
+"""Keeping a user's record: add an event, a case, an announced date or a proceeding, take back what stands in it or in
+ours, and put another in its place.
 
 Nothing is deleted: what is taken back is named, with the reason. Each is read again as a whole, and held against the
 law, before anything is written.
@@ -16,12 +16,15 @@ from review_clock.files import Error, Phrase, nearest, parsed
 from review_clock.law.acts_and_lapses import Act, Note, Recorded, StatedPosition, name_of
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
+from review_clock.law.vocabulary import digest
 from review_clock.record import ledger
+from review_clock.record.entries import Announced, Source
 from review_clock.record.grammar import A_DAY, NotUnderstood, understood
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
-from review_clock.record.proceeding import StepSet
+from review_clock.record.proceeding import Proceeding, StepSet
 from review_clock.record.record_file import appended, would_append
+from review_clock.record.written import block, days_of, set_text, written
 from review_clock.timeline.lawful_record import lawful
 from review_clock.timeline.unfold import LAST_DAY, timeline
 
@@ -33,9 +36,7 @@ class NewEvent:
     act: str
     id: str | None
     text: str | None
-    source: str
-    url: str
-    dated: str
+    source: Source
     fulfils: tuple[str, ...]
     proceeding: str = ""
     step: str = ""
@@ -66,64 +67,31 @@ def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...
     return said.acts(then.yet_to_confirm, Recorded(entry=""))
 
 
-def _quoted(text: str) -> str:
-    """A TOML basic string."""
-    import json  # the position alone must start fast
-
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _set(each: StepSet) -> str:
-    days = ((name, day) for name, day in (("on", each.on), ("until", each.until)) if day)
-    return f"{{ step = {_quoted(each.step)}{''.join(f', {name} = {day.isoformat()}' for name, day in days)} }}"
-
-
 def _block(act: Act, identity: str, event: NewEvent) -> str:
-    lines = ["[[event]]", f"id = {_quoted(identity)}", f"on = {act.on.isoformat()}", f'act = "{name_of(type(act))}"']
-    if hasattr(act, "party"):
-        lines.append(f'party = "{act.party.lower()}"')
-    if isinstance(act, StatedPosition):
-        lines.append(f'stance = "{act.stance}"')
-    if getattr(act, "early", False):
-        lines.append("early = true")
-    if hasattr(act, "day"):
-        lines.append(f"day = {act.day.isoformat()}")
-    if event.fulfils:
-        lines.append(f"fulfils = [{', '.join(_quoted(each) for each in event.fulfils)}]")
-    lines += [f"{key} = {_quoted(value)}" for key in ("proceeding", "step") if (value := getattr(event, key))]
-    if event.sets:
-        lines.append(f"sets = [{', '.join(map(_set, event.sets))}]")
-    lines.append(f"text = {_quoted(event.text or event.act)}")
-    if event.recorded_on is not None:
-        lines.append(f"recorded_on = {event.recorded_on.isoformat()}")
-    if event.recorded_by:
-        lines.append(f"recorded_by = {_quoted(event.recorded_by)}")
-    lines += ["", "[[event.source]]", f"title = {_quoted(event.source)}"]
-    if event.url:
-        lines.append(f"url = {_quoted(event.url)}")
-    if event.dated:
-        lines.append(f"dated = {_quoted(event.dated)}")
-    return "\n".join(lines) + "\n"
-
-
-def _case_block(case: OwnCase) -> str:
-    lines = ["[[case]]", f"id = {_quoted(case.id)}", f"matter = {_quoted(case.matter)}", f"rule = {_quoted(case.rule)}"]
-    lines.append(f"trigger = {case.trigger.isoformat()}")
-    lines += [f"remind = {list(case.remind)}"] if case.remind else []
-    lines += [f"{key} = {_quoted(getattr(case, key))}" for key in ("who", "office") if getattr(case, key)]
-    lines.append(f"recorded_on = {case.recorded_on.isoformat()}")
-    lines += [f"recorded_by = {_quoted(case.recorded_by)}"] if case.recorded_by else []
-    return "\n".join(lines) + "\n"
+    values = {
+        "id": identity,
+        "on": act.on,
+        "act": name_of(type(act)),
+        "party": act.party.lower() if hasattr(act, "party") else None,
+        "stance": str(act.stance) if isinstance(act, StatedPosition) else None,
+        "early": getattr(act, "early", False),
+        "day": getattr(act, "day", None),
+        "fulfils": event.fulfils,
+        "proceeding": event.proceeding or None,
+        "step": event.step or None,
+        "sets": tuple(map(days_of, event.sets)),
+        "text": event.text or event.act,
+        "recorded_on": event.recorded_on,
+        "recorded_by": event.recorded_by or None,
+    }
+    return written("event", values, [event.source])
 
 
 def _digest(act: Act, event: NewEvent) -> str:
     """What tells an entry from every other: eight hex digits of what it says and who says so."""
-    import hashlib
-
     said = (name_of(type(act)), act.on, getattr(act, "party", ""), getattr(act, "day", ""), event.text or event.act)
-    step = (event.proceeding, event.step, *map(_set, event.sets)) if event.proceeding else ()
-    told = repr((*map(str, said), event.source, event.url, event.dated, *step))
-    return hashlib.sha256(told.encode()).hexdigest()[:8]
+    step = (event.proceeding, event.step, *map(set_text, event.sets)) if event.proceeding else ()
+    return digest(*map(str, said), event.source.title, event.source.url, event.source.dated, *step)
 
 
 def _ids(acts: Sequence[Act], event: NewEvent) -> list[str]:
@@ -132,25 +100,22 @@ def _ids(acts: Sequence[Act], event: NewEvent) -> list[str]:
     return [event.id] if len(acts) == 1 else [f"{event.id}-{n}" for n in range(1, len(acts) + 1)]
 
 
-def _added(event: NewEvent | OwnCase, before: Record, readings: Readings) -> tuple[list[str], str]:
+New = NewEvent | OwnCase | Announced | Proceeding
+"""What may be added to a record."""
+
+
+def _added(event: New, before: Record, readings: Readings) -> tuple[list[str], str]:
     """The ids and the blocks of what is added to a record."""
-    if isinstance(event, OwnCase):
-        return [event.id], _case_block(event)
+    if not isinstance(event, NewEvent):
+        return [event.id], block(event)
     acts = _acts(event, before, readings)
     ids = _ids(acts, event)
     return ids, "\n".join(_block(act, identity, event) for act, identity in zip(acts, ids, strict=True))
 
 
 def _retracted(back: TakenBack, replaced_by: str) -> str:
-    lines = [
-        "[[retracted]]",
-        f"id = {_quoted(back.id)}",
-        f"on = {back.on.isoformat()}",
-        f"reason = {_quoted(back.reason)}",
-    ]
-    lines += [f"by = {_quoted(back.by)}"] if back.by else []
-    lines += [f"replaced_by = {_quoted(replaced_by)}"] if replaced_by else []
-    return "\n".join(lines) + "\n"
+    told = {"id": back.id, "on": back.on, "reason": back.reason, "by": back.by or None}
+    return written("retracted", {**told, "replaced_by": replaced_by or None})
 
 
 def _there(identity: str, record: Record) -> None:
@@ -173,11 +138,11 @@ def keep(
     base: Record,
     law: Law,
     readings: Readings,
-    event: NewEvent | OwnCase | None = None,
+    event: New | None = None,
     back: TakenBack | None = None,
     dry_run: bool = False,
 ) -> Kept:
-    """Append to the user's record file at `path` an `event` or a case, a retraction, or one with what replaces it.
+    """Append to the user's record file at `path` an `event` or another row, a retraction, or one with what replaces it.
 
     `base` and the file with what is appended are read again as a whole and held against the law before anything is
     written; in a `dry_run` nothing is. Raises `BadData`, `NotUnderstood`, `Error` for an entry that is not there.
@@ -210,7 +175,7 @@ def keep(
 def with_lines(record: Record, lines: Iterable[str], law: Law, readings: Readings) -> Record:
     """The record with what lines of the grammar say as entries of its own. Raises `BadData`, `NotUnderstood`."""
     for line in lines:
-        event = NewEvent(act=line, id=None, text=None, source=line, url="", dated="", fulfils=())
+        event = NewEvent(act=line, id=None, text=None, source=Source(title=line), fulfils=())
         acts = _acts(event, record, readings)
         blocks = (_block(act, f"line-{len(record.entries) + n}", event) for n, act in enumerate(acts))
         record = ledger.merged([record, ledger.from_table(parsed("\n".join(blocks), "lines"))])

@@ -16,6 +16,7 @@ import pytest
 
 from review_clock.questions.all_deadlines import NoSuchDeadline
 from review_clock.questions.question import Question, ask
+from review_clock.record.entries import Source
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase, case_id
 from review_clock.timeline.keeping import NewEvent, TakenBack, keep
@@ -31,7 +32,7 @@ COMMENTS: Final = "us.comments.1-2"
 
 def _event(path: Path, on: str, by: str, act: str, text: str, *fulfils: str) -> str:
     event = NewEvent(
-        act=act, id=None, text=text, source="File note", url="", dated="", fulfils=fulfils, recorded_on=D(on),
+        act=act, id=None, text=text, source=Source(title="File note"), fulfils=fulfils, recorded_on=D(on),
         recorded_by=by,
     )  # fmt: skip
     return keep(str(path), Record.shipped(), LAW, defaults(), event=event).ids[0]

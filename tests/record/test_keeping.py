@@ -19,6 +19,7 @@ from icalendar import Calendar
 from review_clock.feeds.calendar import feed
 from review_clock.files import BadData, Error, read
 from review_clock.formats.text_ledger import rows_of
+from review_clock.record.entries import Source
 from review_clock.record.ledger import Record, from_table
 from review_clock.timeline.keeping import NewEvent, TakenBack, keep
 from tests.frozen import LAW, RECORD, defaults, load, question
@@ -29,7 +30,13 @@ DAY = date(2026, 11, 26)
 
 def _event(act: str, text: str | None = None, source: str = "A letter", identity: str | None = None) -> NewEvent:
     return NewEvent(
-        act=act, id=identity, text=text, source=source, url="", dated="", fulfils=(), recorded_on=DAY, recorded_by="ann"
+        act=act,
+        id=identity,
+        text=text,
+        source=Source(title=source),
+        fulfils=(),
+        recorded_on=DAY,
+        recorded_by="ann",
     )
 
 

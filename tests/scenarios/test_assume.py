@@ -12,6 +12,7 @@ import pytest
 from review_clock.files import LANGUAGES, BadData
 from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, NotProvidedFor
 from review_clock.questions.status import Term
+from review_clock.record.entries import Source
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.timeline.keeping import NewEvent, keep
@@ -145,7 +146,7 @@ def test_acts_of_one_day_that_contradict_each_other_are_refused_in_either_order(
 def test_a_record_cannot_hold_them_either(tmp_path: Path, lines: tuple[str, str]) -> None:
     file = tmp_path / "mine.toml"
     for place, line in enumerate(lines):
-        new = NewEvent(act=line, id=None, text=None, source="A letter", url="", dated="", fulfils=())
+        new = NewEvent(act=line, id=None, text=None, source=Source(title="A letter"), fulfils=())
         with nullcontext() if place == 0 else pytest.raises(BadData, match=r"contradict|stands there already"):
             keep(str(file), RECORD, LAW, defaults(), event=new)
 
