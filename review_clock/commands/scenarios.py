@@ -79,7 +79,9 @@ def whatif(
     if brief and all_readings:
         raise Error("--brief goes without --all-readings", "one or the other")
     if all_readings and form == "md":
-        raise Error(Phrase("{option} goes without {other}", option="--all-readings", other="--format md"), "text, json")
+        raise Error(
+            Phrase("{option} goes without {other}", option="--all-readings", other="--format md"), "one or the other"
+        )
     question = settings.ask(as_of, reading, plan)
     say = _say_every_reading if all_readings else _say_brief if brief else _say_whatif
     say(settings, question, plan, form)
