@@ -247,6 +247,7 @@ VOCABULARIES: Final[Mapping[str, Iterable[str]]] = {
     "certainty_meaning": CERTAINTIES,
     "outcome": OUTCOMES,
     "outcome_meaning": OUTCOMES,
+    "what_came_of_it": OUTCOMES,
     "kind": KINDS,
     "bound": BOUNDS,
     "read": HOW_READ,

@@ -137,6 +137,7 @@ def _window(start: date, span: timedelta) -> Window:
 )
 @click.option("--jurisdiction", type=Vocabulary("jurisdiction"), multiple=True, help="treaty, us, ca, mx (repeatable).")
 @click.option("--who", type=Vocabulary("who"), multiple=True, help="government, importer, public … (repeatable).")
+@click.option("--search", default="", metavar="WORDS", help="Each word stands in title, id, who or citation.")
 @as_of_option
 @reading_option
 @format_option("text", "json")
@@ -147,6 +148,7 @@ def upcoming(
     within: int,
     jurisdiction: tuple[str, ...],
     who: tuple[str, ...],
+    search: str,
     as_of: date | None,
     reading: tuple[str, ...],
     form: str,
@@ -157,6 +159,7 @@ def upcoming(
     Example:
         review-clock next
         review-clock next --within 365d --who importer --who public
+        review-clock next --search labour
     """
     from review_clock.deadlines.deadline import AHEAD
     from review_clock.formats.json_writer import document
@@ -165,7 +168,7 @@ def upcoming(
 
     question, words = settings.ask(as_of, reading), settings.words()
     window = _window(question.as_of, timedelta(days=within))
-    found = listed(question, window, jurisdiction=jurisdiction, who_kind=who, certainty=AHEAD)
+    found = listed(question, window, jurisdiction=jurisdiction, who_kind=who, search=search, certainty=AHEAD)
     if form == "json":
         say_json(document(found, words))
     else:

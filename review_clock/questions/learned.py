@@ -3,7 +3,7 @@ fell away or became more or less sure, with what made it so. Corrections of ours
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -29,9 +29,12 @@ _POSITION: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedDate:
     """What became of one date: `what` is one of `KINDS`; `before` and `after` are its days, `was` and `became` its
-    certainties. `entries` are the ids of the record's entries that made the difference; `changes` and `corrections` are
-    what was not known before: acts and announcements, and what was put right in the texts behind it. The answer has a
-    `corrected` text as it reads now on both days: how it read before is not kept."""
+    certainties, `outcome_was` and `outcome` what was known to have come of it.
+
+    `entries` are the ids of the record's entries that made the difference; `changes` and `corrections` are what was not
+    known before: acts and announcements, and what was put right in the texts behind it. The answer has a `corrected`
+    text as it reads now on both days: how it read before is not kept.
+    """
 
     what: str
     id: str
@@ -42,6 +45,8 @@ class LearnedDate:
     day_is: str
     was: MaybeText
     became: MaybeText
+    outcome_was: MaybeText
+    outcome: MaybeText
     entries: tuple[str, ...]
     changes: tuple[Change, ...]
     corrections: tuple[Revised, ...]
@@ -106,18 +111,29 @@ def _cause(change: Change) -> tuple[str, date, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Between:
-    """Between which days something was learned (after the first, to the second), and the ids of all entries."""
+    """Between which days something was learned (after the first, to the second), the ids of all entries, and the
+    corrections of readings, by key."""
 
     since: date
     to: date
     entries: Container[str]
+    readings: Mapping[str, tuple[Revised, ...]]
+
+    def corrections(self, of: Deadline | None) -> tuple[Revised, ...]:
+        """Those made between the two days to the texts behind a date, and to the readings that would move it."""
+        if of is None:
+            return ()
+        moving = (*(each.reading for each in of.other_readings), *of.open_under)
+        keys = dict.fromkeys(each.partition("=")[0] for each in moving)
+        every = (*of.revised, *(each for key in keys for each in self.readings.get(key, ())))
+        return tuple(each for each in every if self.since < each.on <= self.to)
 
 
 def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> LearnedDate | None:
     """What became of a date, of which `was` and `ever` are all that is known, if only that an act removed it: by which,
     it still tells."""
     old, new = _standing(was), _standing(ever)
-    corrections = tuple(each for each in (ever.revised if ever else ()) if between.since < each.on <= between.to)
+    corrections = between.corrections(ever)
     what, shown = _what(old, new, bool(corrections)), new or old
     if not what or shown is None:
         return None
@@ -134,6 +150,8 @@ def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> Lea
         day_is=shown.day_is,
         was=old.certainty if old else "",
         became=new.certainty if new else "",
+        outcome_was=old.outcome if old else "",
+        outcome=new.outcome if new else "",
         entries=tuple(sorted(each for each in speaking if each in between.entries)),
         changes=changes,
         corrections=corrections,
@@ -143,7 +161,10 @@ def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> Lea
 def learned_dates(first: Question, second: Question) -> tuple[LearnedDate, ...]:
     """The dates that differ between two questions as known on two days, by day."""
     between = _Between(
-        first.known_on or first.as_of, second.known_on or second.as_of, {*first.record.ids, *second.record.ids}
+        since=first.known_on or first.as_of,
+        to=second.known_on or second.as_of,
+        entries={*first.record.ids, *second.record.ids},
+        readings={each.key: each.revised for each in second.law.readings},
     )
     had, ever = ({each.id: each for each in side.all_deadlines} for side in (first, second))
     found = (_date(had.get(each), ever.get(each), between) for each in {**had, **ever})

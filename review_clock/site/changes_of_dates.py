@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from review_clock.deadlines.deadline import CERTAINTIES
+from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.files import BadData, same_in_all
 from review_clock.law.readings import Readings
 from review_clock.law.vocabulary import KINDS as DUTIES
@@ -54,6 +55,11 @@ class ChangesOfDates:
     rows: tuple[ChangeOfDate, ...]
 
 
+def _outcome(told: Any) -> str:
+    """An outcome as it was published; older documents have none."""
+    return OUTCOMES[OUTCOMES.index(told)] if told else ""
+
+
 def _published_row(row: Mapping[str, Any]) -> ChangeOfDate:
     """A row as it was published; what made it is not kept, for the record tells that as it now stands."""
     told = row["date"]
@@ -68,6 +74,8 @@ def _published_row(row: Mapping[str, Any]) -> ChangeOfDate:
         day_is=str(told["day_is"]),
         was=CERTAINTIES[CERTAINTIES.index(told["was"])] if told["was"] else "",
         became=CERTAINTIES[CERTAINTIES.index(told["became"])] if told["became"] else "",
+        outcome_was=_outcome(told.get("outcome_was")),
+        outcome=_outcome(told.get("outcome")),
         entries=(),
         changes=(),
         corrections=(),

@@ -93,9 +93,13 @@ def public(feeds: Mapping[str, Definition]) -> dict[str, Definition]:
 
 
 def kept_back(question: Question, feeds: Mapping[str, Definition]) -> dict[str, int]:
-    """How many of the user's own rules, cases and calendars a site without them does not publish."""
+    """How many of the user's own rules, cases, announced dates, proceedings and calendars a site without them does not
+    publish."""
+    own, record = _own(question), question.record
     return {
         "rules": len(question.law.own_rules),
-        "cases": len(question.record.cases),
+        "cases": len(record.cases),
+        "announced": sum(map(own.is_row, record.announced)),
+        "proceedings": sum(each.id in own.proceedings for each in record.proceedings),
         "calendars": len(feeds) - len(public(feeds)),
     }

@@ -24,8 +24,13 @@ def days_text(row: LearnedDate, words: Wording, said: Said) -> str:
 
 
 def certainty_text(row: LearnedDate, words: Wording) -> str:
-    """How certain it was and is; once where that is the same."""
-    return " → ".join(dict.fromkeys(words(f"certainty.{each}") for each in (row.was, row.became) if each))
+    """How certain it was and is, or what came of it; once where that is the same."""
+    sides = ((row.was, row.outcome_was), (row.became, row.outcome))
+    return " → ".join(dict.fromkeys(_sure(*each, words) for each in sides if each[0]))
+
+
+def _sure(certainty: str, outcome: str, words: Wording) -> str:
+    return words(f"what_came_of_it.{outcome}" if certainty == "past" and outcome else f"certainty.{certainty}")
 
 
 def why_texts(row: LearnedDate, words: Wording, said: Said) -> Iterator[str]:

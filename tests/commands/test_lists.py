@@ -310,6 +310,14 @@ def test_next_is_one_line_for_each_date_ahead_in_ninety_days(run: Run, lang: str
     assert words("status.disclaimer") in done.stdout
 
 
+def test_next_is_searched(run: Run) -> None:
+    args = ("next", *AS_OF, "--within", "365d", "--search", "labour report", "--format", "json")
+    found = json.loads(run(*args).stdout)
+    assert {row["id"].rpartition(".")[0] for row in found["deadlines"]} == {"us.718"}
+    assert found["left_out"]["search"] > 10
+    assert run("next", *AS_OF, "--search", "no such words").stdout.startswith(wording("en")("deadlines.none"))
+
+
 def test_a_list_can_be_of_those_who_must_act_and_of_so_many_days(run: Run) -> None:
     found = json.loads(run("deadlines", *AS_OF, "--who", "public", "--within", "60d", "--format", "json").stdout)
     assert [row["id"] for row in found["deadlines"]] == ["us.comments.1-2"]

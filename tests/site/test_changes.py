@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from review_clock import ask
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES, BadData, parsed
+from review_clock.law.revised import Revised
 from review_clock.questions import learned_by_day as by_day
 from review_clock.questions.learned import KINDS
 from review_clock.record.ledger import Record, from_table, merged
@@ -25,6 +28,7 @@ from review_clock.site.for_machines.atom import dates_feed
 from review_clock.site.material import Material
 from review_clock.site.publish_gate import going_back
 from review_clock.words.knowledge import known_lines
+from review_clock.words.learned import certainty_text
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
@@ -130,6 +134,12 @@ def _asked(day: date, known: date) -> Mapping[str, Deadline]:
     return {each.id: each for each in found if each.certainty != "superseded"}
 
 
+def _revised(found: Deadline) -> list[Revised]:
+    """What was put right in the texts behind a date, and in the readings that would move it."""
+    moving = " ".join((*(each.reading for each in found.other_readings), *found.open_under))
+    return [*found.revised, *(each for reading in LAW.readings if reading.key in moving for each in reading.revised)]
+
+
 def _differs(what: str, old: Deadline | None, new: Deadline | None, row: ChangeOfDate) -> bool:
     """Whether two answers differ in the way that a row says."""
     if old is None or new is None:
@@ -141,7 +151,7 @@ def _differs(what: str, old: Deadline | None, new: Deadline | None, row: ChangeO
         "less_sure": lambda: sure.index(old.certainty) >= sure.index(new.certainty),
         "became_past": lambda: (old.certainty, old.outcome) != (new.certainty, new.outcome),
         "sources": lambda: (old.evidence, old.expected_by) != (new.evidence, new.expected_by),
-        "corrected": lambda: len(known_lines(row.known_on, row.known_before, wording("en"), new.revised)) > 1,
+        "corrected": lambda: len(known_lines(row.known_on, row.known_before, wording("en"), _revised(new))) > 1,
     }[what]()
 
 
@@ -232,6 +242,55 @@ def test_the_feed_of_dates_has_an_entry_for_each_of_the_newest_rows(lang: str) -
     assert len(set(ids)) == len(ids)
     before = feedparser.parse(dates_feed(_material(HEARING), words))
     assert {entry.id for entry in before.entries[:-1]} <= set(ids)
+
+
+def test_a_row_says_what_became_of_the_date() -> None:
+    """The request for comments of 2025 was due on 4 October, 270 days before the review, and came out in September."""
+    row = next(row for row in _rows(_material(), "us.611.notice.1-1") if row.date.what == "became_past")
+    assert (row.date.became, row.date.outcome) == ("past", "done")
+    for lang, said in (("en", "done"), ("es", "cumplida"), ("fr", "accomplie")):
+        assert certainty_text(row.date, wording(lang)).endswith(f" → {said}")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("done_late", "done late"),
+        ("reported", "reported"),
+        ("not_done", "not done"),
+        ("unrecorded", "nothing recorded"),
+    ],
+)
+def test_each_outcome_has_its_words_on_the_page_and_is_kept_in_what_is_published(outcome: str, said: str) -> None:
+    material = _material()
+    row = next(row for row in material.changes.rows if row.date.what == "became_past")
+    told = replace(row.date, outcome=outcome)
+    assert said in certainty_text(told, wording("en"))
+    published = json.loads(_document(material))
+    for each in published["rows"]:
+        if each["id"] == row.id:
+            each["date"]["outcome"] = outcome
+    (kept,) = [each for each in published_rows(json.dumps(published).encode()) if each.id == row.id]
+    assert kept.date.outcome == outcome
+    for each in published["rows"]:
+        del each["date"]["outcome"], each["date"]["outcome_was"]
+    assert {each.date.outcome for each in published_rows(json.dumps(published).encode())} == {""}, "as 0.3.0 began"
+
+
+def test_an_act_entered_ahead_of_its_day_is_a_row_on_its_day() -> None:
+    ahead = NOTICE.replace("on = 2026-12-10\nrecorded", "on = 2026-12-20\nrecorded")
+    (row,) = _rows(_material(ahead), "treaty.withdrawal.effect.us-1")
+    assert (row.known_before, row.known_on, row.date.what) == (date(2026, 12, 19), date(2026, 12, 20), "appeared")
+    assert row.date.entries == ("own-notice",)
+    assert not _rows(_material(ahead, as_of=date(2026, 12, 19)), "treaty.withdrawal.effect.us-1")
+
+
+def test_a_correction_of_a_reading_is_a_row_of_each_date_that_it_would_move() -> None:
+    (reading,) = [each for each in LAW.readings if each.key == "annual_review_day"]
+    rows = [row for row in _material().changes.rows if set(reading.revised) & set(row.date.corrections)]
+    assert {row.known_on for row in rows} == {each.on for each in reading.revised}
+    assert "treaty.review.annual.1-3" in {row.date.id for row in rows}
+    assert not [row for row in rows if row.date.id.startswith("us.716")]
 
 
 def test_what_was_put_right_is_called_a_correction() -> None:

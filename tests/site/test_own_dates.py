@@ -58,6 +58,11 @@ reports = ["us.611.notice.1-2", "zebra.draft.1-2"]
 text = "A note that is published."
 [[event.source]]
 title = "File note"
+[[proceeding]]
+id = "zebra-7"
+title = "Ruling for Zebra"
+jurisdiction = "us"
+actor = "us.government"
 [[announced]]
 id = "call-z"
 on = 2027-02-01
@@ -135,7 +140,13 @@ def test_what_is_left_says_nothing_of_them_and_all_else(office: tuple[Path, Path
     assert left.record.by_id()["own-both"].reports == ("us.611.notice.1-2",)
     assert left.record.digest != bare.record.digest
     assert without_own(bare) is bare
-    assert kept_back(question, feeds) == {"rules": 1, "cases": 1, "calendars": 1}
+    assert kept_back(question, feeds) == {
+        "rules": 1,
+        "cases": 1,
+        "announced": 1,
+        "proceedings": 1,
+        "calendars": 1,
+    }
 
 
 def test_in_feeds_they_are_private_and_only_there_where_asked_for(run: Run, office: tuple[Path, Path]) -> None:
