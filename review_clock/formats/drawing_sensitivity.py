@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -67,6 +68,20 @@ def _notes(answer: Asking, words: Wording, more: Sequence[str] = ()) -> list[str
 
 def _title(key: str, answer: Asking, words: Wording) -> str:
     return f"{words('agreement.short')}{words.colon} {words(key, day=words.day(answer.start.as_of))}"
+
+
+def _value(chance: Fraction, words: Wording) -> str:
+    """A chance in per cent, with as many decimals as it needs, two at most."""
+    value = 100 * chance
+    return words.percent(float(chance), next((n for n in (0, 1) if value * 10**n == int(value * 10**n)), 2))
+
+
+def _event(event: str, words: Wording) -> list[str]:
+    return textwrap.wrap(event_text(event, words), 115)
+
+
+def _lines(lines: Sequence[str], x: float, y: float) -> list[str]:
+    return [f'<text x="{x}" y="{y + LINE * n:.1f}">{escape(line)}</text>' for n, line in enumerate(lines)]
 
 
 def _named(name: Name, words: Wording) -> str:
@@ -147,7 +162,8 @@ def _points_told(answer: Sweep | Solution, words: Wording) -> str:
 
 def swept_chart(answer: Sweep | Solution, words: Wording) -> str:
     """The odds of each event over the values of a chance; of a solution also the share that was sought."""
-    top = 60 + 22 * len(answer.ask) + 20
+    events = [_event(each, words) for each in answer.ask]
+    top = 80 + sum(5 + LINE * len(each) for each in events)
     values = [float(each.value) for each in answer.points]
     across = _Scale(first=values[0], last=values[-1], start=_LEFT, end=WIDE - _RIGHT)
     up = _Scale(first=0, last=1, start=top + _HIGH, end=top)
@@ -163,12 +179,13 @@ def swept_chart(answer: Sweep | Solution, words: Wording) -> str:
     shapes.append(
         f'<text x="{WIDE - _RIGHT}" y="{up.start + 42}" class="share">{escape(_named(answer.name, words))}</text>'
     )
-    for place, event in enumerate(answer.ask):
-        y, (colour, dashes, _) = 60 + 22 * place, _look(place)
+    y = 60
+    for place, event in enumerate(events):
+        colour, dashes, _ = _look(place)
         stroke = f'stroke="{colour}" stroke-dasharray="{dashes or "none"}"'
         shapes.append(f'<path d="M{_LEFT},{y} h36" {stroke} class="line"/>{_mark(_LEFT + 18, y, place)}')
-        shapes.append(f'<text x="{_LEFT + 46}" y="{y + 5}">{escape(event_text(event, words))}</text>')
-        shapes += _line(answer, place, across, up, words)
+        shapes += [*_lines(event, _LEFT + 46, y + 5), *_line(answer, place, across, up, words)]
+        y += 5 + LINE * len(event)
     if isinstance(answer, Solution):
         shapes += _sought(answer, across, up, words)
     text = Told(
@@ -209,7 +226,9 @@ def _span(answer: Tornado) -> _Scale:
     least, most = min(shares), max(shares)
     step = 0.1 if most - least > 0.2 else 0.05 if most - least > 0.05 else 0.01
     first, last = math.floor(least / step + 1e-9) * step, math.ceil(most / step - 1e-9) * step
-    return _Scale(first=first, last=max(last, first + step), start=_NAMES + _AROUND, end=WIDE - _RIGHT - _AROUND)
+    if last <= first:  # nothing moves it
+        first, last = (first - step, first) if first > 0.5 else (first, first + step)
+    return _Scale(first=first, last=last, start=_NAMES + _AROUND, end=WIDE - _RIGHT - _AROUND)
 
 
 def _parts(bar: Bar, middle: float, scale: _Scale) -> list[tuple[str, float, float]]:
@@ -229,7 +248,7 @@ def _figures(bar: Bar, scale: _Scale, y: float, words: Wording) -> list[str]:
         if bar.name is None and share == bar.before:
             continue  # as given, which the line through all says
         x = scale.at(float(share)) + (6 if place == "figure" else -6)
-        said = odds(share, words) if value is None else f"{odds(share, words)} ({words.percent(float(value), 0)})"
+        said = odds(share, words) if value is None else f"{odds(share, words)} ({_value(value, words)})"
         shapes.append(f'<text x="{x:.1f}" y="{y:.1f}" class="{place} small">{escape(said)}</text>')
     return shapes
 
@@ -238,7 +257,7 @@ def _moved(bar: Bar, words: Wording) -> str:
     """What a bar moves, in words, and how far."""
     if bar.name is None:
         return words.meaning(bar.meaning) if bar.meaning else bar.reading
-    low, high = (words.percent(float(each), 0) for each in bar.values)
+    low, high = (_value(each, words) for each in bar.values)
     return words("odds.moved", name=_named(bar.name, words), low=low, high=high)
 
 
@@ -248,12 +267,13 @@ def _bar_told(bar: Bar, words: Wording) -> str:
 
 def tornado_chart(answer: Tornado, words: Wording) -> str:
     """What moves the odds of an event, the most first: a bar from the odds with the one to those with the other."""
-    scale, top = _span(answer), 106
+    scale, event = _span(answer), _event(answer.ask[0], words)
+    top = 89 + LINE * len(event)
     middle, y, shapes = scale.at(float(answer.odds)), float(top), []
     for bar in answer.bars:
         name = textwrap.wrap(_moved(bar, words), 50)
         high = max(26, LINE * len(name) + 6)
-        shapes += [f'<text x="20" y="{y + 17 + LINE * n:.1f}">{escape(line)}</text>' for n, line in enumerate(name)]
+        shapes += _lines(name, 20, y + 17)
         boxes = "".join(
             f'<rect x="{low:.1f}" y="{y + 3:.1f}" width="{end - low:.1f}" height="18" fill="url(#end-{kind})" '
             f'stroke="{_ENDS[kind][1]}"/>'
@@ -264,7 +284,12 @@ def tornado_chart(answer: Tornado, words: Wording) -> str:
             *_figures(bar, scale, y + 16, words),
         ]
         y += high
-    shapes = [*_grid(scale, middle, top, y, answer, words), *shapes, *_ends_told(answer, words)]
+    shapes = [
+        *_grid(scale, middle, top, y, answer, words),
+        *shapes,
+        *_lines(event, 20, 58),
+        *_ends_told(answer, top - 34, words),
+    ]
     more = [words("odds.plot_one_at_a_time")]
     more += [words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []
     text = Told(
@@ -297,13 +322,13 @@ def _grid(scale: _Scale, middle: float, top: float, foot: float, answer: Tornado
     ]
 
 
-def _ends_told(answer: Tornado, words: Wording) -> list[str]:
-    """The event, and how the parts of the bars are drawn."""
-    shapes, x = [f'<text x="20" y="58">{escape(event_text(answer.ask[0], words))}</text>'], 20.0
+def _ends_told(answer: Tornado, y: float, words: Wording) -> list[str]:
+    """How the parts of the bars are drawn."""
+    shapes, x = [], 20.0
     kinds = ["lower", "higher", *(["reading"] if any(bar.name is None for bar in answer.bars) else [])]
     for kind in kinds:
         said = words(f"odds.plot_{kind}")
-        box = f'<rect x="{x:.0f}" y="72" width="22" height="12" fill="url(#end-{kind})" stroke="{_ENDS[kind][1]}"/>'
-        shapes.append(f'{box}<text x="{x + 30:.0f}" y="83">{escape(said)}</text>')
+        box = f'<rect x="{x:.0f}" y="{y}" width="22" height="12" fill="url(#end-{kind})" stroke="{_ENDS[kind][1]}"/>'
+        shapes.append(f'{box}<text x="{x + 30:.0f}" y="{y + 11}">{escape(said)}</text>')
         x += 42 + 7.5 * len(said)
     return shapes

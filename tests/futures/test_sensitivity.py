@@ -173,6 +173,16 @@ def test_a_chart_of_a_tornado_has_the_figures_of_its_table(run: Run, tmp_path: P
     assert words("outlook.not_a_forecast") in " ".join(written)
 
 
+def test_a_chart_of_what_nothing_moves_and_of_a_long_event_stays_on_its_sheet(run: Run, tmp_path: Path) -> None:
+    chart, long = tmp_path / "t.svg", f"({' or '.join([IN_2040] * 8)}) or in force on 2027-01-01"
+    assert run(*BASE, "--confirm", "us=0.325", "--tornado", "--ask", long, "--plot", chart).exit_code == 0
+    _, _, written = _chart(chart)
+    assert max(map(len, written)) < 130
+    shares = [float(each.removesuffix("%")) for each in written if each.endswith("%") and " " not in each]
+    assert max(shares) == 100
+    assert "100.0% (22.5%)" in written
+
+
 @pytest.mark.parametrize("option", [SWEEP, SOLVE], ids=["sweep", "solve"])
 def test_a_chart_over_a_chance_has_a_mark_for_each_of_its_values(
     run: Run, tmp_path: Path, option: tuple[str, ...]
