@@ -16,21 +16,8 @@ ReviewClock.dates = (function () {
     return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   }
 
-  function daysAfter(day, days) {
-    let [year, month, number] = parts(day);
-    number += days;
-    while (number > daysIn(year, month)) {
-      number -= daysIn(year, month);
-      month += 1;
-      if (month > 12) [year, month] = [year + 1, 1];
-    }
-    while (number < 1) {
-      month -= 1;
-      if (month < 1) [year, month] = [year - 1, 12];
-      number += daysIn(year, month);
-    }
-    return iso(year, month, number);
-  }
+  // A date by itself is read as its first instant in UTC, and written so.
+  const daysAfter = (day, days) => new Date(Date.parse(day) + days * 86400000).toISOString().slice(0, 10);
 
   // The corresponding day so many months on; where that month has no such day, the reading says which is meant.
   function monthsAfter(day, months, missingDay) {

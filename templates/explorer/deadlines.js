@@ -132,8 +132,7 @@ ReviewClock.Deadlines = (function () {
         const ended = this.moments.find(({ position }) => this.machine.hasEnded(position));
         return ended ? ended.event.on : null;
       }
-      const exit = this._exit(jurisdiction.toUpperCase());
-      return exit.length ? exit[0].day : null;
+      return this._exit(jurisdiction.toUpperCase())[0].day;
     }
   }
 

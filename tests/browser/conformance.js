@@ -75,7 +75,7 @@ window.Conformance = (function () {
   // The deadlines as of a day.
   function deadlines(moments, acts, asOf, readings) {
     const found = ReviewClock.Deadlines.resolved(machine, moments, acts, asOf, readings);
-    return found.map(({ id, day: on, condition, day_is: known }) => [id, on, condition, known]);
+    return found.map(({ id, day: on, condition, day_is: known, review: of }) => [id, on, condition, [known, of && of.key]]);
   }
 
   function facts(acts, asOf, readings, verifiedOn) {

@@ -70,7 +70,7 @@ from tests.browser.conformance_cases import MADE_RULES, cases, made_law, sent_ac
 from tests.frozen import LAW, RECORD, alternatives, defaults, question
 
 HISTORIES = 10_000
-NOT_IN_FORCE = 40  # every fortieth history does not begin with the entry into force
+RARE = 40  # every fortieth history is of a kind of its own
 SCENARIOS = 400
 MADE = 200  # histories under a law of made rules
 BATCH = 500
@@ -242,8 +242,15 @@ def _history(seed: int) -> History:
             acts.append(_act(rng, rng.choice(KINDS), on, days))
         if rng.random() < 0.1:  # and on the same day the like, or another act of a Party
             acts.append(_act(rng, rng.choice((type(acts[-1]), *PARTY_ACTS)), on, days))
-    if seed % NOT_IN_FORCE == 0:
+    if seed % RARE == 0:  # it does not begin with the entry into force
         acts = acts[1:]
+    elif seed % RARE == 1:  # extended until beyond the calendar
+        years = range(2026, 2056, 6)
+        acts[1:] = [
+            Confirmation(on=date(year, 7, 1), party=each, source=Recorded(entry="S7"))
+            for year in years
+            for each in Party
+        ]
     asked = (rng.choice(acts).on + timedelta(days=rng.choice((-1, 0, 0, 1, 90, 182, 365, 2000))) for _ in range(3))
     return tuple(acts), _readings(rng), tuple(min(day, LAST_DAY) for day in asked)
 
@@ -260,8 +267,8 @@ def _deadlines(line: Timeline, as_of: date, law: Law = LAW) -> list[Result]:
     """The deadlines as of a day."""
     only = frozenset(rule.id for rule in moved_rules(law))
     found = resolved(line, without_running_notices(line, line.acts, as_of), law, NO_RECORD, only).values()
-    rows = sorted((dated.day, dated.id, dated.condition, dated.day_is) for dated in found)
-    return [[identity, _iso(on), condition, day_is] for on, identity, condition, day_is in rows]
+    rows = sorted(found, key=lambda each: (each.day, each.id))
+    return [[each.id, _iso(each.day), each.condition, [each.day_is, each.review and each.review.key]] for each in rows]
 
 
 def _said(given: Answer, without: frozenset[str] = NOT_COMPARED) -> Result:
