@@ -72,7 +72,7 @@ ReviewClock.answer = (function () {
       const { term, cycle_from: start, term_end: termEnd } = position;
       const served = machine.reviews(moments).filter((review) => review.term === term).map(reviewYear);
       const next = began[place + 1] || over;
-      const end = next && next.event.on < termEnd ? next.event.on : termEnd;
+      const end = [next ? next.event.on : machine.data.last_day, termEnd].sort()[0];
       const years = [];
       for (let year = served[0] + 1; year <= yearOf(end); year += 1) {
         const due = yearsAfter(start, year - yearOf(start), readings.missing_day);
