@@ -118,7 +118,7 @@ def test_every_form_says_it_in_every_language(run: Run, lang: str, option: tuple
     words = wording(lang)
     text = run("--lang", lang, *BASE, *option, *ASK).stdout
     assert max(map(len, text.splitlines())) <= 80
-    assert IN_2040 in text
+    assert event_text(IN_2040, words) in text
     shown = {SWEEP: words.percent(1 - 0.5**9), SOLVE: words.percent(0.07413, 3), TORNADO: words("odds.swing")}[option]
     assert shown in text
     assert shown in run("--lang", lang, *BASE, *option, *ASK, "--format", "md").stdout
