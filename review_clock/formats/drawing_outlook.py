@@ -28,9 +28,9 @@ _LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 130, 320
 class _Chart:
     """The place of a year and a share on the drawing."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = first, last
-        self.step = (WIDE - _LEFT - _RIGHT) / max(last - first + 1, 1)
+    def __init__(self, first: int, last: int, wide: int) -> None:
+        self.first, self.last, self.right = first, last, wide - _RIGHT
+        self.step = (self.right - _LEFT) / max(last - first + 1, 1)
 
     def x(self, year: int) -> float:
         """The middle of a year's column."""
@@ -46,7 +46,7 @@ def _axes(chart: _Chart, words: Wording) -> list[str]:
     shapes = []
     for tenth in range(0, 11, 2):
         y = chart.y(tenth / 10)
-        shapes.append(f'<path d="M{_LEFT},{y:.1f} H{WIDE - _RIGHT}" class="grid"/>')
+        shapes.append(f'<path d="M{_LEFT},{y:.1f} H{chart.right}" class="grid"/>')
         shapes.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" class="share">{words.percent(tenth / 10, 0)}</text>')
     years = range(chart.first, chart.last + 1)
     every = next(gap for gap in (1, 2, 4, 5, 10, 20) if gap * chart.step >= 42 or gap == 20)
@@ -57,9 +57,11 @@ def _axes(chart: _Chart, words: Wording) -> list[str]:
 
 
 def _line(chart: _Chart, points: Sequence[tuple[int, float]], kind: str) -> list[str]:
-    """A line through `points` with a mark on each: a disc for `force`, a square for `extended`."""
+    """A line through `points` with a mark on each: a disc for `force`, a square for `extended`, which is dashed and has
+    light beneath."""
     path = " ".join(f"{'L' if place else 'M'}{chart.x(y):.1f},{chart.y(s):.1f}" for place, (y, s) in enumerate(points))
-    shapes = [f'<path d="{path}" class="{kind}"/>'] if points else []
+    looks = ("beneath", kind) if kind == "extended" else (kind,)
+    shapes = [f'<path d="{path}" class="{look}"/>' for look in looks] if points else []
     return shapes + [_mark(chart.x(year), chart.y(share), kind) for year, share in points]
 
 
@@ -110,13 +112,13 @@ def _who(chart: _Chart, year: YearOfOdds, words: Wording) -> list[str]:
     return shapes
 
 
-def _legend(sets: Sequence[tuple[Party, ...]], words: Wording) -> list[str]:
+def _legend(chart: _Chart, sets: Sequence[tuple[Party, ...]], words: Wording) -> list[str]:
     shapes, x, y = [], float(_LEFT), 60
     boxes = [(set_code(parties), set_name(parties, words) if parties else "") for parties in sets]
     lines = (("force", words("outlook.plot_in_force")), ("extended", words("outlook.plot_extended")))
     for kind, text in (*boxes, *lines):
         said, room = text or words("outlook.plot_not_in"), 42 + 7.5 * len(text or words("outlook.plot_not_in"))
-        if x + room > WIDE - _RIGHT or (kind == "force" and x > _LEFT):
+        if x + room > chart.right or (kind == "force" and x > _LEFT):
             x, y = float(_LEFT), y + 22
         if kind in _LOOKS:
             shapes.append(_box(x, y - 6, 22, 12, kind))
@@ -127,35 +129,38 @@ def _legend(sets: Sequence[tuple[Party, ...]], words: Wording) -> list[str]:
     return shapes
 
 
-def plotted(answer: Outlook, words: Wording) -> str:
-    """Who is in by year, and whether it is in force and was extended; what was given and assumed below."""
+def plotted(answer: Outlook, words: Wording, notes: Sequence[str] | None = None, wide: int = WIDE) -> str:
+    """Who is in by year, and whether it is in force and was extended; below, what was given and assumed, or `notes`."""
     years = [year for year in answer.years if year.in_force is not None]
-    chart = _Chart(years[0].year if years else answer.horizon, answer.horizon)
-    start = answer.start
-    span = words("outlook.title", day=words.day(start.as_of), year=answer.horizon)
+    chart = _Chart(years[0].year if years else answer.horizon, answer.horizon, wide)
+    span = words("outlook.title", day=words.day(answer.start.as_of), year=answer.horizon)
     title = f"{words('agreement.short')}{words.colon} {span}"
-    chances = [f"{party}{words.colon} {text}" for party, text in given(answer, words)]
-    notes = [
-        in_force_means(answer, words),
-        *hypothesis(start, words),
-        *chances,
-        *assumptions(answer, words),
-        words("outlook.not_a_forecast"),
-        f"Review Clock {__version__}",
-    ]
     top, sets = _TOP + _HIGH + 52, list(answer.who_is_in)
     shapes = [
-        *_legend(sets, words),
+        *_legend(chart, sets, words),
         *_axes(chart, words),
         *(shape for year in years for shape in _who(chart, year, words)),
         *_line(chart, [(year.year, float(year.extended_by)) for year in years], "extended"),
         *_line(chart, [(year.year, float(year.in_force or 0)) for year in years], "force"),
     ]
     style = (
-        ".force,.extended{fill:none;stroke-width:2.5}.force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}"
+        ".force,.extended,.beneath{fill:none;stroke-width:2.5}.force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}"
         ".extended{stroke:#111;stroke-dasharray:7 4}.extended-mark{fill:#fff;stroke:#111;stroke-width:2}"
-        ".who{stroke-width:.7}"
+        ".beneath{stroke:#fff;stroke-width:4.5}.who{stroke-width:.7}"
     )
     defs = "".join(_pattern(set_code(parties)) for parties in sets)
-    text = Told(title=title, desc=words("outlook.plot_desc"), notes=(*notes, *caveats(start, words)))
-    return sheet(text, shapes, top, words, style=style, defs=defs)
+    text = Told(title=title, desc=words("outlook.plot_desc"), notes=_notes(answer, words) if notes is None else notes)
+    return sheet(text, shapes, top, words, style=style, defs=defs, wide=wide)
+
+
+def _notes(answer: Outlook, words: Wording) -> list[str]:
+    start = answer.start
+    return [
+        in_force_means(answer, words),
+        *hypothesis(start, words),
+        *(f"{party}{words.colon} {text}" for party, text in given(answer, words)),
+        *assumptions(answer, words),
+        words("outlook.not_a_forecast"),
+        f"Review Clock {__version__}",
+        *caveats(start, words),
+    ]

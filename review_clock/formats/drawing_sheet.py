@@ -12,10 +12,12 @@ from review_clock.words.wording import Wording
 
 WIDE: Final = 960
 """How wide it is."""
+_LETTERS: Final = 125
+"""How many letters of a note fit in a line that wide."""
 LINE: Final = 17
 """From one line of text to the next."""
 _LOOK: Final = (
-    "text{font:13px sans-serif;fill:#111}.title{font-size:18px;font-weight:bold}.share{text-anchor:end}"
+    "text{font:13px sans-serif;fill:#111}.title{font-weight:bold}.share{text-anchor:end}"
     ".year{text-anchor:middle}.grid{stroke:#ddd}"
 )
 
@@ -29,19 +31,28 @@ class Told:
     notes: Sequence[str]
 
 
-def sheet(text: Told, shapes: Sequence[str], foot: float, words: Wording, style: str = "", defs: str = "") -> str:
+def sheet(
+    text: Told,
+    shapes: Sequence[str],
+    foot: float,
+    words: Wording,
+    style: str = "",
+    defs: str = "",
+    wide: int = WIDE,
+) -> str:
     """A chart as SVG: its `shapes` under the title, and the notes from the height `foot` on."""
-    lines = [part for note in text.notes for part in textwrap.wrap(note, 125)]
+    lines = [part for note in text.notes for part in textwrap.wrap(note, _LETTERS * wide // WIDE)]
     high = round(foot + LINE * len(lines))
+    title = f".title{{font-size:{min(18, 1.7 * (wide - 40) / len(text.title)):.3g}px}}"
     drawn = [
         f'<text x="20" y="32" class="title">{escape(text.title)}</text>',
         *shapes,
         *(f'<text x="20" y="{foot + LINE * place:.0f}">{escape(line)}</text>' for place, line in enumerate(lines)),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'role="img" aria-label={quoteattr(text.title)} lang={quoteattr(words.lang)}>\n'
         f"<title>{escape(text.title)}</title>\n<desc>{escape(text.desc)}</desc>\n"
-        f"<style>{_LOOK}{style}</style>\n<defs>{defs}</defs>\n"
-        f'<rect width="{WIDE}" height="{high}" fill="#fff"/>\n' + "\n".join(drawn) + "\n</svg>\n"
+        f"<style>{_LOOK}{title}{style}</style>\n<defs>{defs}</defs>\n"
+        f'<rect width="{wide}" height="{high}" fill="#fff"/>\n' + "\n".join(drawn) + "\n</svg>\n"
     )

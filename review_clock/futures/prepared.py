@@ -5,7 +5,6 @@ The chances are round numbers for illustration: they are declared, and nothing h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -154,45 +153,46 @@ def all_prepared() -> AllPrepared:
 # ------------------------------------------------------------------------------------------------------ the odds
 
 
+def asked(premises: Premises) -> tuple[tuple[Prepared, ...], tuple[date, ...]]:
+    """The settings that can be asked of on the day of the premises, and the days of the table that are ahead: none
+    where not all three are bound. Nothing is worked out for it."""
+    found = all_prepared()
+    if premises.as_of.year >= found.horizon or not _all_three_bound(premises):
+        return (), ()
+    return found.settings, tuple(day for day in found.table.on if day > premises.as_of)
+
+
+def _all_three_bound(premises: Premises) -> bool:
+    try:
+        return tuple(sorted(beginning(premises).position.parties)) == ALL
+    except NothingAhead:
+        return False
+
+
 def prepared_odds(premises: Premises) -> PreparedOdds:
     """The settings and the table as of the day of the premises, each exact."""
-    found = all_prepared()
-    possible = _all_three_bound(premises, found.horizon)
+    found, (settings, days) = all_prepared(), asked(premises)
     last = found.settings[-1]
     return PreparedOdds(
         come=_come(premises, *last.options, "--on", found.table.on[0].isoformat()),
-        settings=tuple(_outlooks(premises, found)) if possible else (),
-        table=_table(premises, found) if possible else None,
+        settings=tuple(_outlook(premises, each, found.horizon) for each in settings),
+        table=_table(premises, found.table, days, found.horizon) if days else None,
     )
 
 
-def _all_three_bound(premises: Premises, horizon: int) -> bool:
-    try:
-        position = beginning(premises).position
-    except NothingAhead:
-        return False
-    return tuple(sorted(position.parties)) == ALL and premises.as_of.year < horizon
+def _outlook(premises: Premises, each: Prepared, horizon: int) -> OutlookPrepared:
+    answer = outlook(premises, confirm=each.confirm, withdraw=each.withdraw, horizon=horizon)
+    return OutlookPrepared(setting=each, outlook=answer, come=_come(premises, *each.options, "--horizon", str(horizon)))
 
 
-def _outlooks(premises: Premises, found: AllPrepared) -> Iterator[OutlookPrepared]:
-    for each in found.settings:
-        answer = outlook(premises, confirm=each.confirm, withdraw=each.withdraw, horizon=found.horizon)
-        come = _come(premises, *each.options, "--horizon", str(found.horizon))
-        yield OutlookPrepared(setting=each, outlook=answer, come=come)
-
-
-def _table(premises: Premises, found: AllPrepared) -> TablePrepared | None:
-    each = found.table
-    days = [day for day in each.on if day > premises.as_of]
-    if not days:
-        return None
+def _table(premises: Premises, each: PreparedTable, days: tuple[date, ...], horizon: int) -> TablePrepared:
     (across, _), (down, rows) = swept(each.across), swept(each.down)
-    under = setting(premises, confirm=with_swept(each.confirm, across), horizon=found.horizon)
+    under = setting(premises, confirm=with_swept(each.confirm, across), horizon=horizon)
     row = _options(down.kind, [f"{down.party.lower()}={float(rows[1])}"])
-    asked = ("--sweep", each.across, "--ask", f"all bound on {days[0]}")
+    event = ("--sweep", each.across, "--ask", f"all bound on {days[0]}")
     return TablePrepared(
         table=bound_over(under, each.across, each.down, days),
-        come=_come(premises, *_options("confirm", each.confirm), *row, *asked),
+        come=_come(premises, *_options("confirm", each.confirm), *row, *event),
     )
 
 
@@ -201,12 +201,12 @@ def _options(kind: str, lines: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 
 def _come(premises: Premises, *options: str) -> Provenance:
-    """Where an answer comes from, with the command that gives it again from the same record."""
-    come = provenance(premises, units=_UNITS)
+    """Where an answer comes from, with the command that gives it again from the same record; a user's own files, whose
+    names are nobody else's business, must be given to it too."""
+    come = replace(provenance(premises, units=_UNITS), own=())
     known = () if come.known_on is None else ("--known-on", come.known_on.isoformat())
     typed = (
         *("review-clock", "outlook", "--as-of", premises.as_of.isoformat(), *known),
-        *(part for name in come.own for part in ("--record", name)),
         *(part for key, value in come.otherwise.items() for part in ("--reading", f"{key}={value}")),
         *(part for line in come.assumed for part in ("--assume", line)),
         *options,

@@ -20,6 +20,7 @@ from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.embedded import embedded_page, embedded_picture
 from review_clock.site.pages.front import chooser, not_found
 from review_clock.site.pages.history import history_page
+from review_clock.site.pages.odds import odds_files, odds_page
 from review_clock.site.pages.one_date import date_files
 from review_clock.site.pages.questions import questions_page
 from review_clock.site.pages.readings import readings_page
@@ -41,6 +42,7 @@ _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "deadlines.html": deadlines_page,
     "past.html": past_page,
     "questions.html": questions_page,
+    "odds.html": odds_page,
     "rules.html": rules_page,
     "history.html": history_page,
     "changes.html": changes_page,
@@ -68,6 +70,7 @@ def plan(material: Material) -> Files:
         "index.html": partial(chooser, material),
         "404.html": partial(not_found, material),
         **api_files(material),
+        **odds_files(material),
     }
     for lang in LANGUAGES:
         words = wording(lang)

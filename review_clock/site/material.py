@@ -10,6 +10,7 @@ from functools import cached_property
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.calendar import news_day
 from review_clock.feeds.definition import Definition
+from review_clock.futures.prepared import PreparedOdds, prepared_odds
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.questions.answer import Extended
@@ -127,6 +128,11 @@ class Material:
     def changes(self) -> ChangesOfDates:
         """What became known of the dates, day after day. Raises `BadData` for what was published in another form."""
         return changes_of_dates(self.question, self.published_changes)
+
+    @cached_property
+    def odds(self) -> PreparedOdds:
+        """What follows from the settings of chances that ship, and the table over two of them."""
+        return prepared_odds(self.question)
 
     @cached_property
     def if_all_confirmed(self) -> Extended | None:

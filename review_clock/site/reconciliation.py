@@ -1,4 +1,4 @@
-"""After rendering, each page, document and feed is read again: the deadlines in it must be those selected for it."""
+"""After rendering, each page, document and feed is read again: what is in it must be what was selected for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Final
@@ -75,6 +75,25 @@ def reconcile(name: str, found: Mapping[str, date], expected: Mapping[str, date]
     added = sorted(found.keys() - expected.keys())
     moved = sorted(key for key in expected.keys() & found.keys() if expected[key] != found[key])
     raise NotReconciled(f"{name}: deadlines lost: {lost}; added: {added}; on another date: {moved}")
+
+
+# ------------------------------------------------------------------------------------------------------- shares
+
+
+def in_cells(page: str) -> list[tuple[float, str]]:
+    """The numbers that a page marks as such, in their order, each with what it shows."""
+    found = re.findall(r'<data value="([^"]+)">([^<]*)</data>', page)
+    return [(float(value), html.unescape(said)) for value, said in found]
+
+
+def reconcile_shares(name: str, page: str, expected: Sequence[float], said: Callable[[float], Container[str]]) -> None:
+    """Raise `NotReconciled` unless a page holds just these numbers, in their order, each shown as one may be `said`."""
+    found = in_cells(page)
+    if [value for value, _ in found] != list(expected):
+        raise NotReconciled(f"{name}: {len(found)} numbers, not the {len(expected)} of the answer")
+    strange = [text for value, text in found if text not in said(value)]
+    if strange:
+        raise NotReconciled(f"{name}: shown otherwise than they are: {strange[:5]}")
 
 
 # --------------------------------------------------------------------------------------------------- headlines

@@ -22,7 +22,6 @@ MOST_WAYS: Final = 3
 """So many combinations of choices are told one by one; of more only the number."""
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_HARDLY: Final = 0.0005
 
 
 # ------------------------------------------------------------------------------------------------------ numbers
@@ -37,17 +36,17 @@ def short(n: int, words: Wording) -> str:
     return f"{words.decimal(mantissa, 2)}·10{str(power).translate(_RAISED)}"
 
 
-def odds(share: Weight, words: Wording) -> str:
-    """A probability in per cent; one that is hardly more than 0 or less than 1 says so."""
-    value = float(share)
-    if 1e-12 < value < _HARDLY:
-        return f"<{words.percent(0.001)}"
-    if 1 - _HARDLY < value < 1 - 1e-12:
-        return f">{words.percent(0.999)}"
-    return words.percent(value)
+def odds(share: Weight, words: Wording, places: int = 1) -> str:
+    """A probability in per cent, with so many decimals; one that is hardly more than 0 or less than 1 says so."""
+    value, least = float(share), 10.0 ** (-2 - places)
+    if 1e-12 < value < least / 2:
+        return f"<{words.percent(least, places)}"
+    if 1 - least / 2 < value < 1 - 1e-12:
+        return f">{words.percent(1 - least, places)}"
+    return words.percent(value, places)
 
 
-def _as_given(share: Weight, words: Wording) -> str:
+def as_given(share: Weight, words: Wording) -> str:
     """A chance that was given, with as many decimals as it needs, four at most."""
     value = 100 * share
     places = next((places for places in range(4) if value * 10**places == int(value * 10**places)), 4)
@@ -57,7 +56,7 @@ def _as_given(share: Weight, words: Wording) -> str:
 def chance(given: Chance, words: Wording) -> str:
     """A chance as it was given, or each step of its schedule."""
     steps = [
-        words("outlook.from_year", chance=_as_given(share, words), year=since) if since else _as_given(share, words)
+        words("outlook.from_year", chance=as_given(share, words), year=since) if since else as_given(share, words)
         for since, share in given.steps
     ]
     source = ", ".join([*([given.source] if given.source else []), *([given.on.isoformat()] if given.on else [])])
@@ -200,13 +199,20 @@ def of_size(who_is_in: WhoIsIn, size: int) -> float:
 
 def in_force_means(answer: Outlook, words: Wording) -> str:
     """That "in force" is not "with all three", with figures, where the two part by more than a point; else nothing."""
+    return words("outlook.parted", figures=figures(answer.parted, words)) if answer.parted else ""
 
-    def figures(year: YearOfOdds) -> str:
-        in_force, all_three = odds(year.in_force or 0, words), odds(year.all_three, words)
-        return words("outlook.parted_year", year=year.year, in_force=in_force, all_three=all_three)
 
-    told = "; ".join(map(figures, answer.parted))
-    return words("outlook.parted", figures=told) if told else ""
+def figures(years: Iterable[YearOfOdds], words: Wording) -> str:
+    """How likely it is in force, and how likely with all three, on 1 July of some years."""
+    return "; ".join(
+        words(
+            "outlook.parted_year",
+            year=year.year,
+            in_force=odds(year.in_force or 0, words),
+            all_three=odds(year.all_three, words),
+        )
+        for year in years
+    )
 
 
 def assumptions(answer: Setting, words: Wording) -> list[str]:
@@ -229,11 +235,11 @@ def given(answer: Setting, words: Wording) -> list[tuple[str, str]]:
     for name, weight, source, chances in zip(
         worlds.names, worlds.weights, worlds.sources, answer.by_world, strict=True
     ):
-        weighs = words("outlook.world", weight=_as_given(weight, words)) + (f" ({source})" if source else "")
+        weighs = words("outlook.world", weight=as_given(weight, words)) + (f" ({source})" if source else "")
         lines = [f"{words.party(p)}{words.colon} {_chances(chances, p, words, varied)}" for p in chances.confirm]
         told.append((name, "\n".join([weighs, *lines])))
     for switch in worlds.switches:
-        to = "; ".join(f"{worlds.names[place]} {_as_given(share, words)}" for place, share in switch.to.items())
+        to = "; ".join(f"{worlds.names[place]} {as_given(share, words)}" for place, share in switch.to.items())
         source = f" ({switch.source})" if switch.source else ""
         said = words("outlook.switch", before=worlds.names[switch.before], to=to)
         told.append((words.day(switch.on), said + source))

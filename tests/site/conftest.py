@@ -16,6 +16,7 @@ from review_clock.site.pages.about import about_page
 from review_clock.site.pages.changes import changes_page
 from review_clock.site.pages.deadlines import deadlines_page, past_page
 from review_clock.site.pages.history import history_page
+from review_clock.site.pages.odds import odds_page
 from review_clock.site.pages.questions import questions_page
 from review_clock.site.pages.readings import readings_page
 from review_clock.site.pages.rules import rules_page
@@ -36,6 +37,7 @@ PAGES: Final[Mapping[str, Make]] = MappingProxyType(
         "changes.html": changes_page,
         "readings.html": readings_page,
         "questions.html": questions_page,
+        "odds.html": odds_page,
         "about.html": about_page,
     }
 )

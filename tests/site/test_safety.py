@@ -23,6 +23,7 @@ Pages = dict[str, Callable[..., bytes]]
 PAGES = (
     "index.html",
     "questions.html",
+    "odds.html",
     "deadlines.html",
     "past.html",
     "rules.html",

@@ -24,6 +24,7 @@ PAGES = (
     "readings.html",
     "about.html",
     "questions.html",
+    "odds.html",
 )
 ALIKE = {
     "Canada",
