@@ -203,3 +203,15 @@ def test_a_citation_is_that_of_its_last_version_known() -> None:
 
     assert url(KNOWN) == "https://example.org/new"
     assert url(KNOWN - timedelta(days=1)) == LAW.authorities.by_cite["19 U.S.C. 4611(b)(1)"].url
+
+
+def test_the_law_of_another_day_has_the_same_rules_and_not_copies_of_them() -> None:
+    """What is counted for a rule is kept by the rule: a law read anew for each day would count all of it again."""
+    law = _to_240()
+    before, after = law.as_known_on(KNOWN - timedelta(days=1)), law.as_known_on(KNOWN)
+    rules = {rule.id: rule for rule in law.rules}
+    for other in (before, after, before.as_known_on(KNOWN), after.as_known_on(FROM)):
+        assert [rule.id for rule in other.rules] == list(rules)
+        assert all(rule is rules[rule.id] for rule in other.rules if rule.id != NOTICE)
+    assert (len(_rule(before).later), len(_rule(after).later)) == (0, 1)
+    assert law.as_known_on(KNOWN).as_known_on(KNOWN).known_on == KNOWN
