@@ -325,7 +325,7 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
     """the term is extended by 16 years, and reviews follow every six years"""
     assert p.term_end is not None
     assert p.entry is not None
-    extension = starting(e.on, "extension", getattr(e, "party", ""))
+    extension = starting(e.on, "extension", e.party)
     base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
     start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
     cycle_from, years = extension, REVIEW_YEARS

@@ -12,15 +12,23 @@ import pytest
 
 from review_clock.law.acts_and_lapses import (
     EVENTS,
+    PARTY_ACTS,
+    Act,
     Assumed,
+    Confirmation,
     EntryIntoForce,
     Event,
+    NonConfirmation,
     Note,
     Party,
+    ReviewConcluded,
+    ReviewHeld,
     ReviewScheduled,
     Stance,
     StatedPosition,
     WithdrawalNotice,
+    WithdrawalRescinded,
+    contradicts,
 )
 from review_clock.law.chapter_34 import (
     CELLS,
@@ -368,6 +376,62 @@ def test_a_notice_may_count_from_its_last_receipt() -> None:
         assert leaving.effective.day == date.fromisoformat(effective)
     unknown = timeline((entry, replace(notice, last_receipt=None)), chosen(["notice_counts_from=last_receipt"]))
     assert unknown.position_on(date(2027, 2, 1)).leaving[0].effective.day == date(2027, 7, 15)
+
+
+def test_each_extension_begins_a_term_with_reviews_of_its_own(tell: Tell) -> None:
+    line = tell(f"{EXTENDED_BETWEEN}; 2033-03-01 all confirm")
+    for day, term, review in (("2027-02-28", 1, "1-2"), ("2027-03-01", 2, "2-1"), ("2033-03-01", 3, "3-1")):
+        position = line.position_on(date.fromisoformat(day))
+        assert position.next_review is not None
+        assert (position.term, position.next_review.key) == (term, review)
+
+
+def test_who_confirms_after_all_has_not_declined(tell: Tell) -> None:
+    position = tell("2026-07-01 us declines; 2026-10-01 us confirms").position_on(date(2026, 10, 1))
+    assert [(each.party, each.on, each.entry) for each in position.confirmed] == [
+        (Party.US, date(2026, 10, 1), "S2"),
+    ]
+    assert position.declined == ()
+
+
+SAME_DAY = date(2027, 7, 1)
+
+
+def _act(kind: type[Act], party: Party | None = Party.US, on: date = SAME_DAY, **more: Any) -> Act:
+    of_party = {"party": party} if kind in PARTY_ACTS else {}
+    return kind(on=on, source=Assumed(said=""), **of_party, **more)
+
+
+# Two acts, and whether they cannot both have been done on one day.
+TOGETHER = [
+    (_act(Confirmation), _act(NonConfirmation), True),
+    (_act(WithdrawalNotice), _act(WithdrawalRescinded), True),
+    (_act(Confirmation), _act(Confirmation), False),
+    (_act(Confirmation), _act(WithdrawalNotice), False),
+    (_act(NonConfirmation), _act(WithdrawalRescinded), False),
+    (_act(Confirmation), _act(NonConfirmation, Party.CA), False),
+    (_act(Confirmation), _act(NonConfirmation, on=date(2027, 7, 2)), False),
+    (_act(StatedPosition, stance=Stance.EXTEND), _act(StatedPosition, stance=Stance.UNDECIDED), True),
+    (_act(StatedPosition, stance=Stance.EXTEND), _act(StatedPosition, stance=Stance.EXTEND), False),
+    (_act(StatedPosition, stance=Stance.EXTEND), _act(StatedPosition, Party.MX, stance=Stance.UNDECIDED), False),
+    (_act(StatedPosition, stance=Stance.EXTEND), _act(NonConfirmation), False),
+    (_act(ReviewScheduled, day=date(2028, 1, 1)), _act(ReviewScheduled, day=date(2028, 1, 2)), True),
+    (_act(ReviewScheduled, day=date(2028, 1, 1)), _act(ReviewScheduled, day=date(2028, 1, 1)), False),
+    (_act(ReviewHeld, early=True), _act(ReviewScheduled, day=date(2028, 1, 1)), True),
+    (_act(ReviewHeld), _act(ReviewScheduled, day=date(2028, 1, 1)), False),
+    (_act(ReviewHeld), _act(ReviewHeld), True),
+    (_act(ReviewHeld, early=True), _act(ReviewHeld), True),
+    (_act(ReviewConcluded), _act(ReviewConcluded), True),
+    (_act(ReviewConcluded), _act(ReviewHeld), False),
+    (_act(Note), _act(Note), False),
+    (_act(Note), _act(ReviewHeld, early=True), False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "contradict"), TOGETHER)
+def test_what_cannot_both_be_done_on_one_day(one: Act, other: Act, contradict: bool) -> None:
+    assert contradicts(one, other) is contradict
+    assert contradicts(other, one) is contradict
 
 
 def test_who_leaves_has_no_say_left(tell: Tell) -> None:
