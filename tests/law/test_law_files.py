@@ -138,6 +138,18 @@ def test_a_rule_is_what_its_row_says_and_nothing_else() -> None:
         assert made == {**{key: each for key, each in NOT_SAID.items() if key in made}, **said}, row["id"]
 
 
+def test_a_quotation_has_twenty_five_words_at_most() -> None:
+    rule = _with_rule(WHOLE.replace('"some words"', f'"{"word " * 25}"')).catalogue.by_id()["us.whole"]
+    assert rule.quote is not None
+    assert len(rule.quote.words.split()) == 25
+
+
+@pytest.mark.parametrize("office", ["us", "ca", "mx"])
+def test_an_office_is_that_of_a_country(office: str) -> None:
+    rule = _with_rule(WHOLE.replace('office = "ca"', f'office = "{office}"')).catalogue.by_id()["us.whole"]
+    assert rule.office == office
+
+
 def test_a_text_in_three_languages_is_said_in_each() -> None:
     rule = _with_rule(WHOLE).catalogue.by_id()["us.whole"]
     assert [rule.duty.said(lang) for lang in LANGUAGES] == ["a", "b", "c"]
@@ -288,6 +300,15 @@ WRONG_RULES = [
         '"undated"',
         ".when: is missing (accepted: when the duty is owed, in en, es and fr)",
     ),
+    (WHOLE, '"annual"]', '"yearly"]', ".reviews[1]: 'yearly' is not known (accepted: six_year, "),
+    (
+        LEAST,
+        "offset = []",
+        'offset = []\nparties = ["mx", "uk"]',
+        ".parties[1]: 'uk' is not known (accepted: ca, mx, us)",
+    ),
+    (LEAST, 'bound = "on"\n', "", ".bound: is missing (accepted: a text)"),
+    (WHOLE, 'office = "ca"', 'office = "uk"', ".office: 'uk' is not known (accepted: us, ca, mx)"),
     (WHOLE, "quote = {", "colour = 1\nquote = {", ".colour: is not a key of this table"),
 ]
 
@@ -307,6 +328,8 @@ def test_a_wrong_rule_names_every_reading_that_there_is() -> None:
     assert "(accepted: extension_runs_from=confirmation, extension_runs_from=term_end, term_ends=" in str(caught.value)
     with pytest.raises(BadData, match=r"earlier_under\[1\]: 'noon' is not a reading and its value"):
         _with_rule(WHOLE.replace('"term_ends=end_of_day"]\ninferred', '"noon"]\ninferred'))
+    with pytest.raises(BadData, match=r"earlier_under\[1\]: 'term_ends=a=b' is not a reading and its value"):
+        _with_rule(WHOLE.replace('"term_ends=end_of_day"]\ninferred', '"term_ends=a=b"]\ninferred'))
 
 
 MATTER = '[[not_covered]]\nid = "x"\nwhat = "What"\nwhy = "Why"\n'
