@@ -211,6 +211,10 @@ ONLY: Final[Mapping[str, tuple[str, ...]]] = {
 """The questions that a part is asked of, where not of all: it costs, and the others would show nothing more."""
 
 
+EMPTY: Final = (None, "", (), False)
+"""What a field holds that says nothing: left out, so that a new field changes only the answers in which it speaks."""
+
+
 def plain(value: Any) -> Any:
     """A value with everything in it, as text: the fields of what has fields, the law as its digest."""
     if isinstance(value, Question):
@@ -218,7 +222,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Law):
         return value.digest
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value).__name__, *((each.name, plain(getattr(value, each.name))) for each in fields(value))
+        held = ((each.name, getattr(value, each.name)) for each in fields(value))
+        return type(value).__name__, *((name, plain(each)) for name, each in held if each not in EMPTY)
     if isinstance(value, Mapping):
         return [(plain(key), plain(each)) for key, each in value.items()]
     if isinstance(value, Set):
