@@ -78,39 +78,19 @@ def _fitted(widths: Sequence[int]) -> list[int]:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
-    """A table no wider than the terminal, its cells wrapped to `widths`, which are those of a terminal of 80.
+    """A table no wider than the terminal, its cells wrapped to `widths`, which are those of a terminal of 80."""
+    widths = _fitted(widths)
+    cells = [[plain(cell) for cell in row] for row in rows]
+    from tabulate import tabulate  # only where a table is made: `status` and `explain` must start fast
 
-    As `tabulate` makes its simple ones; to load that takes as long as half of all that a list of dates needs.
-    """
-    wrapped = [[_lines(cell, wide) for cell, wide in zip(row, _fitted(widths), strict=False)] for row in rows]
-    head = [_lines(cell, wide) for cell, wide in zip(headings, _fitted(widths), strict=False)]
-    sizes = [
-        max(2 + max(map(len, name)), *(len(line) for row in wrapped for line in row[place]), 0)
-        for place, name in enumerate(head)
-    ]
-    made = [*_beside(head, sizes), "  ".join("-" * size for size in sizes)]
-    return "\n".join([*made, *(line for row in wrapped for line in _beside(row, sizes))])
-
-
-def _lines(cell: str, wide: int) -> list[str]:
-    parts = [part for part in plain(cell).strip().splitlines() if part.strip()]
-    return [line for part in parts for line in _Cell(wide).wrap(part)] or [""]
-
-
-class _Cell(textwrap.TextWrapper):
-    """Breaks a word that is too long where the line is full, not at a hyphen before."""
-
-    def _handle_long_word(self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int) -> None:
-        word, room = reversed_chunks.pop(), width - cur_len
-        cur_line.append(word[:room])
-        reversed_chunks.append(word[room:])
-
-
-def _beside(cells: Sequence[Sequence[str]], sizes: Sequence[int]) -> Iterator[str]:
-    """The lines of cells side by side, each cell so wide."""
-    for place in range(max(map(len, cells))):
-        parts = [lines[place] if place < len(lines) else "" for lines in cells]
-        yield "  ".join(part.ljust(size) for part, size in zip(parts, sizes, strict=True)).rstrip()
+    return tabulate(
+        cells,
+        headers=list(headings),
+        tablefmt="simple",
+        maxcolwidths=list(widths),
+        maxheadercolwidths=list(widths),
+        disable_numparse=True,
+    )
 
 
 _MARKUP: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~$@^"})

@@ -61,7 +61,7 @@ def test_what_the_commands_on_dates_take_is_told(
     [
         (STATUS, {"babel", "icalendar", "jinja2", "holidays", "tabulate", "dateutil.parser"}),
         (EXPLAIN, {"tabulate", "holidays"}),
-        (DEADLINES, {"holidays", "tabulate"}),
+        (DEADLINES, {"holidays"}),
     ],
     ids=["status", "explain", "deadlines"],
 )
