@@ -74,7 +74,7 @@ ReviewClock.answer = (function () {
       const next = began[place + 1] || over;
       const end = [next ? next.event.on : machine.data.last_day, termEnd].sort()[0];
       const years = [];
-      for (let year = served[0] + 1; year <= yearOf(end); year += 1) {
+      for (let year = served[0]; year <= yearOf(end); year += 1) {
         const due = yearsAfter(start, year - yearOf(start), readings.missing_day);
         if (!served.includes(year) && due < end && year >= yearOf(asOf)) years.push(year);
       }
@@ -129,7 +129,7 @@ ReviewClock.answer = (function () {
       left: position.left.map(({ party, notice, effective }) => ({ party, notice, effective })),
       notices: notices(position, readings),
       rescinded: rescinded(acts),
-      ends: position.phase === "not_in_force" ? null : ends,
+      ends,
       earliest_exit: earliestExit(machine, position, ends, asOf, readings),
       extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
       next_review: nextReview(position, ends, readings),

@@ -12,10 +12,10 @@ ReviewClock.Machine = (function () {
     "rescinds notice": "withdrawal_rescinded",
   };
   const COMMON_ACTS = {
-    "review held": ["review_held", {}],
+    "review held": ["review_held"],
     "next review held": ["review_held", { early: true }],
-    "review concludes": ["review_concluded", {}],
-    "agreement enters into force": ["entry_into_force", {}],
+    "review concludes": ["review_concluded"],
+    "agreement enters into force": ["entry_into_force"],
   };
 
   const PARTY_LINE =
@@ -23,11 +23,9 @@ ReviewClock.Machine = (function () {
 
   const why = (line, { refusal }) => ({ line, key: `refusal.${refusal.key}`, provision: refusal.provision });
 
-  const latest = (days) => days.reduce((a, b) => (a > b ? a : b));
-
   // The last day of which a record speaks: that of its last act, mere notes left out, or that of its verification.
   const recordEnds = ({ acts, verified_on: verified }) =>
-    latest([verified, ...acts.filter(({ type }) => type !== "note").map((act) => act.on)]);
+    [verified, ...acts.filter(({ type }) => type !== "note").map((act) => act.on)].sort().at(-1);
 
   function recordBefore(record, day) {
     const last = daysAfter(day, -1);

@@ -112,7 +112,7 @@ window.Conformance = (function () {
     const found = machine.assume(lines, record, readings, counterfactual);
     const acts = [...found.record.acts, ...found.acts];
     const { moments } = machine.timeline(acts, readings);
-    const refused = found.refused.map(({ line, key }) => `${line}: ${key}`).sort();
+    const refused = found.refused.map(({ line, key, provision }) => `${line}: ${key} ${provision || ""}`).sort();
     const day = ReviewClock.answer.assumedTo(found, asOf);
     const under = (there) => machine.assume(found.lines, record, there, counterfactual);
     const facts = ReviewClock.answer.ofScenario(machine, found, day, readings);

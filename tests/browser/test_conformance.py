@@ -70,7 +70,7 @@ from tests.browser.conformance_cases import MADE_RULES, cases, made_law, sent_ac
 from tests.frozen import LAW, RECORD, alternatives, defaults, question
 
 HISTORIES = 10_000
-RARE = 40  # every fortieth history is of a kind of its own
+RARE = 40  # of every so many histories a few are of kinds that chance seldom brings
 SCENARIOS = 400
 MADE = 200  # histories under a law of made rules
 BATCH = 500
@@ -222,6 +222,29 @@ History = tuple[tuple[Act, ...], Readings, tuple[date, ...]]
 """Acts, readings, and the days on which it is asked: each that of an act or some time from it."""
 
 
+def _extended_beyond_the_calendar(acts: list[Act], rng: random.Random) -> list[Act]:
+    days, source = [date(year, 7, 1) for year in range(2026, 2056, 6)], Recorded(entry="S7")
+    made = [Confirmation(on=day, party=party, source=source) for day in days for party in Party]
+    return [acts[0], *made, _act(rng, WithdrawalNotice, date(2051, 1, 15))]
+
+
+def _notices_in_turn(acts: list[Act], rng: random.Random) -> list[Act]:
+    """Notices, most of them so late that they take effect about when the term ends, or when the others have left."""
+    last = acts[0].on + relativedelta(years=16, months=-6)
+    first = rng.choice((last, last, date(2027, 3, 1)))
+    parties = rng.sample(tuple(Party), rng.randrange(1, 4))
+    days = sorted(first + timedelta(days=rng.choice((-1, 0, 1, 40))) for _ in parties)
+    notices = [
+        WithdrawalNotice(on=day, party=party, source=Recorded(entry="S8"))
+        for day, party in zip(days, parties, strict=True)
+    ]
+    return [acts[0], *notices]
+
+
+_SELDOM = (lambda acts, _rng: acts[1:], _extended_beyond_the_calendar, _notices_in_turn, _notices_in_turn)
+"""What chance seldom brings; the first does not begin with the entry into force."""
+
+
 def _history(seed: int) -> History:
     rng = random.Random(seed)
     acts: list[Act] = [EntryIntoForce(on=rng.choice(ENTRIES), source=Recorded(entry="E1"))]
@@ -242,15 +265,10 @@ def _history(seed: int) -> History:
             acts.append(_act(rng, rng.choice(KINDS), on, days))
         if rng.random() < 0.1:  # and on the same day the like, or another act of a Party
             acts.append(_act(rng, rng.choice((type(acts[-1]), *PARTY_ACTS)), on, days))
-    if seed % RARE == 0:  # it does not begin with the entry into force
-        acts = acts[1:]
-    elif seed % RARE == 1:  # extended until beyond the calendar
-        years = range(2026, 2056, 6)
-        acts[1:] = [
-            Confirmation(on=date(year, 7, 1), party=each, source=Recorded(entry="S7"))
-            for year in years
-            for each in Party
-        ]
+    if seed % RARE < len(_SELDOM):
+        acts = _SELDOM[seed % RARE](acts, rng)
+        days = [act.on for act in acts[-3:]]
+        return tuple(acts), _readings(rng), (*days, days[-1] + timedelta(days=rng.choice((1, 90, 200))))
     asked = (rng.choice(acts).on + timedelta(days=rng.choice((-1, 0, 0, 1, 90, 182, 365, 2000))) for _ in range(3))
     return tuple(acts), _readings(rng), tuple(min(day, LAST_DAY) for day in asked)
 
@@ -330,7 +348,9 @@ STANCES = ("states extend", "states not extend", "states undecided")
 VERBS = (*("confirms", "declines", "gives notice", "rescinds notice") * 2, *STANCES)
 HELD = ("review held", "next review held", "review concludes", "next review set for {}")
 COMMON = (*("all confirm", *HELD) * 4, "all confirm", "agreement enters into force")
-Supposed = tuple[tuple[str, ...], Readings, bool]
+Supposed = tuple[tuple[str, ...], Readings, bool, bool]
+"""Lines, readings, whether counterfactual, and whether the record was verified before its last act."""
+VERIFIED_EARLY = replace(RECORD, verified_on=date(2026, 6, 1))
 
 
 def _supposed(seed: int) -> Supposed:
@@ -341,22 +361,24 @@ def _supposed(seed: int) -> Supposed:
         days.append(on)
         words = f"{rng.choice(('us', 'ca', 'mx'))} {rng.choice(VERBS)}" if rng.random() < 0.6 else rng.choice(COMMON)
         lines.append(f"{on} {words.format(on + timedelta(days=rng.choice((1, 40, 300))))}")
-    return tuple(lines), _readings(rng), rng.random() < 0.3
+    return tuple(lines), _readings(rng), rng.random() < 0.3, rng.random() < 0.3
 
 
 def _assumed(supposed: Supposed) -> tuple[Scenario | None, list[str]]:
     """The scenario of the lines that may be assumed, and the others, each with its reason."""
-    lines, readings, counterfactual = supposed
+    lines, readings, counterfactual, early = supposed
     kept, refused = list(lines), []
     while True:
         try:
-            return assume(kept, RECORD, readings, counterfactual=counterfactual), sorted(refused)
+            return assume(kept, VERIFIED_EARLY if early else RECORD, readings, counterfactual=counterfactual), sorted(
+                refused
+            )
         except NotAssumable as error:
             kept.remove(error.line)
-            refused.append(f"{error.line}: {error.key}")
+            refused.append(f"{error.line}: {error.key} {error.provision}")
         except NotUnderstood as error:
             kept.remove(error.line)
-            refused.append(f"{error.line}: assumption.not_understood")
+            refused.append(f"{error.line}: assumption.not_understood ")
         except NotProvidedFor:
             return None, sorted(refused)
 
@@ -371,7 +393,8 @@ def _told_scenario(supposed: Supposed) -> Result:
     scenario, refused = _assumed(supposed)
     assert scenario is not None
     plan = plan_of_lines(scenario.lines, supposed[2])
-    premises = Question(law=LAW, record=RECORD, as_of=_asked_on(supposed), readings=readings, plan=plan)
+    record = VERIFIED_EARLY if supposed[3] else RECORD
+    premises = Question(law=LAW, record=record, as_of=_asked_on(supposed), readings=readings, plan=plan)
     line = premises.line
     rows = [_row(moment.event, "", moment.position, readings) for moment in line.moments]
     asked = premises if scenario.lines else premises.recorded  # where nothing is assumed, the record's own answer
@@ -381,8 +404,9 @@ def _told_scenario(supposed: Supposed) -> Result:
 
 
 def _sent_scenario(supposed: Supposed) -> Any:
-    sent = {"acts": [sent_act(act) for act in RECORD.acts], "verified_on": RECORD.verified_on.isoformat()}
-    lines, readings, counterfactual = supposed
+    lines, readings, counterfactual, early = supposed
+    record = VERIFIED_EARLY if early else RECORD
+    sent = {"acts": [sent_act(act) for act in record.acts], "verified_on": record.verified_on.isoformat()}
     more = {"counterfactual": counterfactual, "record": sent, "as_of": _asked_on(supposed).isoformat()}
     return {"lines": lines, "readings": readings.as_dict(), **more}
 
@@ -569,7 +593,9 @@ def test_every_named_scenario_agrees_under_every_reading_and_so_do_generated_ass
     chromium: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     every_reading = [defaults(), *(defaults().but(key, value) for key, value in alternatives())]
-    named = [(plan.lines, readings, plan.counterfactual) for plan in library().values() for readings in every_reading]
+    named = [
+        (plan.lines, readings, plan.counterfactual, False) for plan in library().values() for readings in every_reading
+    ]
     supposed = [*named, *(_supposed(seed) for seed in range(SCENARIOS))]
     refused = 0
     script = Script(chromium)
@@ -726,7 +752,7 @@ def test_a_change_in_what_other_readings_say_is_noticed(function: str, chromium:
         return text.replace(old, new)
 
     script = Script(chromium, edit=edit)
-    named = [(plan.lines, defaults(), plan.counterfactual) for plan in library().values()]
+    named = [(plan.lines, defaults(), plan.counterfactual, False) for plan in library().values()]
     for supposed in (*named, *(_supposed(seed) for seed in range(SCENARIOS))):
         if script.digests("scenario", [_sent_scenario(supposed)]) != [_digest(_told_scenario(supposed))]:
             return
