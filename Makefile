@@ -17,9 +17,10 @@ test: $(VENV)/.tested
 quick: $(VENV)/.tested  # what takes a few minutes at most
 	$(VENV)/bin/python -m pytest $(PYTEST_ARGS) -m "not slow"
 
-proof: $(VENV)/.tested  # builds and `record add` killed at any moment; a million inputs that mean harm (an hour)
+proof: $(VENV)/.tested  # kills at any moment; a million inputs that mean harm; the law walked to 2100 (two hours)
 	$(VENV)/bin/python -m tests.proof.kills 200
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
+	$(VENV)/bin/python -m tests.proof.walk  # every legally distinct position to 2100
 	SAMPLES=400000 $(VENV)/bin/python -m pytest -q tests/futures/test_ten_questions.py  # ten questions, drawn and worked out
 
 polls: $(VENV)/.tested  # what a poll costs a host (needs nginx and wrk)

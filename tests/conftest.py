@@ -113,7 +113,7 @@ SLOW = (
         "futures/test_equivalence.py",
         "questions/test_question.py",
     ),
-    *("law/test_invariants.py", "site/test_build.py", "timeline/test_unfold.py"),
+    *("law/test_invariants.py", "proof/test_walk.py", "site/test_build.py", "timeline/test_unfold.py"),
 )
 """What `make quick` leaves out: real clients and browsers, whole builds, walks through thousands of histories."""
 
@@ -126,6 +126,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def _short(number: int) -> str:
+    """A number, or of one that nobody reads its power of ten."""
+    return str(number) if number < 10**12 else f"10^{len(str(number)) - 1}"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was gone over: the counts that tests recorded as `RUN: WHAT`, a line a run, whatever worker they ran on."""
     runs: dict[str, Counter[str]] = {}
@@ -134,5 +139,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             run, _, what = name.partition(": ")
             runs.setdefault(run, Counter())[what] += int(str(value))
     for run, counts in sorted(runs.items()):
-        said = ", ".join(f"{number} {what}" for what, number in counts.most_common())
+        said = ", ".join(f"{_short(number)} {what}" for what, number in counts.most_common())
         terminalreporter.write_line(f"{run}: {said}")

@@ -310,7 +310,7 @@ def conclude(p: Position, e: ReviewConcluded, r: Readings) -> Position:
 def close_the_review(p: Position, e: ReviewConcluded, _r: Readings) -> Position:
     """the review that extended the term is closed"""
     assert p.review is not None
-    return replace(p, review=replace(p.review, concluded_on=e.on))
+    return replace(p, review=replace(p.review, outcome_recorded=True, concluded_on=e.on))
 
 
 def _ended_by_extension(review: Review | None, on: date, open_still: bool) -> Review | None:

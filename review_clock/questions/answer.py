@@ -245,13 +245,8 @@ def _made_by(line: Timeline, on: date) -> tuple[PartyOn, ...]:
     return tuple(PartyOn(party=party, on=made[party]) for party in sorted(made))
 
 
-def _review_ahead(line: Timeline, as_of: date) -> Review | None:
-    review, end = line.position_on(as_of).next_review, _end(line)
-    return None if review is None or (end is not None and review.falls_due >= end[0]) else review
-
-
 def _course(line: Timeline, as_of: date) -> _Course:
-    review = _review_ahead(line, as_of)
+    review = line.review_ahead(as_of)
     return _Course(
         end=_end(line),
         out=tuple((each.party, each.effective.day) for each in line.final.left),
@@ -382,7 +377,7 @@ def answer(premises: Premises) -> Answer:
     """
     as_of, position, line = premises.as_of, premises.position, premises.present
     here, over = _course(line, as_of), _OverReadings(premises)
-    review, scenario = _review_ahead(line, as_of), premises.scenario
+    review, scenario = line.review_ahead(as_of), premises.scenario
     running = sorted(position.leaving, key=lambda each: (each.effective.day, each.party))
     return Answer(
         as_of=as_of,

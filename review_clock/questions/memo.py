@@ -126,7 +126,7 @@ def _counts(question: Question) -> Iterator[Count]:
     elif answer.ends is not None and answer.ends.because == "withdrawals":
         steps = of_count(line.final.left[-1].effective, question, anchor="withdrawal_effect")
         yield Count(of="end", steps=steps)
-    review = question.position.next_review if answer.next_review else None
+    review = line.review_ahead(question.as_of)
     if review is not None:
         yield Count(of="review", steps=of_count(review.meeting, question, review=review))
 

@@ -161,8 +161,7 @@ def status(premises: Premises) -> Status:
     """
     as_of, position, scenario = premises.as_of, premises.position, premises.scenario
     facts, term = answer(premises), _term(position)
-    ahead = facts.next_review
-    review = position.next_review if ahead else None
+    review = premises.present.review_ahead(as_of)
     silent = scenario.taken_in_silence if scenario else ()
     return Status(
         as_of=as_of,

@@ -16,6 +16,7 @@ from review_clock.law.acts_and_lapses import (
     NonConfirmation,
     Note,
     ReviewConcluded,
+    ReviewFallsDue,
     WithdrawalNotice,
     in_order,
 )
@@ -95,6 +96,16 @@ class Timeline:
     def reviews(self) -> tuple[Review, ...]:
         """Every joint review that fell or falls due or was held, in order, each as it stands in the end."""
         return self._reviews
+
+    def review_ahead(self, day: date) -> Review | None:
+        """The first joint review that meets after `day`, if nobody acts; None where it is not in force, or ends before.
+
+        Not always the next one as the law stands on the day: a departure may extend the term before it (reading R14).
+        """
+        if not self.position_on(day).in_force:
+            return None
+        due = (m.position.review for m in self.moments if m.event.on > day and isinstance(m.event, ReviewFallsDue))
+        return next(due, self.final.next_review)
 
     @cached_property
     def failed_terms(self) -> frozenset[int]:

@@ -33,12 +33,14 @@ ReviewClock.answer = (function () {
 
   const partyOn = ({ party, on }) => ({ party, on });
 
-  function reviewAhead({ next_review: review }, ends) {
-    return review === null || (ends !== null && fallsDue(review) >= ends.date) ? null : review;
+  // The first review that meets after a day: a departure may extend the term before the one that is next.
+  function reviewAhead(machine, moments, asOf) {
+    if (!machine.inForce(machine.positionOn(moments, asOf))) return null;
+    const due = moments.find(({ event }) => event.on > asOf && event.type === "review_falls_due");
+    return due ? due.position.review : machine.final(moments).next_review;
   }
 
-  function nextReview(position, ends, readings) {
-    const review = reviewAhead(position, ends);
+  function nextReview(review, readings) {
     if (review === null) return null;
     const [day, is] = [fallsDue(review), dayIs(review)];
     const said = { date: day, kind: review.kind, day_is: is, edtf: is === "inferred" ? `${day}?` : day };
@@ -132,7 +134,7 @@ ReviewClock.answer = (function () {
       ends,
       earliest_exit: earliestExit(machine, position, ends, asOf, readings),
       extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
-      next_review: nextReview(position, ends, readings),
+      next_review: nextReview(reviewAhead(machine, moments, asOf), readings),
       last_review: lastReview(position, acts),
       unrecorded: unrecorded(machine, moments, asOf),
       years_without_review: yearsWithoutReview(machine, moments, asOf, readings),
@@ -165,7 +167,7 @@ ReviewClock.answer = (function () {
   // What a course comes to, seen from a day: the facts that readings may move.
   function course(machine, moments, asOf) {
     const ends = end(machine, moments);
-    const review = reviewAhead(machine.positionOn(moments, asOf), ends);
+    const review = reviewAhead(machine, moments, asOf);
     return {
       end: ends && ends.date,
       because: ends && ends.because,

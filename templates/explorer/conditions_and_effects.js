@@ -178,7 +178,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
     conclude: (p, e, r) => onTheLastReview(p, r, { outcome_recorded: true, concluded_on: e.on }),
 
-    close_the_review: (p, e) => ({ ...p, review: { ...p.review, concluded_on: e.on } }),
+    close_the_review: (p, e) => ({ ...p, review: { ...p.review, outcome_recorded: true, concluded_on: e.on } }),
 
     extend: (p, e, r) => {
       const fromTheAct = r.extension_runs_from === "confirmation";

@@ -67,13 +67,16 @@ from review_clock.timeline.unfold import LAST_DAY, Moment, Timeline, timeline, u
 from review_clock.words.headline import headline
 from review_clock.words.wording import wording
 from tests.browser.conformance_cases import MADE_RULES, cases, made_law, sent_act
-from tests.frozen import LAW, RECORD, alternatives, defaults, question
+from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
+from tests.proof.test_walk import WALKED, tasks
+from tests.proof.walk.positions import Walk
 
 HISTORIES = 10_000
 RARE = 40  # of every so many histories a few are of kinds that chance seldom brings
 SCENARIOS = 400
 MADE = 200  # histories under a law of made rules
 BATCH = 500
+WALK_HISTORIES = 40  # of each of the walks to 2032
 AS_OF = date(2026, 11, 23)
 AFTER_A_REVIEW = date(2028, 8, 1)  # where nothing is assumed: two reviews are then past of which the record is silent
 DATED = 3  # of every third history the deadlines are compared too: they take most of the time
@@ -533,6 +536,25 @@ def test_generated_histories_agree_on_every_position_date_and_refusal(
     _assert_broad(cells)
 
 
+def test_positions_of_the_exhaustive_walk_agree(
+    chromium: Browser, record_property: Callable[[str, object], None]
+) -> None:
+    """Of each walk some positions, by the history that first led to each."""
+    script, source = Script(chromium), Recorded(entry="W1")
+    histories: list[History] = []
+    for task in (each for reading in WALKED for each in tasks(reading)):
+        walk = Walk(task.year, chosen(task.readings), 2032, 32).go()
+        for place in walk.reached[:: max(1, len(walk.reached) // WALK_HISTORIES)]:
+            told = place.history()
+            acts = tuple(replace(event, source=source) for event in told if isinstance(event, ACTS))
+            histories.append((acts, walk.readings, (told[-1].on, told[-1].on + timedelta(days=182))))
+    found = script.digests("history", [_sent_history(each, dated=False) for each in histories])
+    for history, digest in zip(histories, found, strict=True):
+        if digest != _digest(_told(history, dated=False)):
+            pytest.fail(_story(script, history))
+    record_property("conformance, all agree: positions of the exhaustive walk", len(histories))
+
+
 def _assert_broad(cells: Counter[tuple[str, str, str]]) -> None:
     """The histories reach every phase, every kind of event, and every refusal that an act can meet."""
     lapses = {"review_falls_due", "withdrawal_takes_effect", "term_ends"}
@@ -709,7 +731,7 @@ CHANGES = {
     "end": ("last_day: daysAfter(event.on, -1)", "last_day: event.on"),
     "last_extension": ("moments.find((moment)", "moments.findLast((moment)"),
     "made_by": ("confirmed.filter(({ party }) => party !== event.party), event]", "confirmed, event]"),
-    "next_review": ("(ends !== null && fallsDue(review) >= ends.date)", "false"),
+    "next_review": ("event.on > asOf && event.type", "event.on >= asOf && event.type"),
     "day_is": ("review.held_on !== null || review.scheduled !== null", "review.scheduled !== null"),
     "last_review": ("firstDay(review) <= act.on", "firstDay(review) < act.on"),
     "unrecorded": ("!review.outcome_recorded).map(meeting)", "!review.outcome_recorded).map(fallsDue)"),

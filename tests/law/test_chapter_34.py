@@ -199,6 +199,25 @@ def test_what_the_agreement_does_not_provide_for(tell: Tell, story: str, key: st
     assert refused.value.refusal.key == key
 
 
+def test_the_review_ahead_is_the_one_that_meets_if_nobody_acts(tell: Tell) -> None:
+    """Definition 6; R14: the United States' departure on 10 January 2028 extends the term of those who have confirmed,
+    and the annual review of July does not meet."""
+    story = "2027-07-02 ca confirms; 2027-07-02 mx confirms; 2027-07-10 us gives notice"
+    for reading, day in (("", "2028-07-01"), ("departure_completes_confirmation=yes", "2034-01-10")):
+        review = tell(story, reading).review_ahead(date(2027, 7, 10))
+        assert review is not None
+        assert review.falls_due.isoformat() == day
+    assert tell().review_ahead(date(2035, 7, 1)) is None
+    assert tell().review_ahead(date(2020, 6, 30)) is None
+
+
+def test_a_review_that_is_concluded_has_an_outcome_also_after_an_extension(tell: Tell) -> None:
+    """Art. 34.7(4): the term is extended between two reviews, and the one before is closed after that."""
+    story = "2026-07-01 us declines; 2028-03-01 all confirm"
+    assert not tell(story).reviews()[1].outcome_recorded
+    assert tell(f"{story}; 2028-04-01 review concludes").reviews()[1].outcome_recorded
+
+
 @pytest.mark.parametrize(
     ("story", "reading", "key"),
     [
