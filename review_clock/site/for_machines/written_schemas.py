@@ -19,8 +19,10 @@ _PLAIN: Final[Mapping[str, Schema]] = {
     "digits": {"type": "string", "pattern": r"^\d+$"},
     "share": {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _FRACTION]},
     "years": {"anyOf": [{"type": "number", "minimum": 0}, _FRACTION]},
-    "party": {"$ref": "vocabulary.json#/$defs/party"},
-    "phase": {"$ref": "vocabulary.json#/$defs/phase"},
+    **{
+        name: {"$ref": f"vocabulary.json#/$defs/{name}"}
+        for name in ("party", "phase", "jurisdiction", "kind", "bound", "read", "via")
+    },
     "status": {"$ref": "status.json"},
 }
 
