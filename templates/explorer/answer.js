@@ -144,7 +144,7 @@ ReviewClock.answer = (function () {
 
   // The day of the last act that a line of a scenario assumes, or `asOf` where that is later.
   function assumedTo({ acts }, asOf) {
-    return acts.reduce((last, { by, on }) => (by === "assumption" && on > last ? on : last), asOf);
+    return [asOf, ...acts.filter(({ by }) => by === "assumption").map(({ on }) => on)].sort().at(-1);
   }
 
   // The acts of a scenario to the end of a day; where nothing is assumed, the record's alone, and nothing in silence.
@@ -153,8 +153,7 @@ ReviewClock.answer = (function () {
 
   // The course that they lead to, what is assumed for later left open; the record's as far as it is lawful.
   function momentsOf(machine, scenario, asOf, readings) {
-    const acts = actsOf(scenario, asOf);
-    return scenario.lines.length ? machine.timeline(acts, readings).moments : machine.asFarAsLawful(acts, readings);
+    return machine.asFarAsLawful(actsOf(scenario, asOf), readings);
   }
 
   // The facts when all that a scenario assumes to the end of a day has been done.

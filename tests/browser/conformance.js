@@ -117,7 +117,9 @@ window.Conformance = (function () {
     const under = (there) => machine.assume(found.lines, record, there, counterfactual);
     const facts = ReviewClock.answer.ofScenario(machine, found, day, readings);
     const answer = ReviewClock.answer.overReadings(machine, facts, readings, under);
-    const told = [...rows(moments, readings), answer, inWords(answer), ...deadlines(moments, acts, asOf, readings)];
+    const before = ReviewClock.answer.ofScenario(machine, found, asOf, readings);
+    const said = [answer, inWords(answer), before, inWords(underNoOther(before))];
+    const told = [...rows(moments, readings), ...said, ...deadlines(moments, acts, asOf, readings)];
     return [found.lines, refused, found.departsOn, ...told];
   }
 
