@@ -211,6 +211,9 @@ def _opposed(one: PartyAct, other: PartyAct) -> bool:
     )
 
 
+_NAMES: Final = {kind: "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:] for kind in EVENTS}
+
+
 def name_of(kind: type[Event]) -> str:
     """The name of a kind of event in data and JSON: `withdrawal_notice` for `WithdrawalNotice`."""
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]
+    return _NAMES[kind]
