@@ -38,6 +38,7 @@ from review_clock.law.chapter_34 import (
     NotProvidedFor,
     Refusal,
     Transition,
+    contradicted,
     falls_next,
     moves,
     row_for,
@@ -451,6 +452,10 @@ TOGETHER = [
 def test_what_cannot_both_be_done_on_one_day(one: Act, other: Act, contradict: bool) -> None:
     assert contradicts(one, other) is contradict
     assert contradicts(other, one) is contradict
+    refusal = contradicted(one, [_act(Note), other])
+    assert (refusal is not None) is contradict
+    if refusal is not None:
+        assert (refusal.key, type(one) in refusal.on) == ("contradiction", True)
 
 
 def test_who_leaves_has_no_say_left(tell: Tell) -> None:

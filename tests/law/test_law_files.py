@@ -462,6 +462,18 @@ def test_a_version_goes_forward_in_time_and_changes_what_a_version_may(version: 
     assert line in str(caught.value)
 
 
+def test_a_text_says_from_when_and_until_when_it_is_in_force_and_since_when_that_is_known() -> None:
+    day = date(2029, 1, 1)
+    said = "in_force = { from = 2029-01-01, until = 2029-01-01, known_on = 2028-06-15 }"
+    rule = _with_rule(f'{LEAST}in_force = {{ until = 2029-01-01 }}\n[[rule.version]]\n{said}\nwhat = "W"\n')
+    first = rule.catalogue.by_id()["us.least"]
+    assert first.in_force == InForce(until=day)
+    (later,) = first.later
+    assert later.in_force == InForce(start=day, until=day, known_on=date(2028, 6, 15), what=same_in_all("W"))
+    (known_then,) = _with_rule(LEAST + _versions("2029-01-01")).catalogue.by_id()["us.least"].later
+    assert known_then.in_force == InForce(start=day, known_on=day, what=same_in_all("W"))
+
+
 def _versions(*starts: str) -> str:
     return "".join(f'[[rule.version]]\nin_force = {{ from = {day} }}\nwhat = "W"\n' for day in starts)
 
