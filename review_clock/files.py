@@ -210,7 +210,7 @@ class Table:
         table = Table(self.file, self.path, {f"{key}[{place}]": value for place, value in enumerate(values)})
         return tuple(table.day(place) for place in table.names())
 
-    def whole(self, key: str, default: int) -> int:
+    def whole(self, key: str, default: int = 0) -> int:
         """A whole number."""
         return int(self._take(key, int, "a whole number")) if self.has(key) else default
 

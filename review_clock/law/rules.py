@@ -148,7 +148,7 @@ def _step(table: Table) -> Mapping[str, int | str]:
     for key in table.names():
         if key not in OFFSET_KEYS:
             raise table.wrong(key, "is not a way to count", ", ".join(OFFSET_KEYS))
-        step[key] = table.string(key) if key == "next_month_day" else table.whole(key, 0)
+        step[key] = table.string(key) if key == "next_month_day" else table.whole(key)
     if len(step) != 1:
         raise table.wrong("", Phrase("holds {n} ways to count", n=len(step)), "one in each step")
     table.finish()
@@ -159,7 +159,7 @@ def _span(table: Table, key: str) -> Mapping[str, int] | None:
     if not table.has(key):
         return None
     span = table.table(key)
-    found = {unit: span.whole(unit, 0) for unit in span.names()}
+    found = {unit: span.whole(unit) for unit in span.names()}
     span.finish()
     if tuple(found) not in (("years",), ("months",), ("days",)) or min(found.values()) < 1:
         wrong = Phrase("{value} is not a span", value=dict(found))
@@ -188,15 +188,13 @@ def _quote(table: Table) -> Quote | None:
 
 
 def _pairs(table: Table, name: str, readings: Iterable[Reading]) -> tuple[tuple[str, str], ...]:
+    known = [f"{reading.key}={value}" for reading in readings for value in reading.values]
     pairs = []
     for place, pair in enumerate(table.strings(name)):
-        key, _, value = pair.partition("=")
-        known = {reading.key: reading.values for reading in readings}
-        if value not in known.get(key, ()):
-            accepted = ", ".join(f"{k}={v}" for k, values in known.items() for v in values)
-            raise table.wrong(
-                f"{name}[{place}]", Phrase("{value!r} is not a reading and its value", value=pair), accepted
-            )
+        if pair not in known:
+            wrong = Phrase("{value!r} is not a reading and its value", value=pair)
+            raise table.wrong(f"{name}[{place}]", wrong, ", ".join(known))
+        key, value = pair.split("=")
         pairs.append((key, value))
     return tuple(pairs)
 

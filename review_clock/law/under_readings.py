@@ -78,7 +78,8 @@ class Combinations(Generic[R]):
         found = []
         for combination in product(*values.values()):
             readings = self.readings
-            for key, value in zip(values, combination, strict=True):
+            # `strict` finds nothing: a product has a value for each key.
+            for key, value in zip(values, combination, strict=True):  # pragma: no mutate
                 readings = readings.but(key, value)
             result = self.under(readings)
             if result is not None:
