@@ -353,6 +353,25 @@ def test_how_the_next_review_is_counted(
     assert review is not None
     first, last = review.meeting.steps[0], review.meeting.steps[-1]
     assert (review.falls_due.isoformat(), first.what, last.n) == (due, counted_from, years)
+    if counted_from == "last_review":
+        assert first.ref == "1-1"
+
+
+@pytest.mark.parametrize(
+    ("story", "on", "years"),
+    [
+        ("", "2020-07-01", 6),
+        ("2026-07-01 us declines", "2026-07-02", 7),
+        ("2026-07-01 us declines", "2030-07-02", 11),
+        (f"{EXTENDED_BETWEEN}; 2033-03-01 us declines", "2033-03-02", 7),
+    ],
+)
+def test_a_review_says_how_many_years_it_is_from_where_its_cycle_begins(
+    tell: Tell, story: str, on: str, years: int
+) -> None:
+    review = tell(story).position_on(date.fromisoformat(on)).next_review
+    assert review is not None
+    assert review.years == years
 
 
 def test_a_notice_and_an_extension_point_at_their_entry_and_party(tell: Tell) -> None:
@@ -394,6 +413,7 @@ def test_a_notice_may_count_from_its_last_receipt() -> None:
         line = timeline((entry, notice), chosen([f"notice_counts_from={reading}"]))
         (leaving,) = line.position_on(date(2027, 2, 1)).leaving
         assert leaving.effective.day == date.fromisoformat(effective)
+        assert leaving.entry == ""  # what is assumed is no entry of the record
     unknown = timeline((entry, replace(notice, last_receipt=None)), chosen(["notice_counts_from=last_receipt"]))
     assert unknown.position_on(date(2027, 2, 1)).leaving[0].effective.day == date(2027, 7, 15)
 
