@@ -24,6 +24,15 @@ from review_clock.words.wording import Wording
 
 _LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 130, 320
 
+_LOOK: Final = {
+    "force": 'fill="none" stroke="#1d4ed8" stroke-width="2.5"',
+    "force-mark": 'fill="#1d4ed8"',
+    "beneath": 'fill="none" stroke="#fff" stroke-width="4.5"',
+    "extended": 'fill="none" stroke="#111" stroke-width="2.5" stroke-dasharray="7 4"',
+    "extended-mark": 'fill="#fff" stroke="#111" stroke-width="2"',
+    "who": 'stroke-width="0.7"',
+}
+
 
 class _Chart:
     """The place of a year and a share on the drawing."""
@@ -143,14 +152,9 @@ def plotted(answer: Outlook, words: Wording, notes: Sequence[str] | None = None,
         *_line(chart, [(year.year, float(year.extended_by)) for year in years], "extended"),
         *_line(chart, [(year.year, float(year.in_force or 0)) for year in years], "force"),
     ]
-    style = (
-        ".force,.extended,.beneath{fill:none;stroke-width:2.5}.force{stroke:#1d4ed8}.force-mark{fill:#1d4ed8}"
-        ".extended{stroke:#111;stroke-dasharray:7 4}.extended-mark{fill:#fff;stroke:#111;stroke-width:2}"
-        ".beneath{stroke:#fff;stroke-width:4.5}.who{stroke-width:.7}"
-    )
     defs = "".join(_pattern(set_code(parties)) for parties in sets)
     text = Told(title=title, desc=words("outlook.plot_desc"), notes=_notes(answer, words) if notes is None else notes)
-    return sheet(text, shapes, top, words, style=style, defs=defs, wide=wide)
+    return sheet(text, shapes, top, words, looks=_LOOK, defs=defs, wide=wide)
 
 
 def _notes(answer: Outlook, words: Wording) -> list[str]:

@@ -22,6 +22,12 @@ _RIGHT: Final = 50
 _TOLD: Final = 20
 """So many points of a line at most are told in words."""
 
+_LINES: Final = {
+    "line": 'fill="none" stroke-width="2.5"',
+    "mark": 'stroke-width="1.5"',
+    "sought": 'fill="none" stroke="#666" stroke-dasharray="3 3"',
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scale:
@@ -193,15 +199,13 @@ def swept_chart(answer: Sweep | Solution, words: Wording) -> str:
         desc=f"{words('odds.plot_sweep_desc')} {_points_told(answer, words)}",
         notes=_notes(answer, words),
     )
-    style = (
-        ".line{fill:none;stroke-width:2.5}.mark{stroke-width:1.5}.sought{fill:none;stroke:#666;stroke-dasharray:3 3}"
-    )
-    return sheet(text, shapes, up.start + 76, words, style=style)
+    return sheet(text, shapes, up.start + 76, words, looks=_LINES)
 
 
 # ------------------------------------------------------------------------------------------------ what moves it
 
 _NAMES: Final = 330
+_BARS: Final = {"small": 'font-size="12"', "base": 'stroke="#111" stroke-width="2"'}
 _AROUND: Final = 62
 """Room for the figures on either side of a bar."""
 _ENDS: Final = {
@@ -304,8 +308,7 @@ def tornado_chart(answer: Tornado, words: Wording) -> str:
         ),
         notes=_notes(answer, words, more),
     )
-    style = ".small{font-size:12px}.base{stroke:#111;stroke-width:2}"
-    return sheet(text, shapes, y + 66, words, style=style, defs="".join(map(_pattern, _ENDS)))
+    return sheet(text, shapes, y + 66, words, looks=_BARS, defs="".join(map(_pattern, _ENDS)))
 
 
 def _grid(scale: _Scale, middle: float, top: float, foot: float, answer: Tornado, words: Wording) -> list[str]:

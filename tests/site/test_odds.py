@@ -161,6 +161,7 @@ def test_a_picture_can_be_read_without_being_seen_and_says_where_it_comes_from(l
         assert drawn.findtext(f"{SVG}title")
         assert drawn.findtext(f"{SVG}desc")
         assert "outlook" in json.loads(drawn.findtext(f"{SVG}metadata") or "")["command"]
+        assert "<style" not in text  # the site's policy refuses it where the picture is opened by itself
         shown = re.search(rf'<img src="\.\./embed/odds-{name}\.{lang}\.svg" width="(\d+)" height="(\d+)" [^>]*>', page)
         assert shown
         assert shown.groups() == (drawn.get("width"), drawn.get("height"))
