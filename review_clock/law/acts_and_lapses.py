@@ -184,7 +184,8 @@ _PLACE: Final = {kind: place for place, kind in enumerate(ORDER_ON_ONE_DAY)}
 
 
 def in_order(event: Event) -> tuple[date, int, str]:
-    """The sort key of the order in which events of a timeline take effect: day, `ORDER_ON_ONE_DAY`, Party."""
+    """The sort key of the order in which events of a timeline take effect: day, `ORDER_ON_ONE_DAY`, Party (events of
+    one kind all have one, or none has: what stands for none orders nothing)."""
     return (event.on, _PLACE[type(event)], getattr(event, "party", ""))
 
 

@@ -378,6 +378,7 @@ def test_a_notice_and_an_extension_point_at_their_entry_and_party(tell: Tell) ->
     line = tell("2026-07-01 us declines; 2026-09-01 us states not extend; 2027-01-15 us gives notice")
     position = line.position_on(date(2027, 1, 16))
     (notice,) = position.leaving
+    assert (type(position.led_by), position.led_by and position.led_by.on) == (WithdrawalNotice, date(2027, 1, 15))
     assert (notice.number, notice.entry, notice.key) == (1, "S3", "us-1")
     assert notice.effective.steps[0].what == "withdrawal_notice"
     assert notice.effective.steps[0].ref == Party.US
