@@ -16,9 +16,10 @@ from review_clock.deadlines.anchors import MOVED_BY_ACTS, Occurrence, falls_away
 from review_clock.deadlines.governing import governing
 from review_clock.deadlines.office_days import business_day
 from review_clock.deadlines.reminders import REMINDER, reminders
+from review_clock.law.authority import UNREAD
 from review_clock.law.counting import Counted, a_clear_day_earlier, counted_on, hung_on, starting, the_day_before
 from review_clock.law.law import Law
-from review_clock.law.position import Review
+from review_clock.law.position import AMENDED, Review
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import ByReadings
@@ -154,7 +155,8 @@ def dated(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
 def _dated(rule: Rule, start: Occurrence, identity: str, k: int, counted: Counted) -> Dated:
     """The `k`-th day that a rule has from one occurrence of its anchor: what is inferred is never fixed."""
     conditional = rule.condition is not None and k >= rule.condition_from
-    day_is = "inferred" if 0 < rule.inferred_from <= k else start.day_is
+    amended = start.counted.steps[0].what in AMENDED
+    day_is = "inferred" if 0 < rule.inferred_from <= k else "set" if amended else start.day_is
     sure = "scheduled" if start.certainty == "fixed" and day_is != "by_law" else start.certainty
     return Dated(
         id=identity,
@@ -165,7 +167,7 @@ def _dated(rule: Rule, start: Occurrence, identity: str, k: int, counted: Counte
         own_condition=conditional,
         day_is=day_is,
         review=start.review,
-        confidence=start.confidence or rule.confidence,
+        confidence=UNREAD if amended else start.confidence or rule.confidence,
         anchor=rule.counted_from,
         case=start.case,
     )

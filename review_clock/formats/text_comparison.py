@@ -46,7 +46,13 @@ def _fact(name: str) -> Callable[[Course, Wording], str]:
 
 def _next_review(course: Course, words: Wording) -> str:
     day = fact_text("next_review", course.next_review.date if course.next_review else None, words)
-    return f"{day} ({words(f'review_kind.{course.next_review.kind}')})" if course.next_review else day
+    said = f"{day} ({words(f'review_kind.{course.next_review.kind}')})" if course.next_review else day
+    return words("status.amended", value=said) if course.next_review and course.next_review.amended else said
+
+
+def _term_end(course: Course, words: Wording) -> str:
+    said = fact_text("term_end", course.term_end, words)
+    return words("status.amended", value=said) if course.end_amended else said
 
 
 def _extensions(course: Course, words: Wording) -> str:
@@ -83,7 +89,7 @@ COURSE: Final[Mapping[str, Callable[[Course, Wording], str]]] = {
     "course.annual_in_all": lambda course, words: words.number(course.annual_reviews.in_all),
     "course.extended_on": _extensions,
     "course.departures": _departures,
-    "course.term_end": _fact("term_end"),
+    "course.term_end": _term_end,
     "course.last_day": _last_day,
     "course.end_cause": _fact("end_cause"),
 }

@@ -34,6 +34,7 @@ def _review_line(status: Status, words: Wording) -> str:
     assert status.answer.next_review is not None
     known = words(f"day_is.{status.answer.next_review.day_is}")
     kind = f"{words(f'review_kind.{status.next_review.kind}')}; {known}"
+    kind = words("status.amended", value=kind) if status.next_review.amended else kind
     key = "status.next_review_value" if status.days.to_next_review else "status.next_review_today"
     if status.answer.next_review.date is None:
         return f"{words('day.in_year', year=status.next_review.date.year)} ({kind})"
@@ -46,10 +47,13 @@ def _term_lines(status: Status, words: Wording) -> tuple[str, str]:
         return "", ""
     start, end = status.term.start.isoformat(), status.term.end.isoformat()
     term = words("status.term_value", start=start, end=end)
-    if status.days.to_term_end is None:
-        return term, ""
-    key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
-    return term, words(key, day=end, days=words.days(status.days.to_term_end))
+    ahead = ""
+    if status.days.to_term_end is not None:
+        key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
+        ahead = words(key, day=end, days=words.days(status.days.to_term_end))
+    if status.term.amended:
+        return words("status.amended", value=term), words("status.amended", value=ahead) if ahead else ""
+    return term, ahead
 
 
 def _withdrawal_lines(status: Status, words: Wording) -> str:

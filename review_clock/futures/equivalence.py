@@ -82,7 +82,7 @@ def _of_the_next(review: Review | None, since: date, chained: bool) -> tuple[obj
     """Its day and anniversary; and if it was fixed, where else it would be counted from the last (reading R3)."""
     if review is None:
         return None
-    return (review.falls_due, _stands_for(review, since), chained and review.scheduled is not None)
+    return (review.falls_due, _stands_for(review, since), chained and review.is_fixed)
 
 
 def _of_the_last(review: Review | None, since: date, chained: bool) -> tuple[object, ...] | None:

@@ -125,7 +125,9 @@ class Situations:
     def _stands_for_the_end(self, position: Position, year: int) -> date | None:
         """The day that stands for the end of the term, where that is far off and so is left open."""
         following = position.next_review
-        if position.term_end is None or following is None or following.scheduled or not self._ends_are_left_open:
+        if position.term_end is None or following is None or not self._ends_are_left_open:
+            return None
+        if following.is_fixed or position.end_amended:  # that end may lie beyond the sixteen years of an extension
             return None
         end = position.term_end.day
         far = end.day <= LAST_SAFE_DAY and end.year - year >= FAR

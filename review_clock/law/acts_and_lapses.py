@@ -89,6 +89,29 @@ class ReviewScheduled(_Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Amendment(_Act):
+    """The Parties amend the Agreement; `day` is the one that the amendment sets, `on` the day it takes effect.
+
+    Art. 34.3, which was not read here: what an amendment needs and when it takes effect is not modelled. So it can be
+    assumed, and is no act of a record.
+    """
+
+    day: date
+
+
+class TermEndAmended(_Amendment):
+    """An amendment sets the day with which the present term ends, as its anniversary would be. Art. 34.3."""
+
+    __slots__ = ()
+
+
+class NextReviewAmended(_Amendment):
+    """An amendment sets the day of the next joint review. Art. 34.3."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedPosition(_PartyAct):
     """A Party said what it wishes; without effect on the term. Art. 34.7(3)."""
 
@@ -155,16 +178,19 @@ class TermEnds(_Dated):
 
 
 PartyAct = StatedPosition | Confirmation | NonConfirmation | WithdrawalNotice | WithdrawalRescinded
-Act = EntryIntoForce | ReviewHeld | ReviewScheduled | PartyAct | ReviewConcluded | Note
+Amending = TermEndAmended | NextReviewAmended
+Act = EntryIntoForce | ReviewHeld | ReviewScheduled | PartyAct | ReviewConcluded | Amending | Note
 Lapse = ReviewFallsDue | WithdrawalTakesEffect | TermEnds
 Event = Act | Lapse
 
 ACTS: Final[tuple[type[Act], ...]] = get_args(Act)
+LAPSES: Final[tuple[type[Lapse], ...]] = get_args(Lapse)
 EVENTS: Final[tuple[type[Event], ...]] = get_args(Event)
 PARTY_ACTS: Final = get_args(PartyAct)
+AMENDMENTS: Final = get_args(Amending)
 
 # Several things may fall on one day. Time runs out before anyone acts that day; a review opens before anyone
-# confirms in it.
+# confirms in it; what an amendment sets stands at the end of its day, a term's end before the review in it.
 ORDER_ON_ONE_DAY: Final[tuple[type[Event], ...]] = (
     EntryIntoForce,
     WithdrawalTakesEffect,
@@ -177,9 +203,12 @@ ORDER_ON_ONE_DAY: Final[tuple[type[Event], ...]] = (
     NonConfirmation,
     Confirmation,
     ReviewConcluded,
+    TermEndAmended,
     ReviewScheduled,
+    NextReviewAmended,
     Note,
 )
+_SETS_THE_REVIEW: Final = (ReviewScheduled, NextReviewAmended)
 _PLACE: Final = {kind: place for place, kind in enumerate(ORDER_ON_ONE_DAY)}
 
 
@@ -195,10 +224,12 @@ def contradicts(one: Act, other: Act) -> bool:
         return False
     if isinstance(one, PARTY_ACTS) and isinstance(other, PARTY_ACTS):
         return one.party == other.party and _opposed(one, other)
-    if isinstance(one, ReviewScheduled) and isinstance(other, ReviewScheduled):
+    if isinstance(one, TermEndAmended) and isinstance(other, TermEndAmended):
+        return one.day != other.day
+    if isinstance(one, _SETS_THE_REVIEW) and isinstance(other, _SETS_THE_REVIEW):
         return one.day != other.day
     for act, beside in ((one, other), (other, one)):
-        if isinstance(act, ReviewHeld) and act.early and isinstance(beside, ReviewScheduled):
+        if isinstance(act, ReviewHeld) and act.early and isinstance(beside, _SETS_THE_REVIEW):
             return True
     return type(one) is type(other) and isinstance(one, ReviewHeld | ReviewConcluded)
 

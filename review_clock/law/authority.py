@@ -13,6 +13,7 @@ from review_clock.law.versions import InForce, Versioned, in_force, versions
 
 HOW_READ: Final = ("text_read", "as_quoted", "secondary", "unverified")
 """How a text was read, best first: itself; word for word in another's quotation; as a paraphrase; not at all."""
+UNREAD: Final = HOW_READ[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 The facts, paragraph by paragraph (paraphrased; `authorities.toml` says how each was read):
 
+- Art. 34.3: the Parties may amend the Agreement. It was not read here: what it asks for is not in the table, and an
+  amendment is only ever assumed.
 - Art. 34.5: the Agreement enters into force as the Protocol lays down.
 - Art. 34.6: a Party may withdraw by written notice to the others; it takes effect six months later, and the
   Agreement goes on among those who remain.
@@ -35,13 +37,16 @@ from review_clock.files import Error
 from review_clock.law import conditions_and_effects as law
 from review_clock.law.acts_and_lapses import (
     ACTS,
+    AMENDMENTS,
     EVENTS,
+    LAPSES,
     PARTY_ACTS,
     Act,
     Confirmation,
     EntryIntoForce,
     Event,
     Lapse,
+    NextReviewAmended,
     NonConfirmation,
     Note,
     ReviewConcluded,
@@ -49,6 +54,7 @@ from review_clock.law.acts_and_lapses import (
     ReviewHeld,
     ReviewScheduled,
     StatedPosition,
+    TermEndAmended,
     TermEnds,
     WithdrawalNotice,
     WithdrawalRescinded,
@@ -108,20 +114,24 @@ _OPEN: Final = (Phase.REVIEW_OPEN,)
 _ANNUAL: Final = (Phase.ANNUAL_REVIEWS,)
 _FAILED_OR_OPEN: Final = (*_OPEN, *_ANNUAL)
 _EVERY: Final = tuple(Phase)
-_LAPSES: Final = (ReviewFallsDue, WithdrawalTakesEffect, TermEnds)
 _ACTS_WITH_EFFECT: Final = tuple(kind for kind in ACTS if kind is not Note)
+
+_WITHIN_SIX_YEARS: Final = (
+    "a review after an extension can be set only for a day after the announcement, before the term ends, and no later "
+    "than the end of the next six years or the day that an amendment set"
+)
 
 # fmt: off
 REFUSALS: Final[tuple[Refusal, ...]] = (
     Refusal(key="not_yet_in_force", provision="Art. 34.5", phases=_BEFORE,
-            on=(*(kind for kind in _ACTS_WITH_EFFECT if kind is not EntryIntoForce), *_LAPSES),
+            on=(*(kind for kind in _ACTS_WITH_EFFECT if kind is not EntryIntoForce), *LAPSES),
             why="the Agreement has not entered into force: there is no term to review, extend or leave"),
     Refusal(key="entered_already", provision="Art. 34.5", phases=IN_FORCE, on=(EntryIntoForce,),
             why="the Agreement has entered into force already, and enters into force once"),
-    Refusal(key="expired", provision="Art. 34.7(1)", phases=(Phase.EXPIRED,), on=(*_ACTS_WITH_EFFECT, *_LAPSES),
+    Refusal(key="expired", provision="Art. 34.7(1)", phases=(Phase.EXPIRED,), on=(*_ACTS_WITH_EFFECT, *LAPSES),
             why="the term has ended, and nothing done afterwards revives the Agreement"),
     Refusal(key="ended_by_withdrawal", provision="Art. 34.6", phases=(Phase.ENDED_BY_WITHDRAWAL,),
-            on=(*_ACTS_WITH_EFFECT, *_LAPSES),
+            on=(*_ACTS_WITH_EFFECT, *LAPSES),
             why="the Agreement has ended by withdrawal, and nothing done afterwards revives it"),
     Refusal(key="party_has_left", provision="Art. 34.6", phases=IN_FORCE, on=(*PARTY_ACTS, WithdrawalTakesEffect),
             when=law.the_party_has_left,
@@ -164,24 +174,28 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
             why="the day of the first six-year review is fixed by the Agreement, not by an announcement"),
     Refusal(key="day_after_six_years", provision="Art. 34.7(3)", phases=_CYCLE, on=(ReviewScheduled,),
             when=law.the_day_is_later_than_paragraph_3_allows,
-            why="a review after an extension can be set only for a day after the announcement, and no later than the "
-                "end of the next six years"),
+            why=_WITHIN_SIX_YEARS),
     Refusal(key="day_after_six_years", provision="Art. 34.7(5)", phases=_CYCLE, on=(ReviewScheduled,),
             when=law.the_day_is_not_within_the_six_years,
-            why="a review after an extension can be set only for a day after the announcement, and no later than the "
-                "end of the next six years"),
+            why=_WITHIN_SIX_YEARS),
     Refusal(key="day_outside_term", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewScheduled,),
             when=law.the_day_is_outside_the_term,
             why="an annual review can be set only for a day after the announcement and before the term ends"),
     Refusal(key="no_review_left", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewFallsDue, ReviewHeld),
             when=law.it_is_the_next_review_but_none_is_left,
             why="no further joint review falls in the rest of the term"),
+    Refusal(key="amended_end_not_ahead", provision="Art. 34.3", phases=IN_FORCE, on=(TermEndAmended,),
+            when=law.the_day_is_not_ahead,
+            why="an amendment can be assumed to end the term only on a day after its own"),
+    Refusal(key="amended_review_outside_term", provision="Art. 34.3", phases=IN_FORCE, on=(NextReviewAmended,),
+            when=law.the_day_is_not_in_the_rest_of_the_term,
+            why="an amendment can be assumed to set the next joint review only for a day after its own and before the "
+                "term ends"),
 )
 
 _CONTRADICTION: Final = (
-    "acts of one day contradict each other: on one day a Party does not confirm and decline, give and take back a "
-    "notice or state two positions, and a review is not held or concluded twice, set for two days, or held early and "
-    "set"
+    "acts of one day contradict each other: on one day no Party does a thing and its opposite, and no review or end of "
+    "the term is set for two days, no review held or concluded twice, or held early and set"
 )
 CONTRADICTIONS: Final[tuple[Refusal, ...]] = (
     Refusal(key="contradiction", provision="Art. 34.6", phases=_EVERY, on=(WithdrawalNotice, WithdrawalRescinded),
@@ -190,6 +204,7 @@ CONTRADICTIONS: Final[tuple[Refusal, ...]] = (
             on=(Confirmation, NonConfirmation, StatedPosition), why=_CONTRADICTION),
     Refusal(key="contradiction", provision="Art. 34.7(4)", phases=_EVERY,
             on=(ReviewHeld, ReviewConcluded, ReviewScheduled), why=_CONTRADICTION),
+    Refusal(key="contradiction", provision="Art. 34.3", phases=_EVERY, on=AMENDMENTS, why=_CONTRADICTION),
 )
 """What is refused because of another act of the same day (`events.contradicts`), whatever the phase."""
 
@@ -249,12 +264,16 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
     Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=Confirmation, effect=law.confirm),
     Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=NonConfirmation, effect=law.decline),
     Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewConcluded, effect=law.conclude),
+    # Art. 34.3, which was not read: what is assumed of it stands
+    Transition(provision="Art. 34.3", phases=IN_FORCE, on=TermEndAmended, effect=law.amend_the_term_end),
+    Transition(provision="Art. 34.3", phases=IN_FORCE, on=NextReviewAmended, effect=law.amend_the_next_review),
     # A fact without effect on the state
     Transition(provision="Art. 34.7", phases=_EVERY, on=Note, effect=law.unchanged),
 )
 # fmt: on
 
 PARAGRAPHS: Final = (
+    "Art. 34.3",
     "Art. 34.5",
     "Art. 34.6",
     "Art. 34.7(1)",

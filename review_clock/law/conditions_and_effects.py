@@ -14,6 +14,7 @@ from review_clock.law.acts_and_lapses import (
     Confirmation,
     EntryIntoForce,
     Event,
+    NextReviewAmended,
     NonConfirmation,
     Party,
     Recorded,
@@ -21,13 +22,15 @@ from review_clock.law.acts_and_lapses import (
     ReviewHeld,
     ReviewScheduled,
     StatedPosition,
+    TermEndAmended,
     TermEnds,
     WithdrawalNotice,
     WithdrawalRescinded,
     WithdrawalTakesEffect,
 )
-from review_clock.law.counting import Counted, months_after, starting, years_after
-from review_clock.law.position import PartyDay, Phase, Position, Review, Stated, Withdrawal
+from review_clock.law.counting import months_after, starting, years_after
+from review_clock.law.next_review import annual_review_after, six_year_review
+from review_clock.law.position import AMENDED_END, AMENDED_REVIEW, PartyDay, Phase, Position, Review, Stated, Withdrawal
 from review_clock.law.readings import Readings
 
 TERM_YEARS: Final = 16  # Art. 34.7(1), Art. 34.7(3)
@@ -93,9 +96,10 @@ def paragraph_3_extended_the_term(p: Position, _e: Event, _r: Readings) -> bool:
 
 
 def the_day_is_not_within_the_six_years(p: Position, e: Any, _r: Readings) -> bool:
-    """the day fixed is not between that act and the end of the next six years"""
+    """the day fixed is not between that act and the end of the next six years, or not before the term's end"""
     assert p.next_review is not None
-    return not e.on < e.day <= p.next_review.due.day
+    assert p.term_end is not None
+    return not e.on < e.day <= p.next_review.due.day or e.day >= p.term_end.day
 
 
 def the_day_is_later_than_paragraph_3_allows(p: Position, e: Any, r: Readings) -> bool:
@@ -138,6 +142,17 @@ def the_day_is_outside_the_term(p: Position, e: Any, _r: Readings) -> bool:
     """the day fixed is not between that act and the term's end, or no review is left"""
     assert p.term_end is not None
     return p.next_review is None or not e.on < e.day < p.term_end.day
+
+
+def the_day_is_not_in_the_rest_of_the_term(p: Position, e: Any, _r: Readings) -> bool:
+    """the day set is not between that act and the term's end"""
+    assert p.term_end is not None
+    return not e.on < e.day < p.term_end.day
+
+
+def the_day_is_not_ahead(_p: Position, e: Any, _r: Readings) -> bool:
+    """the day set is not after that act"""
+    return bool(e.day <= e.on)
 
 
 def one_party_would_remain(p: Position, e: Any, r: Readings) -> bool:
@@ -189,55 +204,15 @@ def enter_into_force(p: Position, e: EntryIntoForce, r: Readings) -> Position:
         term=1,
         term_start=e.on,
         term_end=years_after(entry, TERM_YEARS, missing_day=r["missing_day"]),
-        next_review=_six_year_review(1, entry, REVIEW_YEARS, r),
+        next_review=six_year_review(1, entry, REVIEW_YEARS, r),
     )
-
-
-def _six_year_review(term: int, cycle_from: Counted, years: int, r: Readings) -> Review:
-    return Review(term=term, number=1, years=years, due=years_after(cycle_from, years, missing_day=r["missing_day"]))
-
-
-def _annual_review_after(p: Position, last: Review, r: Readings) -> Review | None:
-    """The next annual review, if one falls in the rest of the term. Art. 34.7(4), "every year"; readings R3 and R7."""
-    assert p.cycle_from is not None
-    assert p.term_end is not None
-    if r["annual_review_day"] == "year_after_last":
-        due = years_after(starting(_closed_on(last), "last_review", last.key), 1, missing_day=r["missing_day"])
-    else:  # under `any_day` too: what is counted from a review without a day goes by the anniversary
-        years = _year_served(last) + 1 - p.cycle_from.day.year
-        due = years_after(p.cycle_from, years, missing_day=r["missing_day"])
-    if due.day >= p.term_end.day:
-        return None
-    return Review(term=last.term, number=last.number + 1, years=due.day.year - p.cycle_from.day.year, due=due)
-
-
-def _year_served(last: Review) -> int:
-    """The calendar year that needs no further review: its own, and an annual one held or set early serves its due year.
-
-    A six-year review does not: the annual phase begins with the calendar year after it, however early it was held.
-    """
-    if last.kind == "annual" and last.due.day.year > last.year:
-        return last.due.day.year
-    return last.year
-
-
-def _closed_on(last: Review) -> date:
-    """The day of its own calendar year on which the review was concluded, else held, else fell due.
-
-    A meeting closed in a later year moves nothing: else a year would be left without a review.
-    """
-    if last.concluded_on is not None and last.concluded_on.year == last.year:
-        return last.concluded_on
-    if last.held_on is not None and last.held_on.year == last.year:
-        return last.held_on
-    return last.falls_due
 
 
 def open_review(p: Position, _e: Event, r: Readings) -> Position:
     """the review opens, and the next is set a year on"""
     assert p.next_review is not None
     standing = () if r["confirmations"] == "fresh" else p.confirmed
-    return replace(p, review=p.next_review, confirmed=standing, next_review=_annual_review_after(p, p.next_review, r))
+    return replace(p, review=p.next_review, confirmed=standing, next_review=annual_review_after(p, p.next_review, r))
 
 
 def _on_the_last_review(p: Position, r: Readings, **changes: Any) -> Position:
@@ -245,8 +220,8 @@ def _on_the_last_review(p: Position, r: Readings, **changes: Any) -> Position:
     assert p.review is not None
     review = replace(p.review, **changes)
     following = p.next_review
-    if r["annual_review_day"] == "year_after_last" and following is not None and following.scheduled is None:
-        following = _annual_review_after(p, review, r)
+    if r["annual_review_day"] == "year_after_last" and following is not None and not following.is_fixed:
+        following = annual_review_after(p, review, r)
     return replace(p, review=review, next_review=following)
 
 
@@ -271,6 +246,24 @@ def fix_the_day(p: Position, e: ReviewScheduled, _r: Readings) -> Position:
     """the next review moves to the day fixed"""
     assert p.next_review is not None
     return replace(p, next_review=replace(p.next_review, scheduled=e.day))
+
+
+def amend_the_term_end(p: Position, e: TermEndAmended, r: Readings) -> Position:
+    """the present term ends with the day set; reviews go on by the same anniversaries"""
+    amended = replace(p, term_end=starting(e.day, AMENDED_END, _entry(e)))
+    if p.next_review is not None:
+        return amended
+    assert p.review is not None
+    return replace(amended, next_review=annual_review_after(amended, p.review, r))
+
+
+def amend_the_next_review(p: Position, e: NextReviewAmended, _r: Readings) -> Position:
+    """the next review falls on the day set; those after it by the same anniversaries"""
+    assert p.cycle_from is not None
+    number = p.review.number + 1 if p.review is not None and p.review.term == p.term else 1
+    due = starting(e.day, AMENDED_REVIEW, f"{p.term}-{number}")
+    years = e.day.year - p.cycle_from.day.year
+    return replace(p, next_review=Review(term=p.term, number=number, years=years, due=due))
 
 
 def state_position(p: Position, e: StatedPosition, _r: Readings) -> Position:
@@ -327,6 +320,7 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
     assert p.entry is not None
     extension = starting(e.on, "extension", e.party)
     base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
+    sixteen_on = years_after(base, TERM_YEARS, missing_day=r["missing_day"])
     start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
     cycle_from, years = extension, REVIEW_YEARS
     if r["next_review_after_extension"] == "original_grid":
@@ -337,9 +331,9 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
         p,
         term=p.term + 1,
         term_start=start,
-        term_end=years_after(base, TERM_YEARS, missing_day=r["missing_day"]),
+        term_end=max(sixteen_on, p.term_end, key=lambda end: end.day),  # an end that was amended may lie further on
         cycle_from=cycle_from,
-        next_review=_six_year_review(p.term + 1, cycle_from, years, r),
+        next_review=six_year_review(p.term + 1, cycle_from, years, r),
         review=_ended_by_extension(p.review, e.on, p.phase is Phase.REVIEW_OPEN),
         # Evidence belongs to one cycle: nothing said or done for this extension serves the next.
         stated=(),

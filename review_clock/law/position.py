@@ -24,16 +24,25 @@ class Phase(StrEnum):
     ENDED_BY_WITHDRAWAL = "ended_by_withdrawal"
 
 
+AMENDED_END: Final = "amended_end"
+AMENDED_REVIEW: Final = "amended_review"
+AMENDED: Final = (AMENDED_END, AMENDED_REVIEW)
+"""What is counted from, by its name in the words files, where an amendment set the day. Art. 34.3, not read here."""
+
 IN_FORCE: Final = (Phase.SIX_YEAR_CYCLE, Phase.REVIEW_OPEN, Phase.ANNUAL_REVIEWS)
 ENDED: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAhead:
-    """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4)."""
+    """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4).
+
+    `amended` says that an amendment set the day (Art. 34.3, not read here).
+    """
 
     date: datetime.date
     kind: str
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +74,19 @@ class Review:
         return f"{self.term}-{self.number}"
 
     @property
+    def amended(self) -> bool:
+        """Whether its day is one that an amendment set. Art. 34.3, not read here."""
+        return self.scheduled is None and self.due.steps[0].what == AMENDED_REVIEW
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its day was set: by the Parties or the Commission, or by an amendment."""
+        return self.scheduled is not None or self.amended
+
+    @property
     def day_is(self) -> str:
         """How its day is known: `by_law` (the text fixes it), `set`, or `inferred` from an anniversary (reading R3)."""
-        if self.held_on is not None or self.scheduled is not None:
+        if self.held_on is not None or self.is_fixed:
             return "set"
         return "by_law" if self.number == 1 else "inferred"
 
@@ -132,8 +151,9 @@ class Withdrawal:
 class Position:
     """Where the Agreement stands after an event.
 
-    `term_end` is the anniversary on which the term ends, `provision` the paragraph that governs the phase, `led_by`
-    the event that led here. `notices` counts the notices each Party ever gave, in the order of `Party`.
+    `term_end` is the anniversary on which the term ends, or the day that an amendment set, `provision` the paragraph
+    that governs the phase, `led_by` the event that led here. `notices` counts the notices each Party ever gave, in the
+    order of `Party`.
     """
 
     phase: Phase = Phase.NOT_IN_FORCE
@@ -179,6 +199,11 @@ class Position:
     def leaving_parties(self) -> frozenset[Party]:
         """The Parties whose notice of withdrawal runs."""
         return frozenset(notice.party for notice in self.leaving)
+
+    @property
+    def end_amended(self) -> bool:
+        """Whether the day with which the term ends rests on an amendment. Art. 34.3, not read here."""
+        return self.term_end is not None and self.term_end.steps[0].what == AMENDED_END
 
     @property
     def outcome_recorded(self) -> bool:

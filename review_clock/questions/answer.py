@@ -17,7 +17,6 @@ from review_clock import __version__
 from review_clock.files import HIDDEN
 from review_clock.law.acts_and_lapses import (
     Confirmation,
-    NonConfirmation,
     Party,
     WithdrawalNotice,
     WithdrawalRescinded,
@@ -28,6 +27,8 @@ from review_clock.law.counting import ONE_DAY, months_after, starting
 from review_clock.law.position import ENDED, Phase, Review, Withdrawal
 from review_clock.law.readings import Readings
 from review_clock.law.under_readings import Combinations
+from review_clock.questions.amended import Amended, amendments
+from review_clock.questions.last_review import LastReview, PartyOn, last_review, unrecorded
 from review_clock.questions.premises import Premises
 from review_clock.questions.public_deadline import PublicDeadline, public_deadlines
 from review_clock.scenarios.assume import NotAssumable
@@ -38,13 +39,14 @@ from review_clock.timeline.unfold import Timeline, as_far_as_lawful
 class End:
     """The first day without the Agreement if nobody acts from now on, the last day with it, and why it ends.
 
-    `because` is `term` (Art. 34.7(1)) or `withdrawals` (Art. 34.6), also when it is past. `earliest` and `latest` are
-    the same day over the readings.
+    `because` is `term` (Art. 34.7(1)) or `withdrawals` (Art. 34.6), also when it is past; `amended` says that the term
+    ends when an amendment has it end (Art. 34.3, not read). `earliest` and `latest` are the same day over the readings.
     """
 
     date: datetime.date
     last_day: datetime.date
     because: str
+    amended: bool = False
     earliest: datetime.date
     latest: datetime.date
 
@@ -99,17 +101,9 @@ class OtherEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyOn:
-    """A Party and the day on which it confirmed, or did not confirm. Art. 34.7(3), Art. 34.7(4)."""
-
-    party: Party
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Extended:
     """The last extension: its day, the day with which the new term ends, that day under other readings (R1), and the
-    confirmations that made it."""
+    confirmations that made it. Once an amendment has set the end, no reading gives it another."""
 
     on: date
     to: date
@@ -123,26 +117,16 @@ class NextReview:
 
     `day_is` is `by_law`, `set` or `inferred`; `edtf` (ISO 8601-2) speaks of the day under the readings chosen; `date`
     is None where they give none. `earliest` and `latest` are over the readings that give one. Art. 34.7(2), (4), (5).
+    `amended` says that an amendment set the day (Art. 34.3, not read).
     """
 
     date: datetime.date | None
     kind: str
     day_is: str
     edtf: str
+    amended: bool = False
     earliest: datetime.date
     latest: datetime.date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastReview:
-    """The last joint review that fell due or was held: when, and who confirmed or declined from its day on."""
-
-    due: date
-    kind: str
-    held: date | None
-    concluded: date | None
-    confirmed: tuple[PartyOn, ...]
-    declined: tuple[PartyOn, ...]
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what costs more than a position is worked out when asked for
@@ -151,9 +135,9 @@ class Answer:
 
     `since` is the day of entry into force; `unrecorded` are the days of reviews whose outcome the record does not give;
     `years_without_review` are the years, from that of the day on, for which Art. 34.7(4) has a review but none falls;
-    `confirmed` are the confirmations that count toward the next extension; `public` is the next date on which somebody
-    outside a government can act. `verified_on` is None where nobody had verified the record by `known_on`;
-    `beyond_record` says that the day lies after the last verification.
+    `amended` are the amendments assumed to the day; `confirmed` are the confirmations that count toward the next
+    extension; `public` is the next date on which somebody outside a government can act. `verified_on` is None where
+    nobody had verified the record by `known_on`; `beyond_record` says that the day lies after the last verification.
     """
 
     as_of: date
@@ -173,6 +157,7 @@ class Answer:
     ends: End | None
     earliest_exit: EarliestExit | None
     extended: Extended | None
+    amended: tuple[Amended, ...]
     next_review: NextReview | None
     last_review: LastReview | None
     unrecorded: tuple[date, ...]
@@ -309,6 +294,7 @@ def _next_review(review: Review, over: _OverReadings, readings: Readings) -> Nex
         edtf=f"{day.year}-01-01/{day.year}-12-31" if without_day else known,
         earliest=earliest,
         latest=latest,
+        amended=review.amended,
     )
 
 
@@ -333,41 +319,27 @@ def _rescinded(premises: Premises) -> tuple[RescindedNotice, ...]:
     return tuple(found)
 
 
+def _ends(here: _Course, line: Timeline, over: _OverReadings) -> End | None:
+    if here.end is None:
+        return None
+    return replace(over.end(here.end), amended=here.end[1] == "term" and line.final.end_amended)
+
+
+def _extended(here: _Course, line: Timeline, over: _OverReadings, amended: tuple[Amended, ...]) -> Extended | None:
+    if here.extended is None:
+        return None
+    found = over.extended(here.extended, _made_by(line, here.extended[0]))
+    if not any(each.sets == "term_end" and each.on >= found.on for each in amended):
+        return found
+    return replace(found, other_readings=tuple(other for other in found.other_readings if other.date is None))
+
+
 def _earliest_exit(premises: Premises, end: date | None) -> EarliestExit | None:
     position, as_of = premises.position, premises.as_of
     if not position.in_force or not position.parties - position.leaving_parties:
         return None
     out = months_after(starting(as_of, ""), NOTICE_MONTHS, missing_day=premises.readings["missing_day"]).day
     return None if end is not None and out >= end else EarliestExit(date=out, notice=as_of)
-
-
-def _last_review(premises: Premises) -> LastReview | None:
-    review = premises.position.review
-    if review is None:
-        return None
-    since = min(review.falls_due, review.held_on or review.falls_due)
-    acts = [act for act in premises.present.acts if since <= act.on <= premises.as_of]
-
-    def those(kind: type[Confirmation] | type[NonConfirmation]) -> tuple[PartyOn, ...]:
-        return tuple(PartyOn(party=act.party, on=act.on) for act in acts if isinstance(act, kind))
-
-    return LastReview(
-        due=review.falls_due,
-        kind=review.kind,
-        held=review.held_on,
-        concluded=review.concluded_on,
-        confirmed=those(Confirmation),
-        declined=those(NonConfirmation),
-    )
-
-
-def _unrecorded(line: Timeline, as_of: date) -> tuple[date, ...]:
-    seen: dict[str, Review] = {}
-    for moment in line.moments:
-        review = moment.position.review
-        if moment.event.on <= as_of and review is not None:
-            seen[review.key] = review
-    return tuple(each.held_on or each.falls_due for each in seen.values() if not each.outcome_recorded)
 
 
 def answer(premises: Premises) -> Answer:
@@ -377,7 +349,7 @@ def answer(premises: Premises) -> Answer:
     """
     as_of, position, line = premises.as_of, premises.position, premises.present
     here, over = _course(line, as_of), _OverReadings(premises)
-    review, scenario = line.review_ahead(as_of), premises.scenario
+    review, scenario, amended = line.review_ahead(as_of), premises.scenario, amendments(premises.present.acts)
     running = sorted(position.leaving, key=lambda each: (each.effective.day, each.party))
     return Answer(
         as_of=as_of,
@@ -394,12 +366,13 @@ def answer(premises: Premises) -> Answer:
         left=tuple(Left(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.left),
         notices=tuple(_notice(each, premises.readings) for each in running),
         rescinded=_rescinded(premises),
-        ends=over.end(here.end) if here.end is not None and position.phase is not Phase.NOT_IN_FORCE else None,
+        ends=None if position.phase is Phase.NOT_IN_FORCE else _ends(here, line, over),
         earliest_exit=_earliest_exit(premises, here.end[0] if here.end else None),
-        extended=over.extended(here.extended, _made_by(line, here.extended[0])) if here.extended else None,
+        extended=_extended(here, line, over, amended),
+        amended=amended,
         next_review=_next_review(review, over, premises.readings) if review else None,
-        last_review=_last_review(premises),
-        unrecorded=_unrecorded(line, as_of),
+        last_review=last_review(premises),
+        unrecorded=unrecorded(line, as_of),
         years_without_review=tuple(year for year in line.years_without_review if year >= as_of.year),
         confirmed=tuple(PartyOn(party=each.party, on=each.on) for each in position.confirmed),
         version=__version__,

@@ -47,10 +47,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term: its first day, and the anniversary on which it ends. Art. 34.7(1)."""
+    """A term: its first day, and the anniversary on which it ends, or the day that an amendment set. Art. 34.7(1).
+
+    `amended` says that it rests on one (Art. 34.3, not read here).
+    """
 
     start: date
     end: date
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +155,7 @@ def _record_state(premises: Premises) -> RecordState:
 def _term(position: Position) -> Term | None:
     if position.term_start is None or position.term_end is None:
         return None
-    return Term(start=position.term_start, end=position.term_end.day)
+    return Term(start=position.term_start, end=position.term_end.day, amended=position.end_amended)
 
 
 def status(premises: Premises) -> Status:
@@ -170,7 +174,7 @@ def status(premises: Premises) -> Status:
         provision=position.provision,
         parties=tuple(sorted(position.parties)),
         term=term,
-        next_review=ReviewAhead(date=review.falls_due, kind=review.kind) if review else None,
+        next_review=ReviewAhead(date=review.falls_due, kind=review.kind, amended=review.amended) if review else None,
         days=Days(
             to_next_review=(review.falls_due - as_of).days if review else None,
             to_term_end=(term.end - as_of).days if term and position.in_force else None,

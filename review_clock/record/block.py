@@ -8,6 +8,7 @@ from typing import Any, Final
 from review_clock.files import BadData, Phrase, Table
 from review_clock.law.acts_and_lapses import (
     ACTS,
+    AMENDMENTS,
     Act,
     Party,
     PartyAct,
@@ -25,7 +26,8 @@ from review_clock.record import proceeding as proceedings
 from review_clock.record.entries import CONFIDENCE, MOST_WORDS, VIA, Announced, Entry, Retraction, Source, Verified
 
 PARTIES: Final = tuple(party.lower() for party in Party)
-ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS}
+ACT_NAMES: Final = {name_of(kind): kind for kind in ACTS if kind not in AMENDMENTS}
+"""The acts of a record by their names. An amendment is none: it is only assumed, since Art. 34.3 has not been read."""
 _YEAR_OR_MONTH: Final = re.compile(r"[0-9]{4}(-(0?[1-9]|1[0-2]))?")
 _HOUR_AND_MINUTE: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 

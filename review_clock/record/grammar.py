@@ -16,6 +16,7 @@ from review_clock.law.acts_and_lapses import (
     Act,
     Confirmation,
     EntryIntoForce,
+    NextReviewAmended,
     NonConfirmation,
     Origin,
     Party,
@@ -25,6 +26,7 @@ from review_clock.law.acts_and_lapses import (
     ReviewScheduled,
     Stance,
     StatedPosition,
+    TermEndAmended,
     WithdrawalNotice,
     WithdrawalRescinded,
 )
@@ -40,10 +42,14 @@ ACCEPTED: Final = (
     "DATE next review held",
     "DATE next review set for DATE",
     "DATE review concludes",
+    "DATE amendment sets term end DATE",
+    "DATE amendment sets next review DATE",
     "DATE agreement enters into force",
 )
 """The forms of a line, as shown in errors and help."""
+_ASSUMED_ONLY: Final = "amendment sets"
 A_DAY: Final = "a day such as 2029-03-15"
+IN_WHAT_IF: Final = "whatif --assume, a scenario file, or DATE note in the record"
 
 
 class NotUnderstood(Error, ValueError):
@@ -108,7 +114,8 @@ def _party_line(on: date, rest: str, line: str) -> Said | None:
 
 def _common_line(on: date, rest: str, line: str) -> Said | None:
     scheduled = re.fullmatch(r"next review set for (\S+)", rest)
-    day = _day(scheduled[1], line) if scheduled else on
+    amended = re.fullmatch(r"amendment sets (term end|next review) (\S+)", rest)
+    day = _day(scheduled[1], line) if scheduled else _day(amended[2], line) if amended else on
 
     def make(who: Party | None, source: Origin) -> Act:
         if rest == "all confirm":
@@ -116,28 +123,35 @@ def _common_line(on: date, rest: str, line: str) -> Said | None:
             return Confirmation(on=on, party=who, source=source)
         if scheduled:
             return ReviewScheduled(on=on, source=source, day=day)
+        if amended:
+            amendment = TermEndAmended if amended[1] == "term end" else NextReviewAmended
+            return amendment(on=on, source=source, day=day)
         if rest == "review concludes":
             return ReviewConcluded(on=on, source=source)
         if rest == "agreement enters into force":
             return EntryIntoForce(on=on, source=source)
         return ReviewHeld(on=on, source=source, early=rest == "next review held")
 
-    if rest not in _COMMON and not scheduled:
+    if rest not in _COMMON and not scheduled and not amended:
         return None
     return Said(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
 
 
 def _nearest_acts(rest: str, *besides: str) -> str:
-    """The forms of a line, and the act that was meant where one is close; `besides` are acts of another list."""
+    """The forms of a line, and the act that was meant where one is close; `besides` are acts of a record's list."""
     every = [f"{party} {verb}" for party in _PARTIES for verb in _PARTY_ACTS]
     close = nearest(rest, [*every, *_COMMON, *besides]).close
-    accepted = Accepted(f"DATE {close}; …" if close else "; ".join((*ACCEPTED, *(f"DATE {each}" for each in besides))))
+    forms = [form for form in ACCEPTED if not (besides and _ASSUMED_ONLY in form)]
+    accepted = Accepted(f"DATE {close}; …" if close else "; ".join((*forms, *(f"DATE {each}" for each in besides))))
     accepted.close = close
     return accepted
 
 
 def understood(line: str, *besides: str) -> Said:
-    """What `line` says. Raises `NotUnderstood` with the accepted forms, among them `besides`, what else is taken."""
+    """What `line` says. `besides` are given where it is for a record: what it takes besides acts; no amendment then.
+
+    Raises `NotUnderstood` with the accepted forms.
+    """
     words = " ".join(line.split()).lower()
     first, _, rest = words.partition(" ")
     on = _day(first, line)
@@ -145,4 +159,6 @@ def understood(line: str, *besides: str) -> Said:
     if said is None:
         why = Phrase("{value!r} is not an act", value=rest) if rest else "it names no act"
         raise NotUnderstood(line, why, _nearest_acts(rest, *besides))
+    if besides and rest.startswith(_ASSUMED_ONLY):
+        raise NotUnderstood(line, "an amendment is only assumed: Art. 34.3 has not been read here", IN_WHAT_IF)
     return said

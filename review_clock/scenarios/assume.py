@@ -106,9 +106,13 @@ def _possible(acts: tuple[Act, ...], added: tuple[Act, ...], readings: Readings)
     return kept
 
 
+def _first_act(said: Said) -> Act:
+    return said.acts((Party.CA,), Assumed(said=said.line))[0]
+
+
 def _in_turn(said: Said) -> tuple[date, int, str]:
     """The sort key of lines: that of their acts, so that it does not matter in which order two of one day are given."""
-    return in_order(said.acts((Party.CA,), Assumed(said=said.line))[0])
+    return in_order(_first_act(said))
 
 
 def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
@@ -134,9 +138,10 @@ def assume(
     """
     said = tuple(sorted((understood(line) for line in lines), key=_in_turn))
     for each in said:
-        if each.on > LAST_DAY:
-            why, last = str(OutsideTheCalendar(each.on)), LAST_DAY.isoformat()
-            raise NotAssumable(each.line, "assumption.beyond_calendar", why, day=each.on.isoformat(), last=last)
+        day = max(each.on, getattr(_first_act(each), "day", each.on))
+        if day > LAST_DAY:
+            why, last = str(OutsideTheCalendar(day)), LAST_DAY.isoformat()
+            raise NotAssumable(each.line, "assumption.beyond_calendar", why, day=day.isoformat(), last=last)
     base, departs_on = _departed(said, record, counterfactual)
     timeline(base.acts, readings)  # what the record itself may not say is no fault of the first line
     acts: tuple[Act, ...] = ()

@@ -42,8 +42,9 @@ class Course:
     """Where the Agreement stands at the end of a day, and what becomes of it from its beginning to its end.
 
     `next_review` is the next one as the law stands on that day; `next_six_year_review` the first of that kind after it
-    in the whole course. `term_end` is the anniversary on which the last term ends, `last_day` the last day in force and
-    `end_cause` why (`expired`, `ended_by_withdrawal`); none where the end lies after the last day answered for.
+    in the whole course. `term_end` is the anniversary on which the last term ends, or the day that an amendment set
+    (`end_amended`; Art. 34.3, not read), `last_day` the last day in force and `end_cause` why (`expired`,
+    `ended_by_withdrawal`); none where the end lies after the last day answered for.
     """
 
     in_force: bool
@@ -56,6 +57,7 @@ class Course:
     extensions: tuple[Extension, ...]
     departures: tuple[Departure, ...]
     term_end: date | None
+    end_amended: bool
     last_day: date | None
     end_cause: MaybeText
 
@@ -93,12 +95,13 @@ def course(line: Timeline, as_of: date) -> Course:
         phase=str(now.phase),
         provision=now.provision,
         parties=tuple(sorted(now.parties)) if now.in_force else (),
-        next_review=ReviewAhead(date=review.falls_due, kind=review.kind) if review else None,
+        next_review=ReviewAhead(date=review.falls_due, kind=review.kind, amended=review.amended) if review else None,
         next_six_year_review=next((r.meeting.day for r in ahead if r.kind == "six_year"), None),
         annual_reviews=AnnualReviews(ahead=len(_annual(ahead)), in_all=len(_annual(reviews))),
         extensions=_extensions(line),
         departures=tuple(Departure(party=w.party, on=w.effective.day) for w in final.left),
         term_end=final.term_end.day if final.term_end else None,
+        end_amended=final.end_amended,
         last_day=last_day,
         end_cause=cause,
     )

@@ -138,9 +138,10 @@ class Timeline:
         served = [review.year for review in self.reviews() if review.term == began.term]
         if not served:
             return []
+        last = next(m.position for m in reversed(self.moments) if m.position.term == began.term)
         assert began.cycle_from is not None
-        assert began.term_end is not None
-        start, missing_day, end = began.cycle_from, self.readings["missing_day"], min(end, began.term_end.day)
+        assert last.term_end is not None
+        start, missing_day, end = began.cycle_from, self.readings["missing_day"], min(end, last.term_end.day)
         years = (year for year in range(served[0] + 1, end.year + 1) if year not in served)
         return [y for y in years if years_after(start, y - start.day.year, missing_day=missing_day).day < end]
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
+    NextReviewAmended,
     Note,
     ReviewHeld,
     ReviewScheduled,
     StatedPosition,
+    TermEndAmended,
     name_of,
 )
 from review_clock.record.entries import Entry
@@ -30,8 +32,8 @@ def _act(act: Act, words: Wording) -> str:
     who = words(f"headline.party.{party}") if party else ""
     if isinstance(act, StatedPosition):
         return words("assumed.stated_position", who=who, stance=words(f"stance.{act.stance}"))
-    if isinstance(act, ReviewScheduled):
-        return words("assumed.review_scheduled", other=words.day(act.day))
+    if isinstance(act, ReviewScheduled | TermEndAmended | NextReviewAmended):
+        return words(f"assumed.{name_of(type(act))}", other=words.day(act.day))
     early = isinstance(act, ReviewHeld) and act.early
     return words("assumed.next_review_held" if early else f"assumed.{name_of(type(act))}", who=who)
 

@@ -15,7 +15,8 @@ from review_clock.words.wording import capital
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.acts_and_lapses import Party
-    from review_clock.questions.answer import Answer, End, NextReview, PartyOn, RunningNotice
+    from review_clock.questions.answer import Answer, End, NextReview, RunningNotice
+    from review_clock.questions.last_review import PartyOn
     from review_clock.words.wording import Wording
 
 
@@ -185,6 +186,19 @@ def _extended(answer: Answer, words: Wording) -> str:
     return _sentence("extended", words, on=answer.extended.on, to=answer.extended.to, others=others)
 
 
+def _amended(answer: Answer, words: Wording) -> Iterator[tuple[date, str]]:
+    """The amendment that gives the end, with its day, if one does."""
+    if answer.ends is not None and answer.ends.amended:
+        last = [each for each in answer.amended if each.sets == "term_end"][-1]
+        yield last.on, _sentence("amended", words, on=last.on, day=last.day)
+
+
+def _lengths(answer: Answer, words: Wording) -> str:
+    """The extension and the amendment of the term's end, in the order of their days."""
+    said = [(answer.extended.on, _extended(answer, words))] if answer.extended is not None else []
+    return _joined(text for _, text in sorted([*said, *_amended(answer, words)], key=lambda each: each[0]))
+
+
 def _until(answer: Answer, words: Wording) -> str:
     ends = answer.ends
     if ends is None:
@@ -216,7 +230,8 @@ def when(review: NextReview, answer: Answer, words: Wording) -> str:
     if review.date is None:
         return words("headline.when_unknown")
     latest = review.day_is == "by_law" and answer.extended is not None
-    return words("headline.when_latest" if latest else f"headline.when_{review.day_is}", day=words.day(review.date))
+    how = "latest" if latest else "amended" if review.amended else review.day_is
+    return words(f"headline.when_{how}", day=words.day(review.date))
 
 
 def _next_review(answer: Answer, words: Wording) -> str:
@@ -281,6 +296,8 @@ def _end_short(answer: Answer, words: Wording) -> tuple[str, ...]:
     if answer.ends is None:
         return ()
     end = words(f"headline.short.{'ends' if answer.in_force else 'ended'}", day=words.day(answer.ends.date))
+    if answer.ends.amended:
+        end = words("headline.short.amended", end=end)
     days = other_lengths(answer, words) if answer.ends.because == "term" else ""
     return (words("headline.short.otherwise", end=end, days=days) if days else end,)
 
@@ -289,12 +306,12 @@ def headline(answer: Answer, words: Wording) -> Headline:
     """The first sentences of an answer in the language of `words`."""
     state, notices = _state(answer, words), tuple(_notices_short(answer, words))
     end, review = _end_short(answer, words), answer.next_review
-    unusual = bool(answer.left or notices or answer.extended or not answer.in_force)
+    unusual = bool(answer.left or notices or answer.extended or answer.amended or not answer.in_force)
     assumed = words("headline.assumed") if answer.assumed else ""
     return Headline(
         bound=_joined((assumed, _bound(answer, words))),
         notices=_joined(_notices(answer, words)),
-        extended=_extended(answer, words),
+        extended=_lengths(answer, words),
         until=_until(answer, words),
         sooner=_sooner(answer, words),
         next_review=_next_review(answer, words),

@@ -88,7 +88,7 @@ def _departures(answer: Answer, words: Wording) -> str:
 def _term(answer: Answer, ends: End, words: Wording) -> str:
     lengths = other_lengths(answer, words)
     if not lengths:
-        return _said("ends_if", words, day=ends.date)
+        return _said("ends_amended" if ends.amended else "ends_if", words, day=ends.date)
     declined = answer.phase == "annual_reviews"
     return _said("ends_or" if declined else "extended", words, day=ends.date, others=lengths)
 
@@ -129,7 +129,7 @@ def _of_notice(notice: RunningNotice, words: Wording) -> str:
 
 
 def _why_over(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
-    yield words(f"verdict.over_{ends.because}")
+    yield words("verdict.over_amended" if ends.amended else f"verdict.over_{ends.because}")
     if ends.latest > answer.as_of:
         yield _said("contested", words, day=other_lengths(answer, words) or ends.latest)
 
@@ -213,7 +213,7 @@ def _review_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
     if review.date is not None:
         how = "around" if review.day_is == "inferred" else "by" if answer.extended and review.day_is == "by_law" else ""
         value = words(f"verdict.{how}", day=words.day(review.date)) if how else words.day(review.date)
-    note = words(f"verdict.note_review_{review.day_is}")
+    note = words(f"verdict.note_review_{'amended' if review.amended else review.day_is}")
     if review.day_is != "inferred" and review.earliest != review.latest:
         span = words("verdict.note_between", earliest=words.day(review.earliest), latest=words.day(review.latest))
         note = f"{note}; {span}"
@@ -242,6 +242,7 @@ def _end_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
         return
     left = time_left(answer.as_of, ends.date, words)
     note = words("verdict.note_end", last=words.day(ends.last_day), left=left)
+    note = words("verdict.note_amended", note=note) if ends.amended else note
     lengths = other_lengths(answer, words)
     days = [words.day(day) for day in _other_ends(ends)]
     others = lengths or (listed(days, words, "or") if days else "")
@@ -298,6 +299,7 @@ def ending(answer: Answer, words: Wording) -> tuple[str, str]:
     others = other_lengths(answer, words) or (listed(far, words, "or") if far else "")
     if others:
         notes.append(words("verdict.row_or", others=others))
+    notes += [words("verdict.row_amended")] if ends.amended else []
     return words.day(ends.date), "; ".join(notes) or words(f"verdict.row_{ends.because}")
 
 

@@ -11,7 +11,8 @@ ReviewClock.answer = (function () {
     const over = moments.find(({ position }) => machine.hasEnded(position));
     if (!over) return null;
     const { event, position } = over;
-    return { date: event.on, last_day: daysAfter(event.on, -1), because: BECAUSE[position.phase] };
+    const amended = position.phase === "expired" && position.end_amended;
+    return { date: event.on, last_day: daysAfter(event.on, -1), because: BECAUSE[position.phase], amended };
   }
 
   // The last extension by the end of a day, with the day on which its term ends.
@@ -44,6 +45,7 @@ ReviewClock.answer = (function () {
     if (review === null) return null;
     const [day, is] = [fallsDue(review), dayIs(review)];
     const said = { date: day, kind: review.kind, day_is: is, edtf: is === "inferred" ? `${day}?` : day };
+    said.amended = review.amended && review.scheduled === null;
     if (is !== "inferred" || readings.annual_review_day !== "any_day") return said;
     return { ...said, date: null, edtf: `${yearOf(day)}-01-01/${yearOf(day)}-12-31` };
   }
@@ -71,7 +73,8 @@ ReviewClock.answer = (function () {
     const began = moments.filter(({ position }, place) => position.term > (place ? moments[place - 1].position.term : 0));
     const over = moments.find(({ position }) => machine.hasEnded(position));
     return began.flatMap(({ position }, place) => {
-      const { term, cycle_from: start, term_end: termEnd } = position;
+      const { term, cycle_from: start } = position;
+      const termEnd = moments.filter((moment) => moment.position.term === term).pop().position.term_end;
       const served = machine.reviews(moments).filter((review) => review.term === term).map(reviewYear);
       const next = began[place + 1] || over;
       const end = [next ? next.event.on : machine.data.last_day, termEnd].sort()[0];
@@ -83,6 +86,16 @@ ReviewClock.answer = (function () {
       return years;
     });
   }
+
+  // The amendments assumed, Art. 34.3, which was not read.
+  function amendments(acts) {
+    const sets = { term_end_amended: "term_end", next_review_amended: "next_review" };
+    const found = acts.filter(({ type }) => Object.hasOwn(sets, type));
+    return found.map(({ on, type, day }) => ({ on, sets: sets[type], day, provision: "Art. 34.3", read: "unverified" }));
+  }
+
+  // Once an amendment has set the end, no reading gives an extension another.
+  const lengthsStand = ({ extended, amended }) => !amended.some(({ sets, on }) => sets === "term_end" && on >= extended.on);
 
   function rescinded(acts) {
     const given = {};
@@ -134,6 +147,7 @@ ReviewClock.answer = (function () {
       ends,
       earliest_exit: earliestExit(machine, position, ends, asOf, readings),
       extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
+      amended: amendments(acts),
       next_review: nextReview(reviewAhead(machine, moments, asOf), readings),
       last_review: lastReview(position, acts),
       unrecorded: unrecorded(machine, moments, asOf),
@@ -198,7 +212,10 @@ ReviewClock.answer = (function () {
     return {
       ...facts,
       ends: facts.ends && { ...facts.ends, ...span(all.map((each) => each.end)) },
-      extended: facts.extended && { ...facts.extended, other_readings: others },
+      extended: facts.extended && {
+        ...facts.extended,
+        other_readings: lengthsStand(facts) ? others : others.filter(({ date }) => date === null),
+      },
       next_review: facts.next_review && { ...facts.next_review, ...span(reviewDays()) },
     };
   }

@@ -44,7 +44,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
     paragraph_3_extended_the_term: (p) => p.provision === "Art. 34.7(3)",
 
-    the_day_is_not_within_the_six_years: (p, e) => e.day <= e.on || e.day > p.next_review.due,
+    the_day_is_not_within_the_six_years: (p, e) => e.day <= e.on || e.day > p.next_review.due || e.day >= p.term_end,
 
     the_day_is_later_than_paragraph_3_allows: (p, e) =>
       conditions.paragraph_3_extended_the_term(p) && conditions.the_day_is_not_within_the_six_years(p, e),
@@ -63,6 +63,10 @@ ReviewClock.conditionsAndEffects = (constants) => {
     it_is_held_early: (_p, e) => e.early,
 
     the_day_is_outside_the_term: (p, e) => p.next_review === null || e.day <= e.on || e.day >= p.term_end,
+
+    the_day_is_not_in_the_rest_of_the_term: (p, e) => e.day <= e.on || e.day >= p.term_end,
+
+    the_day_is_not_ahead: (_p, e) => e.day <= e.on,
 
     // Reading R17.
     one_party_would_remain: (p, e, r) =>
@@ -110,7 +114,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
   function onTheLastReview(p, r, changes) {
     const review = { ...p.review, ...changes };
     const next = p.next_review;
-    const follows = r.annual_review_day === "year_after_last" && next !== null && next.scheduled === null;
+    const follows = r.annual_review_day === "year_after_last" && next !== null && next.scheduled === null && !next.amended;
     return { ...p, review, next_review: follows ? annualReviewAfter(p, review, r) : next };
   }
 
@@ -160,6 +164,17 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
     fix_the_day: (p, e) => ({ ...p, next_review: { ...p.next_review, scheduled: e.day } }),
 
+    amend_the_term_end: (p, e, r) => {
+      const amended = { ...p, term_end: e.day, end_amended: true };
+      return p.next_review !== null ? amended : { ...amended, next_review: annualReviewAfter(amended, p.review, r) };
+    },
+
+    amend_the_next_review: (p, e) => {
+      const number = p.review !== null && p.review.term === p.term ? p.review.number + 1 : 1;
+      const years = yearOf(e.day) - yearOf(p.cycle_from);
+      return { ...p, next_review: newReview({ term: p.term, number, years, due: e.day, amended: true }) };
+    },
+
     state_position: (p, e) => {
       const said = { party: e.party, stance: e.stance, on: e.on, entry: entryOf(e) };
       return { ...p, stated: withRow(p.stated, said) };
@@ -187,11 +202,15 @@ ReviewClock.conditionsAndEffects = (constants) => {
         cycleFrom = p.entry;
         while (yearsAfter(p.entry, years, r.missing_day) <= e.on) years += REVIEW_YEARS;
       }
+      const sixteenOn = yearsAfter(fromTheAct ? e.on : p.term_end, TERM_YEARS, r.missing_day);
+      // An end that was amended may lie further on.
+      const stays = p.term_end > sixteenOn;
       return {
         ...p,
         term: p.term + 1,
         term_start: fromTheAct ? e.on : p.term_start,
-        term_end: yearsAfter(fromTheAct ? e.on : p.term_end, TERM_YEARS, r.missing_day),
+        term_end: stays ? p.term_end : sixteenOn,
+        end_amended: stays || (!fromTheAct && p.end_amended),
         cycle_from: cycleFrom,
         next_review: sixYearReview(p.term + 1, cycleFrom, years, r),
         review: endedByExtension(p, e.on),

@@ -17,11 +17,12 @@ ReviewClock.Deadlines = (function () {
     // Every rule that has a day on this timeline, by day and then id: {id, rule, day, condition, day_is, review}.
     all() {
       const found = [];
-      for (const rule of this.machine.data.rules) {
+      for (const row of this.machine.data.rules) {
+        const rule = { reviews: [], offset: [], lapses_under: [], ...row };
         for (const start of this._occurrences(rule)) {
           const day = this._governed(rule, start.day);
           if (day === null || this._fallsAway(rule, day, start)) continue;
-          const known = start.review ? dayIs(start.review) : "by_law";
+          const known = start.review ? dayIs(start.review) : start.day_is || "by_law";
           const id = `${rule.id}.${start.key}`;
           const { review = null, condition = "" } = start;
           found.push({ id, rule: rule.id, day, condition, day_is: known, review });
@@ -44,7 +45,7 @@ ReviewClock.Deadlines = (function () {
 
     _termEnd(day) {
       if (this.final.term_end === null || this.endedEarly) return [];
-      return [{ key: String(this.final.term), day: day(this.final.term_end) }];
+      return [{ key: String(this.final.term), day: day(this.final.term_end), day_is: this._endIs() }];
     }
 
     _lastNotice(end) {
@@ -66,7 +67,12 @@ ReviewClock.Deadlines = (function () {
       const { left, term_end: end, term } = this.final;
       const own = left.find((each) => each.party === party) || (this.endedEarly ? left[left.length - 1] : null);
       if (own) return [{ key: own.key, day: own.effective }];
-      return end === null ? [] : [{ key: String(term), day: end }];
+      return end === null ? [] : [{ key: String(term), day: end, day_is: this._endIs() }];
+    }
+
+    // How the day of the term's end is known: by law, or set by an amendment.
+    _endIs() {
+      return this.final.end_amended ? "set" : "by_law";
     }
 
     _reviews(rule) {

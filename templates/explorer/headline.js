@@ -70,6 +70,16 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
     return sentence("extended", { on: dayText(found.on), to: dayText(found.to), others });
   }
 
+  // The extension and the amendment of the term's end, in the order of their days.
+  function lengths(answer) {
+    const said = answer.extended === null ? [] : [[answer.extended.on, extended(answer)]];
+    if (answer.ends !== null && answer.ends.amended) {
+      const { on, day } = answer.amended.filter(({ sets }) => sets === "term_end").pop();
+      said.push([on, sentence("amended", { on: dayText(on), day: dayText(day) })]);
+    }
+    return joined(...ReviewClock.sortedBy(said, ([on]) => on).map(([, text]) => text));
+  }
+
   function until({ ends, as_of: asOf, in_force: inForce, left, notices: running }) {
     if (ends === null) return "";
     if (!inForce) return ends.latest > asOf ? sentence("contested", { latest: dayText(ends.latest) }) : "";
@@ -93,7 +103,8 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
   function when(review, answer) {
     if (review.date === null) return said.when_unknown;
     const latest = review.day_is === "by_law" && answer.extended !== null;
-    return fill(said[latest ? "when_latest" : `when_${review.day_is}`], { day: dayText(review.date) });
+    const how = latest ? "latest" : review.amended ? "amended" : review.day_is;
+    return fill(said[`when_${how}`], { day: dayText(review.date) });
   }
 
   function nextReview(answer) {
@@ -132,7 +143,7 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
     joined(nextReview(answer), yearsWithout(answer), confirmed(answer), lastReview(answer), unrecorded(answer));
 
   function paragraph(answer) {
-    const first = joined(answer.assumed.length && said.assumed, bound(answer), notices(answer), extended(answer));
+    const first = joined(answer.assumed.length && said.assumed, bound(answer), notices(answer), lengths(answer));
     return joined(first, until(answer), sooner(answer), reviews(answer), span(answer));
   }
 

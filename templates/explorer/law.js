@@ -20,10 +20,10 @@ ReviewClock.Law = (function () {
       const positions = one.type === other.type && one.stance !== other.stance;
       return one.party === other.party && (positions || opposed(one, other));
     }
-    const types = [one.type, other.type];
-    if (types.every((type) => type === "review_scheduled")) return one.day !== other.day;
-    if (types.includes("review_scheduled")) return other.early === true;
-    return one.type === other.type;
+    const setsTheReview = [one, other].map(({ type }) => ["review_scheduled", "next_review_amended"].includes(type));
+    if (setsTheReview.every(Boolean)) return one.day !== other.day;
+    if (setsTheReview.some(Boolean)) return other.early === true;
+    return one.type === other.type && (one.type !== "term_end_amended" || one.day !== other.day);
   }
 
   class Law {
@@ -59,12 +59,14 @@ ReviewClock.Law = (function () {
       const add = (phases, events, row) => {
         for (const phase of phases) for (const on of events) (cells[`${phase} ${on}`] ||= []).push(row);
       };
-      for (const row of this.data.refusals) {
-        add(row.phases, row.on, { refusal: row, when: twin(conditions, "condition", row.when) });
-      }
+      // What a row does not say is what most have.
+      const every = this.data.order_on_one_day.filter((type) => type !== "note");
+      const phasesOf = (row) => row.phases || this.data.in_force;
+      const condition = (name) => twin(conditions, "condition", name || "always");
+      for (const row of this.data.refusals) add(phasesOf(row), row.on || every, { refusal: row, when: condition(row.when) });
       for (const row of this.data.transitions) {
         const effect = twin(effects, "effect", row.effect);
-        add(row.phases, [row.on], { row, effect, when: twin(conditions, "condition", row.provided) });
+        add(phasesOf(row), [row.on], { row, effect, when: condition(row.provided) });
       }
       return cells;
     }

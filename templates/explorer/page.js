@@ -13,7 +13,9 @@
   const recordLine = machine.timeline(record.acts, built).moments;
   const said = ReviewClock.text(words, machine, ReviewClock.recordEnds(record));
   const { fill, capital, cite, dayText, why, partyNames } = said;
-  const MOST = 60; // so many assumptions are read from an address
+  const SETS_A_DAY = ["next_review_set", "amendment_sets_term_end", "amendment_sets_next_review"];
+  // So many assumptions are read from an address.
+  const MOST = 60;
   const state = { lines: [], readings: { ...built }, counterfactual: false, on: "", dropped: 0, unknown: [] };
   const at = (id) => document.getElementById(`explorer-${id}`);
 
@@ -357,7 +359,7 @@
 
   function add() {
     const [day, act, other] = [at("day").value, at("act").value, at("other-day").value];
-    if (!day || (act === "next_review_set" && !other)) {
+    if (!day || (SETS_A_DAY.includes(act) && !other)) {
       at("problem").textContent = words.explorer.need_day;
       (day ? at("other-day") : at("day")).focus();
       return;
@@ -369,6 +371,8 @@
       all_confirm: `${day} all confirm`,
       next_review_held: `${day} next review held`,
       review_concludes: `${day} review concludes`,
+      amendment_sets_term_end: `${day} amendment sets term end ${other}`,
+      amendment_sets_next_review: `${day} amendment sets next review ${other}`,
     }[act];
     const given = line || `${day} ${at("party").value} ${verb}`;
     if (!state.lines.includes(given)) state.lines.push(given);
@@ -378,7 +382,7 @@
   function showFields() {
     const act = at("act").value;
     at("party").disabled = !["confirms", "declines", "gives_notice", "rescinds_notice"].includes(act);
-    at("other").hidden = act !== "next_review_set";
+    at("other").hidden = !SETS_A_DAY.includes(act);
   }
 
   function takeScenario() {

@@ -7,8 +7,9 @@ ReviewClock.position = (function () {
 
   // ----------------------------------------------------------------------------------------------------- reviews
 
-  const newReview = ({ term, number, years, due }) => ({
-    ...{ term, number, years, due, scheduled: null, held_on: null, concluded_on: null, outcome_recorded: false },
+  // `amended`: an amendment set its day (Art. 34.3, not read).
+  const newReview = ({ term, number, years, due, amended = false }) => ({
+    ...{ term, number, years, due, amended, scheduled: null, held_on: null, concluded_on: null, outcome_recorded: false },
     kind: number === 1 ? "six_year" : "annual",
     key: `${term}-${number}`,
   });
@@ -20,7 +21,7 @@ ReviewClock.position = (function () {
 
   // How its day is known: fixed by the text, set, or inferred from an anniversary (reading R3).
   const dayIs = (review) => {
-    if (review.held_on !== null || review.scheduled !== null) return "set";
+    if (review.held_on !== null || review.scheduled !== null || review.amended) return "set";
     return review.number === 1 ? "by_law" : "inferred";
   };
 
@@ -42,6 +43,7 @@ ReviewClock.position = (function () {
     term: 0,
     term_start: null,
     term_end: null,
+    end_amended: false,
     cycle_from: null,
     next_review: null,
     review: null,

@@ -18,8 +18,12 @@ ReviewClock.Machine = (function () {
     "agreement enters into force": ["entry_into_force"],
   };
 
+  const AMENDED = { "term end": "term_end_amended", "next review": "next_review_amended" };
+
   const PARTY_LINE =
     /^(us|ca|mx) (?:(confirms|declines|gives notice|rescinds notice)|states (extend|not extend|undecided))$/;
+
+  const firstAct = (said) => said.acts(["CA"])[0];
 
   const why = (line, { refusal }) => ({ line, key: `refusal.${refusal.key}`, provision: refusal.provision });
 
@@ -45,7 +49,7 @@ ReviewClock.Machine = (function () {
       for (const line of lines) {
         const each = this.understood(line);
         if (each.key) refused.push(each);
-        else if (each.on > this.data.last_day) refused.push({ line: each.line, key: "assumption.beyond_calendar" });
+        else if (firstAct(each).day > this.data.last_day || each.on > this.data.last_day) refused.push({ line: each.line, key: "assumption.beyond_calendar" });
         else if (each.on > recordEnds(record) || counterfactual) said.push(each);
         else refused.push({ line: each.line, key: "assumption.within_record" });
       }
@@ -59,7 +63,7 @@ ReviewClock.Machine = (function () {
     }
 
     _inTurn(said) {
-      return ReviewClock.sortedBy(said, (each) => this.inOrder(each.acts(["CA"])[0]));
+      return ReviewClock.sortedBy(said, (each) => this.inOrder(firstAct(each)));
     }
 
     // The scenario of lines that are understood, without those that the law refuses. Where it refuses the first, on whose
@@ -128,6 +132,8 @@ ReviewClock.Machine = (function () {
         if (own[3]) return said(["stated_position", { party, stance: own[3].replace(" ", "_") }]);
         return said([PARTY_ACTS[own[2]], { party }]);
       }
+      const amended = /^amendment sets (term end|next review) (\S+)$/.exec(words);
+      if (amended) return isDate(amended[2]) ? said([AMENDED[amended[1]], { day: amended[2] }]) : unclear;
       const set = /^next review set for (\S+)$/.exec(words);
       if (set) return isDate(set[1]) ? said(["review_scheduled", { day: set[1] }]) : unclear;
       if (words === "all confirm") {

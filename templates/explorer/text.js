@@ -16,30 +16,12 @@ ReviewClock.text = (function () {
 
     // An assumption, a line of the grammar, in words; one that is none stays as it was given.
     function assumed(line) {
-      const found = /^(\d{4}-\d\d-\d\d) (.+)$/.exec(line.toLowerCase());
-      if (!found || !ReviewClock.dates.isDate(found[1])) return line;
-      const [day, act] = [found[1], found[2]];
-      const [party, verb] = [act.slice(0, 2).toUpperCase(), act.slice(3)];
-      const keys = {
-        confirms: "confirmation",
-        declines: "non_confirmation",
-        "gives notice": "withdrawal_notice",
-        "rescinds notice": "withdrawal_rescinded",
-      };
-      const whole = {
-        "all confirm": "all_confirm",
-        "review held": "review_held",
-        "next review held": "next_review_held",
-        "review concludes": "review_concluded",
-      };
-      const set = /^next review set for (\d{4}-\d\d-\d\d)$/.exec(act);
-      let key = "";
-      if (Object.hasOwn(whole, act)) key = whole[act];
-      else if (set && ReviewClock.dates.isDate(set[1])) key = "review_scheduled";
-      else if (Object.hasOwn(keys, verb) && Object.hasOwn(words.headline.party, party)) key = keys[verb];
-      if (!key) return line;
-      const values = { who: words.headline.party[party] || "", other: set ? dayText(set[1]) : "" };
-      return fill(words.assumed.line, { day: dayText(day), act: fill(words.assumed[key], values) });
+      const found = machine.understood(line);
+      const [act, ...others] = found.key ? [] : found.acts(machine.data.parties);
+      if (!act || act.type === "stated_position") return line;
+      const key = others.length ? "all_confirm" : act.early ? "next_review_held" : act.type;
+      const values = { who: words.headline.party[act.party] || "", other: act.day ? dayText(act.day) : "" };
+      return fill(words.assumed.line, { day: dayText(act.on), act: fill(words.assumed[key], values) });
     }
 
     const headline = ReviewClock.headline(words, { fill, capital, dayText });

@@ -35,6 +35,7 @@ from review_clock.law.acts_and_lapses import (
     Confirmation,
     EntryIntoForce,
     Event,
+    NextReviewAmended,
     NonConfirmation,
     Note,
     Party,
@@ -44,6 +45,7 @@ from review_clock.law.acts_and_lapses import (
     ReviewScheduled,
     Stance,
     StatedPosition,
+    TermEndAmended,
     WithdrawalNotice,
     WithdrawalRescinded,
     in_order,
@@ -184,6 +186,7 @@ KINDS = (
     *(Confirmation, NonConfirmation) * 5,
     *(WithdrawalNotice, WithdrawalRescinded, ReviewHeld, ReviewConcluded) * 3,
     *(ReviewScheduled, ReviewScheduled, StatedPosition, Note, EntryIntoForce),
+    *(TermEndAmended, NextReviewAmended),
 )
 ENTRIES = (*[date(2020, 7, 1)] * 5, date(2020, 2, 29), date(2020, 8, 31), date(2020, 6, 30))
 
@@ -212,6 +215,10 @@ def _act(rng: random.Random, kind: type[Act], on: date, days: Sequence[date] = (
         more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 200, 365, 370, 500, 2100, 2200)))
         if days and rng.random() < 0.3:  # an anniversary: the day on which the review is due, or the term ends
             more["day"] = rng.choice(days) + relativedelta(years=rng.choice((6, 12, 16)))
+    if kind is NextReviewAmended:
+        more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 365, 500, 2200, 5000)))
+    if kind is TermEndAmended:
+        more["day"] = on + timedelta(days=rng.choice((-1, 0, 1, 30, 365, 1000, 3653, 6000, 12000)))
     if kind is WithdrawalNotice and rng.random() < 0.5:
         more["last_receipt"] = on + timedelta(days=rng.choice((0, 1, 5, 31)))
     return kind(on=on, source=Recorded(entry=rng.choice(("", "S1", "S2"))), **more)
@@ -352,7 +359,8 @@ def _sent_history(history: History, dated: bool = True) -> Any:
 STANCES = ("states extend", "states not extend", "states undecided")
 VERBS = (*("confirms", "declines", "gives notice", "rescinds notice") * 2, *STANCES)
 HELD = ("review held", "next review held", "review concludes", "next review set for {}")
-COMMON = (*("all confirm", *HELD) * 4, "all confirm", "agreement enters into force")
+AMENDED = ("amendment sets term end {}", "amendment sets next review {}")
+COMMON = (*("all confirm", *HELD) * 4, "all confirm", *AMENDED * 2, "agreement enters into force")
 Supposed = tuple[tuple[str, ...], Readings, bool, bool]
 """Lines, readings, whether counterfactual, and whether the record was verified before its last act."""
 VERIFIED_EARLY = replace(RECORD, verified_on=date(2026, 6, 1))
@@ -372,7 +380,7 @@ def _supposed(seed: int) -> Supposed:
         on = max(_day(rng, days), date(2026, 7, 1))
         days.append(on)
         words = f"{rng.choice(('us', 'ca', 'mx'))} {rng.choice(VERBS)}" if rng.random() < 0.6 else rng.choice(COMMON)
-        lines.append(f"{on} {words.format(on + timedelta(days=rng.choice((1, 40, 300))))}")
+        lines.append(f"{on} {words.format(on + timedelta(days=rng.choice((1, 40, 300, 5000))))}")
     return tuple(lines), _readings(rng), rng.random() < 0.3, rng.random() < 0.3
 
 

@@ -105,6 +105,8 @@ STORIES = {
     "one has left, extended": ("2027-01-15 us gives notice", "2027-08-01 ca confirms", "2027-09-01 mx confirms"),
     "refused": ("2027-03-01 next review set for 2027-06-15", "2027-06-15 us confirms", "2027-06-15 ca declines"),
     "extended": ("2027-07-01 all confirm", "2033-03-01 next review held"),
+    "amended": ("2027-02-01 amendment sets term end 2037-07-01", "2027-02-01 amendment sets next review 2027-10-01"),
+    "extended, amended": ("2027-07-01 all confirm", "2028-02-01 amendment sets term end 2044-07-01"),
     "a late notice": ("2036-03-01 us gives notice",),
     "ended": ("2026-01-15 us gives notice", "2026-01-16 mx gives notice"),
 }

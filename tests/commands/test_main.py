@@ -32,8 +32,8 @@ def test_the_status_of_the_day_of_the_contract(run: Run) -> None:
     assert status["phase"] == "annual_reviews"
     assert status["provision"] == "Art. 34.7(4)"
     assert status["parties"] == ["CA", "MX", "US"]
-    assert status["term"] == {"start": "2020-07-01", "end": "2036-07-01"}
-    assert status["next_review"] == {"date": "2027-07-01", "kind": "annual"}
+    assert status["term"] == {"start": "2020-07-01", "end": "2036-07-01", "amended": False}
+    assert status["next_review"] == {"date": "2027-07-01", "kind": "annual", "amended": False}
     assert status["days"] == {"to_next_review": 220, "to_term_end": 3508, "to_end": 3508}
     assert status["withdrawals"] == []
     assert status["outcome_recorded"] is True

@@ -629,7 +629,7 @@ def _events_on(day: date, position: Position) -> list[Event]:
             events += [kind(**common, party=p, stance=s) for p in Party for s in Stance]
         elif "party" in fields:
             events += [kind(**common, party=p) for p in Party]
-        elif kind is ReviewScheduled:
+        elif "day" in fields:
             events += [kind(**common, day=day + timedelta(days=n)) for n in (-10, 40, 9000)]
         elif "early" in fields:
             events += [kind(**common, early=early) for early in (False, True)]

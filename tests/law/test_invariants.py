@@ -6,6 +6,7 @@ of them are drawn under one other reading.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from review_clock.deadlines.resolve import resolve
 from review_clock.law.acts_and_lapses import (
     Act,
     Assumed,
+    NextReviewAmended,
     Party,
     ReviewConcluded,
     ReviewHeld,
@@ -28,7 +30,7 @@ from review_clock.law.acts_and_lapses import (
 )
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.counting import ONE_DAY, BeyondTheCalendar, months_after, starting, years_after
-from review_clock.law.position import ENDED, Phase, Review, term_ends_on
+from review_clock.law.position import AMENDED_REVIEW, ENDED, Phase, Review, term_ends_on
 from review_clock.law.readings import Readings
 from review_clock.record.grammar import ACCEPTED, understood
 from review_clock.scenarios.assume import NotAssumable, assume
@@ -120,7 +122,7 @@ def _form(line: str) -> str:
     rest = line.partition(" ")[2]
     for word in ("us ", "ca ", "mx "):
         rest = rest.removeprefix(word)
-    return rest.partition("states")[1] or rest.partition(" for ")[0]
+    return rest.partition("states")[1] or re.sub(r"( for)? (DATE|\d{4}-\d\d-\d\d)$", "", rest)
 
 
 def _left_by(review: Review) -> range:
@@ -134,8 +136,8 @@ def _left_by(review: Review) -> range:
 def test_no_calendar_year_of_the_annual_phase_is_without_a_review(record_property: Property) -> None:
     """Art. 34.7(4): a joint review every year for the rest of the term, but for the years that the timeline names.
 
-    Named is a year only where a day was set for another or a review was held before its year (Definition 14), and,
-    under the reading that counts from the last review, the year of the end.
+    Named is a year only where a day was set or amended to another, or a review was held before its year (Definition
+    14), and, under the reading that counts from the last review, the year of the end.
     """
     years = 0
     for history in _histories():
@@ -152,6 +154,8 @@ def test_no_calendar_year_of_the_annual_phase_is_without_a_review(record_propert
         because = {year for review in (*line.reviews(), *ahead) for year in _left_by(review)}
         if line.readings["annual_review_day"] == "year_after_last":
             because |= {m.event.on.year for m in line.moments if m.position.phase in ENDED or m.position.term > 1}
+        amended = (act for act in line.acts if isinstance(act, NextReviewAmended))
+        because |= {year for act in amended for year in range(act.on.year, act.day.year + 1)}
         assert set(named) <= because, history
     _record(record_property, "years of the annual phase", years)
 
@@ -164,7 +168,7 @@ def test_an_annual_review_falls_on_the_anniversary_unless_its_day_was_set() -> N
             continue
         for moment in line.moments:
             review, since = moment.position.next_review, moment.position.cycle_from
-            if review is not None and since is not None:
+            if review is not None and since is not None and review.due.steps[0].what != AMENDED_REVIEW:
                 years = review.due.day.year - since.day.year
                 assert review.due.day == years_after(since, years, missing_day=line.readings["missing_day"]).day
 

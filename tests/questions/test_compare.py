@@ -130,7 +130,7 @@ def test_json_has_each_column_with_its_keys(run: Run) -> None:
     assert clean["hypothesis"] is True
     assert clean["leaves_record_on"] == "2026-07-01"
     assert clean["extensions"] == [{"on": "2026-07-01", "term_end": "2042-07-01"}]
-    assert clean["next_review"] == {"date": "2032-07-01", "kind": "six_year"}
+    assert clean["next_review"] == {"date": "2032-07-01", "kind": "six_year", "amended": False}
     assert clean["annual_reviews"] == {"ahead": 9, "in_all": 9}
     assert (clean["last_day"], clean["end_cause"]) == ("2042-06-30", "expired")
 

@@ -20,6 +20,8 @@ UNDERSTOOD = [
     ("2029-03-15 review held", "review_held", None),
     ("2029-03-15 next review held", "review_held", None),
     ("2029-03-15 next review set for 2029-06-10", "review_scheduled", None),
+    ("2029-03-15 amendment sets term end 2037-07-01", "term_end_amended", None),
+    ("2029-03-15 Amendment  sets next review 2030-01-10", "next_review_amended", None),
     ("2020-07-01 agreement enters into force", "entry_into_force", None),
 ]
 
@@ -48,6 +50,8 @@ def test_all_means_each_party_then_bound() -> None:
         ("2029-03-15 all decline", "'all decline' is not an act"),
         ("2029-03-15 us states maybe", "'maybe' is not a position"),
         ("2029-03-15 next review set for soon", "'soon' is not a date"),
+        ("2029-03-15 amendment sets term end 2037", "'2037' is not a date"),
+        ("2029-03-15 amendment sets term", "'amendment sets term' is not an act"),
     ],
 )
 def test_what_is_not_understood_is_told_with_what_is(line: str, why: str) -> None:
@@ -58,6 +62,15 @@ def test_what_is_not_understood_is_told_with_what_is(line: str, why: str) -> Non
     close = getattr(bad.value.accepted, "close", "")
     forms = [A_DAY] if "date" in why else list(_STANCES) if "position" in why else [close] if close else ACCEPTED
     assert all(form in said for form in forms)
+
+
+def test_a_record_takes_no_amendment_and_names_none() -> None:
+    """Art. 34.3 was not read: what is known of an amendment that was made is a note."""
+    with pytest.raises(NotUnderstood, match=r"is only assumed: Art\. 34\.3 has not been read .*DATE note"):
+        understood("2029-03-15 amendment sets term end 2037-07-01", "note")
+    with pytest.raises(NotUnderstood) as bad:
+        understood("2029-03-15 something else", "note")
+    assert "amendment" not in str(bad.value)
 
 
 @pytest.mark.parametrize(

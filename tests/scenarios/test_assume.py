@@ -12,7 +12,9 @@ import pytest
 from review_clock.files import LANGUAGES, BadData
 from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, NotProvidedFor
 from review_clock.questions.status import Term
+from review_clock.record.block import ACT_NAMES
 from review_clock.record.entries import Source
+from review_clock.record.grammar import NotUnderstood
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.timeline.keeping import NewEvent, keep
@@ -132,9 +134,15 @@ CONTRADICTORY = [
     ("2027-07-02 review concludes", "2027-07-02 review concludes"),
     ("2027-06-01 next review held", "2027-06-01 next review set for 2027-09-01"),
 ]
+AMENDED_TWICE = [
+    ("2027-06-01 amendment sets term end 2037-07-01", "2027-06-01 amendment sets term end 2038-07-01"),
+    ("2027-06-01 amendment sets next review 2027-08-01", "2027-06-01 amendment sets next review 2027-09-01"),
+    ("2027-06-01 next review set for 2027-08-01", "2027-06-01 amendment sets next review 2027-09-01"),
+    ("2027-06-01 next review held", "2027-06-01 amendment sets next review 2028-09-01"),
+]
 
 
-@pytest.mark.parametrize("lines", CONTRADICTORY, ids=" + ".join)
+@pytest.mark.parametrize("lines", [*CONTRADICTORY, *AMENDED_TWICE], ids=" + ".join)
 def test_acts_of_one_day_that_contradict_each_other_are_refused_in_either_order(lines: tuple[str, str]) -> None:
     for order in (lines, lines[::-1]):
         with pytest.raises(NotAssumable) as caught:
@@ -149,6 +157,35 @@ def test_a_record_cannot_hold_them_either(tmp_path: Path, lines: tuple[str, str]
         new = NewEvent(act=line, id=None, text=None, source=Source(title="A letter"), fulfils=())
         with nullcontext() if place == 0 else pytest.raises(BadData, match=r"contradict|stands there already"):
             keep(str(file), RECORD, LAW, defaults(), event=new)
+
+
+def test_an_amendment_is_assumed_and_never_recorded(tmp_path: Path) -> None:
+    """Art. 34.3 was not read: neither by `record add` nor written into a file by hand."""
+    line, file = "2027-06-01 amendment sets term end 2037-07-01", tmp_path / "mine.toml"
+    assert _scenario(line).lines == (line,)
+    new = NewEvent(act=line, id=None, text=None, source=Source(title="A letter"), fulfils=())
+    with pytest.raises(NotUnderstood, match="an amendment is only assumed"):
+        keep(str(file), RECORD, LAW, defaults(), event=new)
+    assert not file.exists()
+    assert not {name for name in ACT_NAMES if "amended" in name}
+
+
+@pytest.mark.parametrize("what", ["term end", "next review"])
+def test_an_amendment_sets_no_day_after_the_last_that_is_answered_for(what: str) -> None:
+    with pytest.raises(NotAssumable) as caught:
+        _scenario(f"2027-06-01 amendment sets {what} 2101-01-01")
+    assert (caught.value.key, caught.value.values["day"]) == ("assumption.beyond_calendar", "2101-01-01")
+
+
+def test_lines_of_amendments_are_taken_in_their_order_however_they_are_given() -> None:
+    """On one day a new end comes first, so that a review may be set within it."""
+    lines = ("2027-06-01 amendment sets next review 2036-12-01", "2027-06-01 amendment sets term end 2037-07-01")
+    assert _scenario(*lines) == _scenario(*reversed(lines))
+
+
+def test_reviews_of_an_amended_term_are_taken_as_concluded_up_to_its_new_end() -> None:
+    silent = _scenario("2027-02-01 amendment sets term end 2039-07-01").taken_in_silence
+    assert {act.on.year for act in silent} == set(range(2027, 2039))
 
 
 def test_acts_of_two_parties_and_of_two_reviews_do_not_contradict_each_other() -> None:
@@ -225,6 +262,8 @@ REFUSED = [
     ("contradiction", ("2027-07-01 us declines", "2027-07-01 us confirms"), "", "34.7(3)"),
     ("day_outside_term", ("2027-02-01 next review set for 2037-07-01",), "", "34.7(4)"),
     ("no_review_left", ("2036-02-01 next review held",), "", "34.7(4)"),
+    ("amended_end_not_ahead", ("2027-02-01 amendment sets term end 2026-12-31",), "", "34.3"),
+    ("amended_review_outside_term", ("2027-02-01 amendment sets next review 2036-07-01",), "", "34.3"),
 ]
 
 

@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from review_clock.formats.machine_document import machine, moved_rules
-from review_clock.law.acts_and_lapses import Act, Note, Recorded, name_of
+from review_clock.law.acts_and_lapses import ACTS, LAPSES, Act, Note, Recorded, name_of
 from review_clock.law.law import Law
+from review_clock.law.position import IN_FORCE
 from review_clock.record.ledger import Record
 from review_clock.scenarios.library import Plan
 from review_clock.site.material import Material
@@ -56,6 +57,9 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The sections of the words file that the script speaks from, and the keys of each; none named means all."""
 
+_ON_ONE_LINE: Final = "short"
+"""What headlines have besides sentences, for titles and badges, of which the page makes none."""
+
 
 def script() -> bytes:
     """The parts as one file, without comments and indentation, which are for those who read the parts."""
@@ -97,7 +101,8 @@ def _words(words: Wording) -> dict[str, Any]:
     agreement = words.section("agreement")
     names = {"agreement": agreement["short"], "the": agreement["the"], "The": agreement["The"]}
     sections = {
-        name: {key: words.section(name)[key] for key in keys or words.section(name)} for name, keys in _SECTIONS.items()
+        name: {key: words.section(name)[key] for key in keys or words.section(name) if key != _ON_ONE_LINE}
+        for name, keys in _SECTIONS.items()
     }
     named: dict[str, Any] = _named(sections, names)
     return named
@@ -122,13 +127,22 @@ def _record(record: Record) -> dict[str, Any]:
 
 
 _FOR_OTHERS: Final = ("why", "events", "conditions", "effects")
+_ALL_BUT_NOTES: Final = [name_of(kind) for kind in (*ACTS, *LAPSES) if kind is not Note]
+_USUAL: Final[tuple[Any, ...]] = (None, False, [], "always", "on", list(IN_FORCE), _ALL_BUT_NOTES)
 
 
-def _for_the_script(document: Any) -> Any:
+def _row(row: Any) -> Any:
+    """A row without what it has in common with most: the script knows it."""
+    if not isinstance(row, dict):
+        return row
+    return {key: each for key, each in row.items() if key not in _FOR_OTHERS and each not in _USUAL}
+
+
+def _for_the_script(document: Mapping[str, Any]) -> dict[str, Any]:
     """machine.json without what the script does not read: the texts for a human reader, lists of names."""
-    if isinstance(document, dict):
-        return {key: _for_the_script(each) for key, each in document.items() if key not in _FOR_OTHERS}
-    return [_for_the_script(each) for each in document] if isinstance(document, list) else document
+    read = {key: each for key, each in document.items() if key not in _FOR_OTHERS}
+    read["contradictions"] = [{key: row[key] for key in ("key", "provision", "on")} for row in read["contradictions"]]
+    return {key: list(map(_row, each)) if isinstance(each, list) else each for key, each in read.items()}
 
 
 def explorer_data(material: Material, plans: tuple[Plan, ...], words: Wording) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from review_clock.deadlines.deadline import AHEAD, Deadline
-from review_clock.law.acts_and_lapses import Note, Party, name_of
+from review_clock.law.acts_and_lapses import AMENDMENTS, Note, Party, name_of
 from review_clock.law.chapter_34 import TRANSITIONS, Transition
 from review_clock.questions.answer import Answer
 from review_clock.questions.public_deadline import NOT_PUBLIC
@@ -51,8 +51,8 @@ def _move(row: Transition) -> Move:
 
 
 def moves_from(phase: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
-    """The rows that lead out of a phase, and those that leave it as it is."""
-    rows = [row for row in TRANSITIONS if phase in row.phases and row.on is not Note]
+    """The rows that lead out of a phase, and those that leave it as it is; without what is only ever assumed."""
+    rows = [row for row in TRANSITIONS if phase in row.phases and row.on not in (Note, *AMENDMENTS)]
     leading = tuple(_move(row) for row in rows if row.to not in (None, phase))
     staying = tuple(_move(row) for row in rows if row.to in (None, phase))
     return leading, staying
