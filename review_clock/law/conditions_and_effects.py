@@ -260,7 +260,11 @@ def amend_the_term_end(p: Position, e: TermEndAmended, r: Readings) -> Position:
 def amend_the_next_review(p: Position, e: NextReviewAmended, _r: Readings) -> Position:
     """the next review falls on the day set; those after it by the same anniversaries"""
     assert p.cycle_from is not None
-    number = p.review.number + 1 if p.review is not None and p.review.term == p.term else 1
+    if p.next_review is not None:
+        number = p.next_review.number
+    else:
+        assert p.review is not None
+        number = p.review.number + 1
     due = starting(e.day, AMENDED_REVIEW, f"{p.term}-{number}")
     years = e.day.year - p.cycle_from.day.year
     return replace(p, next_review=Review(term=p.term, number=number, years=years, due=due))
@@ -321,6 +325,7 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
     extension = starting(e.on, "extension", e.party)
     base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
     sixteen_on = years_after(base, TERM_YEARS, missing_day=r["missing_day"])
+    stays = p.end_amended and p.term_end.day > sixteen_on.day  # an end that was amended may lie further on
     start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
     cycle_from, years = extension, REVIEW_YEARS
     if r["next_review_after_extension"] == "original_grid":
@@ -331,7 +336,7 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
         p,
         term=p.term + 1,
         term_start=start,
-        term_end=max(sixteen_on, p.term_end, key=lambda end: end.day),  # an end that was amended may lie further on
+        term_end=p.term_end if stays else sixteen_on,
         cycle_from=cycle_from,
         next_review=six_year_review(p.term + 1, cycle_from, years, r),
         review=_ended_by_extension(p.review, e.on, p.phase is Phase.REVIEW_OPEN),

@@ -170,7 +170,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
     },
 
     amend_the_next_review: (p, e) => {
-      const number = p.review !== null && p.review.term === p.term ? p.review.number + 1 : 1;
+      const number = p.next_review === null ? p.review.number + 1 : p.next_review.number;
       const years = yearOf(e.day) - yearOf(p.cycle_from);
       return { ...p, next_review: newReview({ term: p.term, number, years, due: e.day, amended: true }) };
     },
@@ -204,7 +204,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
       }
       const sixteenOn = yearsAfter(fromTheAct ? e.on : p.term_end, TERM_YEARS, r.missing_day);
       // An end that was amended may lie further on.
-      const stays = p.term_end > sixteenOn;
+      const stays = p.end_amended && p.term_end > sixteenOn;
       return {
         ...p,
         term: p.term + 1,

@@ -19,6 +19,7 @@ from review_clock.law.acts_and_lapses import (
     Confirmation,
     EntryIntoForce,
     Event,
+    NextReviewAmended,
     NonConfirmation,
     Note,
     Party,
@@ -27,6 +28,7 @@ from review_clock.law.acts_and_lapses import (
     ReviewScheduled,
     Stance,
     StatedPosition,
+    TermEndAmended,
     WithdrawalNotice,
     WithdrawalRescinded,
 )
@@ -51,6 +53,8 @@ KINDS: tuple[Make, ...] = (
     lambda on, _party: ReviewHeld(on=on, source=SAID, early=True),
     lambda on, _party: ReviewConcluded(on=on, source=SAID),
     lambda on, _party: ReviewScheduled(on=on, day=on + relativedelta(months=3), source=SAID),
+    lambda on, _party: TermEndAmended(on=on, day=on + relativedelta(months=50), source=SAID),
+    lambda on, _party: NextReviewAmended(on=on, day=on + relativedelta(months=20), source=SAID),
     lambda on, _party: Note(on=on, source=SAID),
 )
 MOVES = st.lists(
@@ -112,7 +116,8 @@ def _other_history(p: Position, under: Readings) -> Position:
         if review is None:
             return None
         number = review.number if review.kind == "six_year" else review.number + 7
-        changed = replace(review, term=9, number=number, years=review.years + 1, due=_elsewhere(review.due))
+        due = review.due if review.amended else _elsewhere(review.due)  # that a day was set matters, not by which steps
+        changed = replace(review, term=9, number=number, years=review.years + 1, due=due)
         if held and not chained:
             closed = changed.concluded_on and changed.concluded_on + timedelta(days=3)
             met = changed.held_on and date(2001, 1, 1)
@@ -186,7 +191,7 @@ def test_the_end_of_the_term_matters_from_the_year_before_it_on(
     under = under.but("extension_runs_from", "confirmation")
     kinds = (Confirmation, NonConfirmation, WithdrawalNotice, WithdrawalRescinded, ReviewConcluded)
     one, months = _walked(_entered(2020, under), 2020, before, under)
-    if one.next_review is None or one.next_review.scheduled or one.term_end is None:
+    if one.next_review is None or one.next_review.is_fixed or one.term_end is None or one.end_amended:
         return
     own = one.term_end.day
     later = starting(own.replace(year=own.year + years), "")

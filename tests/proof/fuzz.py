@@ -165,6 +165,7 @@ TARGETS: Final[Mapping[str, tuple[Callable[[str], object], tuple[str, ...]]]] = 
             "2029-03-15 us confirms",
             "2027-07-01 all confirm",
             "2028-01-01 next review set for 2028-03-01",
+            "2028-01-01 amendment sets term end 2037-07-01",
             "2027-01-01 note",
         ),
     ),
