@@ -132,7 +132,7 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
   }
 
   function unrecorded({ unrecorded: row, last_review: review }) {
-    const days = row.filter((day) => review === null || day !== review.held).map(dayText);
+    const days = row.filter((day) => day !== review.held).map(dayText);
     return days.length ? fill(said[`unrecorded_${days.length > 1 ? "many" : "one"}`], { days: listed(days) }) : "";
   }
 

@@ -45,7 +45,7 @@ ReviewClock.Law = (function () {
     // The text by which events of a timeline are sorted: day, order on one day, Party.
     inOrder(event) {
       const place = this.data.order_on_one_day.indexOf(event.type);
-      return `${event.on} ${String(place).padStart(2, "0")} ${event.party || ""}`;
+      return `${event.on} ${String(place).padStart(2, "0")} ${event.party}`;
     }
 
     sorted(events) {
@@ -72,7 +72,7 @@ ReviewClock.Law = (function () {
     }
 
     rowFor(position, event, readings) {
-      const rows = this.cells[`${position.phase} ${event.type}`] || [];
+      const rows = this.cells[`${position.phase} ${event.type}`];
       const found = rows.find((row) => row.when(position, event, readings));
       if (!found) throw new Error(`no row decides ${event.type} in ${position.phase}`);
       return found;

@@ -35,7 +35,7 @@ ReviewClock.Machine = (function () {
     const last = daysAfter(day, -1);
     return {
       acts: record.acts.filter((act) => act.on < day),
-      verified_on: record.verified_on < last ? record.verified_on : last,
+      verified_on: [record.verified_on, last].sort()[0],
     };
   }
 

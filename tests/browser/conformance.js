@@ -41,6 +41,7 @@ window.Conformance = (function () {
   }
 
   const of = ReviewClock.position;
+  const { daysAfter } = ReviewClock.dates;
   const review = (r) => {
     if (r === null) return null;
     const days = [r.due, r.scheduled, of.fallsDue(r), of.meeting(r), r.held_on, r.concluded_on];
@@ -84,13 +85,14 @@ window.Conformance = (function () {
     return ReviewClock.answer.answer(machine, { acts: known, moments, asOf, readings, verifiedOn, assumed: [] });
   }
 
-  const inWords = (answer) => headline.paragraph(answer);
+  const inWords = (answer) =>
+    [headline.paragraph(answer), headline.notices(answer), headline.reviews(answer)].filter(Boolean).join(" ");
 
-  // As if every reading gave what the one chosen does.
-  const underNoOther = ({ ends, extended, ...rest }) => ({
+  // As if other readings let it end a day earlier or 400 later, and one gave no extension.
+  const underMadeUpOthers = ({ ends, extended, ...rest }) => ({
     ...rest,
-    ends: ends && { ...ends, earliest: ends.date, latest: ends.date },
-    extended: extended && { ...extended, other_readings: [] },
+    ends: ends && { ...ends, earliest: daysAfter(ends.date, -1), latest: daysAfter(ends.date, 400) },
+    extended: extended && { ...extended, other_readings: [{ date: null }] },
   });
 
   // The day on which the last notice that takes effect was given; `day` where none does, and where a year after it is even.
@@ -104,7 +106,7 @@ window.Conformance = (function () {
     const lawful = moments.filter(({ refusal }) => !refusal);
     const done = lawful.map(({ event }) => event).filter(({ entry }) => entry !== undefined);
     const answers = days.map((day) => facts(done, day, readings, verified));
-    const said = answers.flatMap((answer) => [answer, inWords(underNoOther(answer))]);
+    const said = answers.flatMap((answer) => [answer, inWords(underMadeUpOthers(answer))]);
     return [...rows(moments, readings), ...said, ...(dated ? deadlines(lawful, done, datedOn(lawful, days[0]), readings) : [])];
   }
 
@@ -118,7 +120,7 @@ window.Conformance = (function () {
     const facts = ReviewClock.answer.ofScenario(machine, found, day, readings);
     const answer = ReviewClock.answer.overReadings(machine, facts, readings, under);
     const before = ReviewClock.answer.ofScenario(machine, found, asOf, readings);
-    const said = [answer, inWords(answer), before, inWords(underNoOther(before))];
+    const said = [answer, inWords(answer), before, inWords(underMadeUpOthers(before))];
     const told = [...rows(moments, readings), ...said, ...deadlines(moments, acts, asOf, readings)];
     return [found.lines, refused, found.departsOn, ...told];
   }
@@ -132,7 +134,7 @@ window.Conformance = (function () {
 
   // What the calendar counts from a day.
   function counted({ day, days, months, years, missing_day: missing }) {
-    const { daysAfter, monthsAfter, yearsAfter, lastNotice, yearOf } = ReviewClock.dates;
+    const { monthsAfter, yearsAfter, lastNotice, yearOf } = ReviewClock.dates;
     return [
       ...[yearOf(day), days.map((n) => daysAfter(day, n)), months.map((n) => monthsAfter(day, n, missing))],
       ...[years.map((n) => yearsAfter(day, n, missing)), lastNotice(day, 6, missing)],

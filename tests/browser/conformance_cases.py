@@ -126,11 +126,15 @@ def cases() -> list[tuple[str, Any, Any]]:
     counts = [("counted", _sent_count(day, each), _told_count(day, each)) for day in CALENDAR for each in missing_days]
     document = machine(LAW)
     no_twin = [{**row, "when": "the_moon_is_full"} for row in document["refusals"][:1]]
+    no_effect = [{**row, "effect": "the_moon_is_full"} for row in document["transitions"][:1]]
+    no_ground = [{**row, "provided": "the_moon_is_full"} for row in document["transitions"][:1]]
     newer = {**document, "version": document["version"] + 1}
     return [
         *counts,
         *(("line", line, _told_line(line)) for line in LINES),
         ("made", document, ""),
         ("made", {**document, "refusals": no_twin}, "Error: the script has no condition called the_moon_is_full"),
+        ("made", {**document, "transitions": no_effect}, "Error: the script has no effect called the_moon_is_full"),
+        ("made", {**document, "transitions": no_ground}, "Error: the script has no condition called the_moon_is_full"),
         ("made", newer, f"Error: machine.json: version {newer['version']} is not one this page can read"),
     ]

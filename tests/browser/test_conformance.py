@@ -56,7 +56,7 @@ from review_clock.law.counting import ONE_DAY, Counted
 from review_clock.law.law import Law
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
 from review_clock.law.readings import Readings
-from review_clock.questions.answer import Answer, End, Extended, _OverReadings, answer
+from review_clock.questions.answer import Answer, End, Extended, OtherEnd, _OverReadings, answer
 from review_clock.questions.question import Question
 from review_clock.questions.resolved import resolved
 from review_clock.record.grammar import ACCEPTED, NotUnderstood
@@ -74,6 +74,7 @@ from tests.proof.test_walk import WALKED, tasks
 from tests.proof.walk.positions import Walk
 
 HISTORIES = 10_000
+LATER = timedelta(days=400)
 RARE = 40  # of every so many histories a few are of kinds that chance seldom brings
 SCENARIOS = 400
 MADE = 200  # histories under a law of made rules
@@ -154,21 +155,28 @@ def _plain(value: Any, without: frozenset[str] = NOT_COMPARED) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-class _UnderNoOther:
-    """Stands for what other readings say of the answer to a history."""
+class _UnderMadeUpOthers:
+    """Stands for what other readings say of the answer to a history: that it ends a little earlier, or much later."""
 
     def end(self, here: tuple[date, str]) -> Any:
-        return End(date=here[0], last_day=here[0] - ONE_DAY, because=here[1], earliest=here[0], latest=here[0])
+        return End(
+            date=here[0],
+            last_day=here[0] - ONE_DAY,
+            because=here[1],
+            earliest=here[0] - ONE_DAY,
+            latest=here[0] + LATER,
+        )
 
     def review(self, here: Review) -> tuple[date, date]:
         return here.falls_due, here.falls_due
 
     def extended(self, here: tuple[date, date], made_by: Any) -> Any:
-        return Extended(on=here[0], to=here[1], confirmed=made_by, other_readings=())
+        others = (OtherEnd(key="", value="", date=None),)
+        return Extended(on=here[0], to=here[1], confirmed=made_by, other_readings=others)
 
 
 def _over_readings(premises: Any) -> Any:
-    return _OverReadings(premises) if isinstance(premises, Question) else _UnderNoOther()
+    return _OverReadings(premises) if isinstance(premises, Question) else _UnderMadeUpOthers()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -239,7 +247,8 @@ def _extended_beyond_the_calendar(acts: list[Act], rng: random.Random) -> list[A
 
 
 def _notices_in_turn(acts: list[Act], rng: random.Random) -> list[Act]:
-    """A notice taken back; then some, most so late that they take effect about when the term ends, or all have left."""
+    """A notice taken back and a review held the year before its own; then notices, most of them so late that they take
+    effect about when the term ends, or when the others have left."""
     last = acts[0].on + relativedelta(years=16, months=-6)
     first = rng.choice((last, last, date(2027, 3, 1)))
     parties = rng.sample(tuple(Party), rng.randrange(1, 4))
@@ -250,7 +259,8 @@ def _notices_in_turn(acts: list[Act], rng: random.Random) -> list[Act]:
     ]
     again = WithdrawalNotice(on=date(2026, 8, 3), party=parties[0], source=Recorded(entry="S9"))
     back = WithdrawalRescinded(on=date(2026, 9, 1), party=parties[0], source=Recorded(entry="S9"))
-    return [acts[0], again, back, *notices]
+    year_before = ReviewHeld(on=date(2026, 10, 1), early=True, source=Recorded(entry="S9"))
+    return [acts[0], again, back, year_before, *notices]
 
 
 _SELDOM = (lambda acts, _rng: acts[1:], _extended_beyond_the_calendar, _notices_in_turn, _notices_in_turn)
@@ -303,7 +313,9 @@ def _deadlines(line: Timeline, as_of: date, law: Law = LAW) -> list[Result]:
 
 def _said(given: Answer, without: frozenset[str] = NOT_COMPARED) -> Result:
     """An answer, and the first sentences of its page."""
-    return [_plain(given, without), " ".join(headline(given, wording("en")).paragraph.split())]
+    said = headline(given, wording("en"))
+    words = " ".join((said.paragraph, said.notices, said.next_review, said.reviews))
+    return [_plain(given, without), " ".join(words.split())]
 
 
 def _facts(acts: Sequence[Act], as_of: date, readings: Readings) -> Result:
@@ -367,10 +379,22 @@ VERIFIED_EARLY = replace(RECORD, verified_on=date(2026, 6, 1))
 COMPLETED = defaults().but("departure_completes_confirmation", "yes")
 CHOSEN: tuple[Supposed, ...] = (
     (("2026-06-15 us states extend", "2026-07-20 us states undecided"), defaults(), False, True),
-    (("2026-07-20 us states extend",), defaults(), True, True),
-    (("2027-01-15 us gives notice", "2027-07-02 ca confirms", "2027-07-02 mx confirms"), COMPLETED, False, False),
+    (("2026-06-15 us states extend",), defaults(), True, True),
+    (("2026-09-15 us states extend", "2027-01-15 us nods"), defaults(), False, False),
+    (tuple(f"{year}-07-01 all confirm" for year in range(2027, 2057, 6)), defaults(), False, False),
+    (
+        (
+            "2027-01-15 us gives notice",
+            "2027-07-02 ca confirms",
+            "2027-07-02 mx confirms",
+            "2027-08-01 ca states extend",
+        ),
+        COMPLETED,
+        False,
+        False,
+    ),
 )
-"""Between what an early verification and the last act allow; an extension that other readings do not give."""
+"""Between what an early verification and the last act allow; extended beyond the calendar; under one reading alone."""
 
 
 def _supposed(seed: int) -> Supposed:
@@ -420,7 +444,7 @@ def _told_scenario(supposed: Supposed) -> Result:
     asked = premises if scenario.lines else premises.recorded  # where nothing is assumed, the record's own answer
     facts = _said(answer(replace(asked, as_of=premises.assumed_to)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review_clock.questions.answer._OverReadings", lambda _premises: _UnderNoOther())
+        patch.setattr("review_clock.questions.answer._OverReadings", lambda _premises: _UnderMadeUpOthers())
         facts += _said(answer(asked), NOT_COMPARED | OVER_READINGS)
     told = [*rows, *facts, *_deadlines(line, premises.as_of)]
     return [list(scenario.lines), refused, _iso(scenario.departs_on), *told]
