@@ -78,4 +78,5 @@ def test_every_row_of_the_table_decides_something_on_the_walk() -> None:
     for reading in WALKED:
         for year in WALKS:
             rows |= Walk(year, chosen(reading.split()), 2033, 64).go().rows
-    assert [row for row in (*TRANSITIONS, *REFUSALS) if row not in rows] == []
+    read = [row for row in (*TRANSITIONS, *REFUSALS) if row.provision != "Art. 34.3"]  # amendments: test_amendment.py
+    assert [row for row in read if row not in rows] == []
