@@ -16,6 +16,7 @@ from review_clock.law.acts_and_lapses import (
     Assumed,
     Confirmation,
     EntryIntoForce,
+    NextReviewAmended,
     NonConfirmation,
     Note,
     Party,
@@ -23,6 +24,7 @@ from review_clock.law.acts_and_lapses import (
     ReviewHeld,
     ReviewScheduled,
     StatedPosition,
+    TermEndAmended,
     WithdrawalNotice,
     WithdrawalRescinded,
 )
@@ -82,6 +84,8 @@ WORDS: Final = {
     WithdrawalRescinded: "rescinds",
     StatedPosition: "states",
     ReviewConcluded: "concludes",
+    TermEndAmended: "amends end",
+    NextReviewAmended: "amends review",
     ReviewScheduled: "set",
     Note: "note",
 }
@@ -115,6 +119,13 @@ def acts_on(
         yield ReviewHeld(on=day, source=SAID, early=True)
         for other in _days_to_set(p, day, year):
             yield ReviewScheduled(on=day, source=SAID, day=other)
+
+
+def amendments_on(p: Position, day: date, year: Year) -> Iterator[Act]:
+    """Every amendment that may be assumed on a day: of the term's end, and of the next review."""
+    for other in _days_to_set(p, day, year):
+        yield TermEndAmended(on=day, source=SAID, day=other)
+        yield NextReviewAmended(on=day, source=SAID, day=other)
 
 
 def _days_to_set(p: Position, day: date, year: Year) -> list[date]:

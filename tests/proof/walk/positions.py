@@ -43,7 +43,7 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import Phase, Position, Review
 from review_clock.law.readings import Readings
 from tests.proof.walk import second_reading
-from tests.proof.walk.acts import AWKWARD_DAYS, SAID, Year, acts_on, told
+from tests.proof.walk.acts import AWKWARD_DAYS, SAID, Year, acts_on, amendments_on, told
 from tests.proof.walk.second_reading import Meeting, Said, Seen, State
 
 
@@ -111,6 +111,7 @@ def seen(p: Position) -> Seen:
     """What of a Position is compared."""
     return Seen(
         STAGES[p.phase],
+        p.provision,
         frozenset(str(party) for party in p.parties),
         frozenset(str(each.party) for each in p.confirmed),
         tuple((str(each.party), each.effective.day) for each in p.leaving),
@@ -175,7 +176,9 @@ class Walk:
     def go(self) -> Walk:
         """Walk it all."""
         entry = EntryIntoForce(on=self.year.entry, source=SAID)
-        start = Place(None, Position(), State(), self.year.entry, None, ())
+        start = Place(self.key(Position()), Position(), State(), self.year.entry, None, ())
+        self._nothing_is_allowed(start, but=EntryIntoForce)
+        self.rows.add(row_for(start.position, entry, self.readings))
         position, state = self._done(start.position, start.state, entry)
         self._reach(start, (entry,), position, state, entry.on + ONE_DAY)
         while self._ahead:
@@ -240,6 +243,8 @@ class Walk:
         while (lapse := falls_next(position, self.readings)) is not None and lapse.on == day:
             self.rows.add(row_for(position, lapse, self.readings))
             position = step(position, lapse, self.readings)
+            if lapse in events:
+                raise Disagreement(f"{lapse} comes for ever: {place.history()}")
             events.append(lapse)
         state = second_reading.on_its_day(place.state, day, self._said)
         self._agree(position, state, place, events)
@@ -283,6 +288,9 @@ class Walk:
             if key not in self._known:
                 self._known[key] = leaf = Place(key, *found, day + ONE_DAY, place, (act,), -1 - len(self.leaves))
                 self.leaves.append(leaf)
+
+        for act in amendments_on(place.position, day, self.year):
+            self.transitions += self._told_twice(place, day, place.position, place.state, act, ()) is not None
 
     def _told_twice(
         self, place: Place, day: date, position: Position, state: State, act: Act, today: tuple[Act, ...]
@@ -329,8 +337,8 @@ class Walk:
         ):
             self._tried(place, act)
 
-    def _nothing_is_allowed(self, place: Place) -> None:
-        """After the end nothing but a note is provided for."""
+    def _nothing_is_allowed(self, place: Place, but: type[Act] = Note) -> None:
+        """Before entry and after the end nothing but a note is provided for, and `but`, which is not tried here."""
         day = self.year.after(place.since)
         for party in Party:
             for kind in (Confirmation, NonConfirmation, WithdrawalNotice, WithdrawalRescinded):
@@ -343,7 +351,8 @@ class Walk:
             EntryIntoForce(on=day, source=SAID),
             Note(on=day, source=SAID),
         ):
-            self._tried(place, act)
+            if not isinstance(act, but):
+                self._tried(place, act)
 
     def _tried(self, place: Place, act: Act) -> None:
         """An act that is refused, or after which everything that matters is as it was."""

@@ -47,9 +47,10 @@ class Meeting(NamedTuple):
 
 
 class State(NamedTuple):
-    """`stage` is one of before, cycle, review, annual, expired, left."""
+    """`stage` is one of before, cycle, review, annual, expired, left; `paragraph` the one that governs it."""
 
     stage: str = "before"
+    paragraph: str = "Art. 34.5"
     bound: frozenset[str] = frozenset(("CA", "MX", "US"))
     wishes: frozenset[str] = frozenset()
     notices: tuple[tuple[str, date], ...] = ()
@@ -68,6 +69,7 @@ class Seen(NamedTuple):
     """What of a Position the two readings of the law must agree in."""
 
     stage: str
+    paragraph: str
     bound: frozenset[str]
     wishes: frozenset[str]
     notices: tuple[tuple[str, date], ...]
@@ -80,7 +82,7 @@ class Seen(NamedTuple):
 def seen(state: State) -> Seen:
     """What is compared of a state."""
     s = state
-    return Seen(s.stage, s.bound, s.wishes, tuple(sorted(s.notices)), s.ends, s.extended, s.last, s.next)
+    return Seen(s.stage, s.paragraph, s.bound, s.wishes, tuple(sorted(s.notices)), s.ends, s.extended, s.last, s.next)
 
 
 # ------------------------------------------------------------------------------------------ what time brings
@@ -106,7 +108,7 @@ def on_its_day(state: State, day: date, said: Said) -> State:
     if gone and state.stage in RUNS:
         state = _without(state, gone, day, said)
     if state.stage in RUNS and over_on(state, said) == day:
-        return state._replace(stage="expired", next=None, notices=())
+        return state._replace(stage="expired", paragraph="Art. 34.7(1)", next=None, notices=())
     if state.stage in RUNS and state.next is not None and state.next.day == day:
         state = _begun(state, state.next, said)
     return state
@@ -121,16 +123,18 @@ def _without(state: State, gone: set[str], day: date, said: Said) -> State:
         notices=tuple(each for each in state.notices if each[0] not in gone),
     )
     if not bound or (len(bound) == 1 and said["one_party_left"] == "agreement_ends"):
-        return state._replace(stage="left", next=None, notices=())
+        return state._replace(stage="left", paragraph="Art. 34.6", next=None, notices=())
     if said["departure_completes_confirmation"] == "yes" and bound == state.wishes and state.stage != "cycle":
-        return _extended(state, day, said)
+        return _extended(state, day, said, "Art. 34.7(5)")
     return state
 
 
 def _begun(state: State, meeting: Meeting, said: Said) -> State:
     """A review begins: paras 2, 4, 5; the annual one after it is foreseen."""
+    if state.stage == "cycle":
+        paragraph = "Art. 34.7(5)" if state.extended else "Art. 34.7(2)"
+        state = state._replace(stage="review", paragraph=paragraph)
     state = state._replace(
-        stage="review" if state.stage == "cycle" else state.stage,
         wishes=frozenset() if said["confirmations"] == "fresh" else state.wishes,
         last=meeting,
     )
@@ -152,7 +156,7 @@ def _a_year_on(state: State, said: Said) -> Meeting | None:
     return Meeting(False, due) if due < state.ends else None
 
 
-def _extended(state: State, day: date, said: Said) -> State:
+def _extended(state: State, day: date, said: Said, paragraph: str) -> State:
     """Paras 3 to 5: another sixteen years, and a review within six."""
     assert state.ends is not None
     assert state.began is not None
@@ -164,6 +168,7 @@ def _extended(state: State, day: date, said: Said) -> State:
             count += six
     return state._replace(
         stage="cycle",
+        paragraph=paragraph,
         ends=months_on(day if said["extension_runs_from"] == "confirmation" else state.ends, 16 * 12, missing),
         cycle=cycle,
         extended=True,
@@ -178,8 +183,8 @@ def _extended(state: State, day: date, said: Said) -> State:
 def done(state: State, day: date, what: str, said: Said, who: str = "", when: date | None = None) -> State | None:
     """The state after an act of `day`; None where the Agreement does not provide for it.
 
-    `what` is enters, confirms, declines, gives, rescinds, states, held, early, concludes, set or note; `when` the day
-    set, or the day on which the last of the others received a notice.
+    `what` is enters, confirms, declines, gives, rescinds, states, held, early, concludes, set, amends end,
+    amends review or note; `when` the day set, or the day on which the last of the others received a notice.
     """
     if what == "note":
         return state
@@ -189,13 +194,15 @@ def done(state: State, day: date, what: str, said: Said, who: str = "", when: da
         return None
     if who:
         return _by_a_party(state, day, what, said, who, when) if who in state.bound else None
+    if what.startswith("amends"):
+        return _amended(state, day, what, said, when)
     return _about_a_review(state, day, what, said, when)
 
 
 def _entered(day: date, said: Said) -> State:
     first = Meeting(True, months_on(day, 6 * 12, said["missing_day"]))
     ends = months_on(day, 16 * 12, said["missing_day"])
-    return State("cycle", began=day, ends=ends, cycle=day, next=first)
+    return State("cycle", "Art. 34.7(2)", began=day, ends=ends, cycle=day, next=first)
 
 
 def _by_a_party(state: State, day: date, what: str, said: Said, who: str, received: date | None) -> State | None:
@@ -214,11 +221,12 @@ def _by_a_party(state: State, day: date, what: str, said: Said, who: str, receiv
     if what == "declines":
         if who in state.wishes and said["confirmation_can_be_withdrawn"] == "never":
             return None
-        return state._replace(stage="annual", wishes=state.wishes - {who})
+        return state._replace(stage="annual", paragraph="Art. 34.7(4)", wishes=state.wishes - {who})
     if who in leaves and said["confirmation_while_leaving"] == "refused":
         return None
     state = state._replace(wishes=state.wishes | {who})
-    return _extended(state, day, said) if state.wishes == state.bound else state
+    paragraph = "Art. 34.7(3)" if state.stage == "review" else "Art. 34.7(5)"
+    return _extended(state, day, said, paragraph) if state.wishes == state.bound else state
 
 
 def _about_a_review(state: State, day: date, what: str, said: Said, when: date | None) -> State | None:
@@ -240,10 +248,21 @@ def _about_a_review(state: State, day: date, what: str, said: Said, when: date |
     last = last._replace(held=day) if what == "held" else last._replace(closed=day)
     state = state._replace(last=last)
     if what == "concludes" and state.stage == "review":
-        state = state._replace(stage="annual")
+        state = state._replace(stage="annual", paragraph="Art. 34.7(4)")
     if state.stage != "cycle" and following is not None and following.moved_to is None:
         state = state._replace(next=_a_year_on(state, said))
     return state
+
+
+def _amended(state: State, day: date, what: str, said: Said, when: date | None) -> State | None:
+    """Art. 34.3, as it is assumed: another end of the term, or another day of the next review in it."""
+    assert when is not None
+    assert state.ends is not None
+    if what == "amends review":
+        six_year = state.stage == "cycle"
+        return state._replace(next=Meeting(six_year, when)) if day < when < state.ends else None
+    state = state._replace(ends=when)
+    return None if when <= day else state if state.next else state._replace(next=_a_year_on(state, said))
 
 
 def _within(state: State, when: date) -> bool:
