@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -285,3 +287,6 @@ def test_the_page_links_every_scenario_and_its_data_are_the_comparison() -> None
         assert f'href="what-if/{name}.html"' in page
         assert f"\n{name}," in table
     assert "api/v1/scenarios.csv" in page
+    heading, *rows = csv.reader(io.StringIO(table))
+    assert heading[-1] == "provenance"
+    assert all(json.loads(row[-1])["digests"]["law"] == LAW.digest for row in rows)

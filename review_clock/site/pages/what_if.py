@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from review_clock.files import LANGUAGES
+from review_clock.formats.cited import cited
 from review_clock.formats.json_writer import as_json, document
 from review_clock.formats.text_comparison import comparison_csv
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.compare import compare
 from review_clock.questions.named_scenario import HAPPENINGS, named_scenario, what_happens
+from review_clock.questions.provenance import provenance
 from review_clock.scenarios.library import Plan
 from review_clock.site.key_moments import key_moments
 from review_clock.site.material import Material
@@ -120,7 +122,8 @@ def _document(name: str, material: Material) -> bytes:
 def _table(material: Material) -> bytes:
     """The scenarios beside the record, with the bound on each 1 July: the chart's data."""
     columns = (question for _, question in material.scenarios.values())
-    return comparison_csv(compare(material.question, *columns), wording("en")).encode("utf-8")
+    table = comparison_csv(compare(material.question, *columns), wording("en"))
+    return cited(table, "csv", replace(provenance(material.question), own=())).encode("utf-8")
 
 
 def what_if_files(material: Material) -> dict[str, Callable[[], bytes]]:
