@@ -33,9 +33,7 @@ def _year_served(last: Review) -> int:
 
     A six-year review does not: the annual phase begins with the calendar year after it, however early it was held.
     """
-    if last.kind == "annual" and last.due.day.year > last.year:
-        return last.due.day.year
-    return last.year
+    return max(last.due.day.year, last.year) if last.kind == "annual" else last.year
 
 
 def _closed_on(last: Review) -> date:
