@@ -194,8 +194,9 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
 )
 
 _CONTRADICTION: Final = (
-    "acts of one day contradict each other: on one day no Party does a thing and its opposite, and no review or end of "
-    "the term is set for two days, no review held or concluded twice, or held early and set"
+    "acts of one day contradict each other: on one day a Party does not confirm and decline, give and take back a "
+    "notice or state two positions, a review is not held or concluded twice, set for two days, or held early and set, "
+    "and the term is not amended to end on two days"
 )
 CONTRADICTIONS: Final[tuple[Refusal, ...]] = (
     Refusal(key="contradiction", provision="Art. 34.6", phases=_EVERY, on=(WithdrawalNotice, WithdrawalRescinded),

@@ -30,7 +30,7 @@ from review_clock.words.wording import wording
 from tests.frozen import LAW, chosen, question
 
 AS_OF = date(2026, 11, 23)
-HEAVIEST = 170_000  # the explorer with its table of the law, and the scenarios on one axis
+HEAVIEST = 171_000  # the explorer with its table of the law, and the scenarios on one axis
 
 
 @cache
