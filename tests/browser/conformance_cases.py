@@ -63,6 +63,8 @@ WORDS = (
     *("agreement enters into force", "us states nothing", "us confirms it", "all confirms", "a next review held"),
     *("next review set for 2029-02-28", "next review set for 2029-02-29", "next review set for", "us", "", "us states"),
     *("de confirms", "xus confirms", "review"),
+    *("amendment sets term end 2037-07-01", "amendment sets next review 2030-01-15", "amendment sets term end"),
+    *("amendment sets term end 2037-02-29", "amendment sets next review 2030-01-15 x", "amendment sets the term"),
     *("toString", "next review set for 2029-02-28 x", "x next review set for 2029-02-28", "us confirms gives notice"),
 )
 DAYS = (

@@ -382,6 +382,9 @@ CHOSEN: tuple[Supposed, ...] = (
     (("2026-06-15 us states extend",), defaults(), True, True),
     (("2026-09-15 us states extend", "2027-01-15 us nods"), defaults(), False, False),
     (tuple(f"{year}-07-01 all confirm" for year in range(2027, 2057, 6)), defaults(), False, False),
+    (("2027-02-01 amendment sets term end 2037-07-01",) * 2, defaults(), False, False),
+    (tuple(f"2027-02-01 amendment sets term end {year}-07-01" for year in (2037, 2038)), defaults(), False, False),
+    (("2027-02-01 amendment sets term end 2100-12-31",), defaults(), False, False),
     (
         (
             "2027-01-15 us gives notice",
@@ -394,7 +397,8 @@ CHOSEN: tuple[Supposed, ...] = (
         False,
     ),
 )
-"""Between what an early verification and the last act allow; extended beyond the calendar; under one reading alone."""
+"""Between what an early verification and the last act allow; extended beyond the calendar; amended twice on one day, to
+the last day of the calendar; under one reading alone."""
 
 
 def _supposed(seed: int) -> Supposed:
