@@ -385,6 +385,9 @@ CHOSEN: tuple[Supposed, ...] = (
     (("2027-02-01 amendment sets term end 2037-07-01",) * 2, defaults(), False, False),
     (tuple(f"2027-02-01 amendment sets term end {year}-07-01" for year in (2037, 2038)), defaults(), False, False),
     (("2027-02-01 amendment sets term end 2100-12-31",), defaults(), False, False),
+    (("2027-02-01 amendment sets term end 2101-01-01", "2101-01-01 us confirms"), defaults(), False, False),
+    (("2100-12-31 us confirms", "2027-02-01 amendment sets next review 2027-09-01"), defaults(), False, False),
+    (("2026-10-08 us states extend",), defaults(), False, False),
     (
         (
             "2027-01-15 us gives notice",
