@@ -388,6 +388,9 @@ CHOSEN: tuple[Supposed, ...] = (
     (("2027-02-01 amendment sets term end 2101-01-01", "2101-01-01 us confirms"), defaults(), False, False),
     (("2100-12-31 us confirms", "2027-02-01 amendment sets next review 2027-09-01"), defaults(), False, False),
     (("2026-10-08 us states extend",), defaults(), False, False),
+    (("2026-10-08 us states extend",), defaults(), True, False),
+    (("2026-03-01 us rescinds notice", "2026-09-01 us states extend"), defaults(), True, False),
+    (("2026-03-01 us rescinds notice", "2027-03-01 all confirm"), defaults(), True, False),
     (
         (
             "2027-01-15 us gives notice",
@@ -401,7 +404,7 @@ CHOSEN: tuple[Supposed, ...] = (
     ),
 )
 """Between what an early verification and the last act allow; extended beyond the calendar; amended twice on one day, to
-the last day of the calendar; under one reading alone."""
+the last day of the calendar, and beyond it; the record left by a line that is refused; under one reading alone."""
 
 
 def _supposed(seed: int) -> Supposed:
