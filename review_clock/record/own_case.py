@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts, same_in_all
-from review_clock.law.revised import Revised
 from review_clock.law.vocabulary import digest, is_id
+from review_clock.record.own_row import OwnRow
 
 OFFICES: Final = ("us", "ca", "mx")
 EARLIEST_REMINDER: Final = 366
@@ -19,7 +19,7 @@ EARLIEST_REMINDER: Final = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnCase:
+class OwnCase(OwnRow):
     """The office's `matter`, the `rule` of the law that is counted from its `trigger`, and `who` answers for it there.
 
     `remind` are so many days before the date, each on the last office day of `office` (of the countries of the rule
@@ -48,26 +48,6 @@ class OwnCase:
     def text(self) -> Texts:
         """What it is, in the office's words."""
         return same_in_all(f"{self.matter} ({self.rule})")
-
-    @property
-    def conflict(self) -> Texts | None:
-        """None: nobody else speaks of it."""
-        return None
-
-    @property
-    def revised(self) -> tuple[Revised, ...]:
-        """None: it is the office's to correct."""
-        return ()
-
-    @property
-    def confidence(self) -> str:
-        """The office says so."""
-        return "own_record"
-
-    @property
-    def sources(self) -> tuple[()]:
-        """None: it is the office's own."""
-        return ()
 
     @property
     def fact(self) -> tuple[str, str, date]:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts
-from review_clock.law.revised import Revised
 from review_clock.law.vocabulary import is_id
+from review_clock.record.own_row import OwnRow
 
 STEPS: Final[Mapping[str, str]] = {
     "notice": "opening",
@@ -49,7 +49,7 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proceeding:
+class Proceeding(OwnRow):
     """One proceeding: whose it is, under which texts and number, and those before it whose rhythm it may repeat.
 
     `recorded_on` is the day on which it was declared, `UNDATED` where its file does not say; `recorded_by` who did.
@@ -81,26 +81,6 @@ class Proceeding:
     def text(self) -> Texts:
         """What it is."""
         return self.title
-
-    @property
-    def conflict(self) -> Texts | None:
-        """None: what is disputed stands with its steps."""
-        return None
-
-    @property
-    def revised(self) -> tuple[Revised, ...]:
-        """None: what was put right stands with its steps."""
-        return ()
-
-    @property
-    def confidence(self) -> str:
-        """Whoever declares it says so."""
-        return "own_record"
-
-    @property
-    def sources(self) -> tuple[()]:
-        """None: they stand with its steps."""
-        return ()
 
 
 def step_set(table: Table) -> StepSet:
