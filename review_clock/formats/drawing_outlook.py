@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from review_clock import __version__
-from review_clock.formats.drawing_sheet import WIDE, Told, sheet
+from review_clock.formats.drawing_sheet import WIDE, Told, notes_of, pattern, sheet
 from review_clock.futures.outlook import Outlook, YearOfOdds
 from review_clock.law.acts_and_lapses import Party
 from review_clock.words.futures import (
-    assumptions,
-    caveats,
-    given,
-    hypothesis,
     in_force_means,
     odds,
     set_code,
@@ -93,18 +88,15 @@ _LOOKS: Final = {
 """How each set of Parties is drawn: its ground, its strokes, and their pattern."""
 
 
-def _pattern(code: str) -> str:
-    ground, stroke, path = _LOOKS[code]
-    return (
-        f'<pattern id="who-{code.replace(" ", "-")}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="{ground}"/><path d="{path}" stroke="{stroke}" stroke-width="1.5"/></pattern>'
-    )
+def _named(code: str) -> str:
+    """The name of a pattern."""
+    return f"who-{code.replace(' ', '-')}"
 
 
 def _box(x: float, y: float, wide: float, high: float, code: str) -> str:
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="who" '
-        f'fill="url(#who-{code.replace(" ", "-")})" stroke="{_LOOKS[code][1]}"/>'
+        f'fill="url(#{_named(code)})" stroke="{_LOOKS[code][1]}"/>'
     )
 
 
@@ -152,19 +144,7 @@ def plotted(answer: Outlook, words: Wording, notes: Sequence[str] | None = None,
         *_line(chart, [(year.year, float(year.extended_by)) for year in years], "extended"),
         *_line(chart, [(year.year, float(year.in_force or 0)) for year in years], "force"),
     ]
-    defs = "".join(_pattern(set_code(parties)) for parties in sets)
-    text = Told(title=title, desc=words("outlook.plot_desc"), notes=_notes(answer, words) if notes is None else notes)
+    defs = "".join(pattern(_named(code), *_LOOKS[code]) for code in map(set_code, sets))
+    below = [in_force_means(answer, words), *notes_of(answer, words)]
+    text = Told(title=title, desc=words("outlook.plot_desc"), notes=below if notes is None else notes)
     return sheet(text, shapes, top, words, looks=_LOOK, defs=defs, wide=wide)
-
-
-def _notes(answer: Outlook, words: Wording) -> list[str]:
-    start = answer.start
-    return [
-        in_force_means(answer, words),
-        *hypothesis(start, words),
-        *(f"{party}{words.colon} {text}" for party, text in given(answer, words)),
-        *assumptions(answer, words),
-        words("outlook.not_a_forecast"),
-        f"Review Clock {__version__}",
-        *caveats(start, words),
-    ]

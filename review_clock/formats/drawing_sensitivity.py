@@ -10,12 +10,11 @@ from fractions import Fraction
 from typing import Final
 from xml.sax.saxutils import escape
 
-from review_clock import __version__
-from review_clock.formats.drawing_sheet import LINE, WIDE, Told, sheet
+from review_clock.formats.drawing_sheet import LINE, WIDE, Told, notes_of, pattern, sheet
 from review_clock.futures.sensitivity import Asking, Name, Point, Solution, Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.words.events import event_text
-from review_clock.words.futures import assumptions, caveats, given, hypothesis, odds
+from review_clock.words.futures import odds
 from review_clock.words.wording import Wording
 
 _RIGHT: Final = 50
@@ -60,16 +59,7 @@ def _notes(answer: Asking, words: Wording, more: Sequence[str] = ()) -> list[str
         if answer.conditions
         else []
     )
-    return [
-        *more,
-        *under,
-        *hypothesis(answer.start, words),
-        *(f"{party}{words.colon} {text}" for party, text in given(answer, words)),
-        *assumptions(answer, words),
-        words("outlook.not_a_forecast"),
-        f"Review Clock {__version__}",
-        *caveats(answer.start, words),
-    ]
+    return [*more, *under, *notes_of(answer, words)]
 
 
 def _title(key: str, answer: Asking, words: Wording) -> str:
@@ -216,14 +206,6 @@ _ENDS: Final = {
 """How the parts of bars are drawn: ground, strokes, and their pattern."""
 
 
-def _pattern(name: str) -> str:
-    ground, stroke, path = _ENDS[name]
-    return (
-        f'<pattern id="end-{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="{ground}"/><path d="{path}" stroke="{stroke}" stroke-width="1.5"/></pattern>'
-    )
-
-
 def _span(answer: Tornado) -> _Scale:
     """From a little below the least of the odds to a little above the greatest, at round shares."""
     shares = [float(each) for bar in answer.bars for each in (bar.before, bar.after)] + [float(answer.odds)]
@@ -308,7 +290,8 @@ def tornado_chart(answer: Tornado, words: Wording) -> str:
         ),
         notes=_notes(answer, words, more),
     )
-    return sheet(text, shapes, y + 66, words, looks=_BARS, defs="".join(map(_pattern, _ENDS)))
+    defs = "".join(pattern(f"end-{name}", *look) for name, look in _ENDS.items())
+    return sheet(text, shapes, y + 66, words, looks=_BARS, defs=defs)
 
 
 def _grid(scale: _Scale, middle: float, top: float, foot: float, answer: Tornado, words: Wording) -> list[str]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from review_clock import __version__
+from review_clock.futures.setting import Setting
+from review_clock.words.futures import assumptions, caveats, given, hypothesis
 from review_clock.words.wording import Wording
 
 WIDE: Final = 960
@@ -32,6 +35,26 @@ class Told:
     title: str
     desc: str
     notes: Sequence[str]
+
+
+def pattern(name: str, ground: str, stroke: str, path: str) -> str:
+    """A pattern with which boxes are filled, so that they are told apart in black and white too."""
+    return (
+        f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="{ground}"/><path d="{path}" stroke="{stroke}" stroke-width="1.5"/></pattern>'
+    )
+
+
+def notes_of(answer: Setting, words: Wording) -> list[str]:
+    """What stands below a chart of odds: what was given and assumed, by which program, and what it is not."""
+    return [
+        *hypothesis(answer.start, words),
+        *(f"{party}{words.colon} {text}" for party, text in given(answer, words)),
+        *assumptions(answer, words),
+        words("outlook.not_a_forecast"),
+        f"Review Clock {__version__}",
+        *caveats(answer.start, words),
+    ]
 
 
 def sheet(
