@@ -55,9 +55,8 @@ def _check_rule(rule: str, law: Law) -> None:
 @click.option("--id", "identity", default=None, metavar="ID", help="The case's id (default: case- and a digest).")
 @instead
 @written
-@click.pass_obj
 def case_add(
-    settings: Settings,
+    writing: Writing,
     /,
     rule: str,
     trigger: date,
@@ -68,10 +67,6 @@ def case_add(
     identity: str | None,
     replaces: str | None,
     reason: str | None,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
 ) -> None:
     """Append a case to your own record file: its date, counted by RULE, and its reminders then stand in every list.
 
@@ -88,7 +83,7 @@ def case_add(
     from review_clock.questions.own_cases import own_cases
     from review_clock.record.own_case import OwnCase, case_id
 
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
+    settings = writing.settings
     back = writing.instead_of(replaces, reason)
     _check_rule(rule, Law.shipped())
     new = OwnCase(
@@ -101,11 +96,11 @@ def case_add(
         office=office or "",
         known_on=settings.today,
         recorded_on=settings.today,
-        recorded_by=by,
+        recorded_by=writing.by,
         where="",
     )
     writing.keep(event=new, back=back)
-    if not dry_run:
+    if not writing.dry_run:
         made = [each for each in own_cases(writing.asked()) if each.case.id == new.id]
         click.echo(cases_text(made, settings.words()))
 

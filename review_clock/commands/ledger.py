@@ -22,15 +22,10 @@ def record() -> None:
 @told
 @sourced
 @written
-@click.pass_obj
 def record_add(
-    settings: Settings,
+    writing: Writing,
     /,
     act: str,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
     identity: str | None,
     **given: Any,
 ) -> None:
@@ -44,7 +39,6 @@ def record_add(
         review-clock --record mine.toml record add "2026-11-20 us declines" --source "USTR press release"
         review-clock record add "2026-11-03 note" --to mine.toml --text "Hearing held." --source "Federal Register"
     """
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     writing.keep(event=writing.event(act, id=identity, **given))
 
 
@@ -68,16 +62,11 @@ def record_add(
 @sourced
 @instead
 @written
-@click.pass_obj
 def record_announce(
-    settings: Settings,
+    writing: Writing,
     /,
     replaces: str | None,
     reason: str | None,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
     **given: Any,
 ) -> None:
     """Append a date ahead that somebody announced, or that is expected.
@@ -92,7 +81,6 @@ def record_announce(
         review-clock record announce 2027-02-16 us.hearing.1-3 --to mine.toml --title "Public hearing" \\
             --jurisdiction us --kind consultation --actor us.ustr --source "Federal Register" --dated 2026-12-01
     """
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     back = writing.instead_of(replaces, reason)
     writing.keep(event=writing.announcement(**given), back=back)
 
@@ -108,16 +96,11 @@ def record_announce(
 @click.option("--rhythm", multiple=True, metavar="STEP=AFTER", help="A step, and that it is counted from (repeatable).")
 @instead
 @written
-@click.pass_obj
 def record_proceeding(
-    settings: Settings,
+    writing: Writing,
     /,
     replaces: str | None,
     reason: str | None,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
     **given: Any,
 ) -> None:
     """Declare a proceeding in your own record file: what an office does step by step.
@@ -129,7 +112,6 @@ def record_proceeding(
         review-clock --record mine.toml record proceeding matter-7 --title "Customs ruling, matter 7" \\
             --jurisdiction us --actor us.government
     """
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     back = writing.instead_of(replaces, reason)
     writing.keep(event=writing.declaration(**given), back=back)
 
@@ -138,15 +120,10 @@ def record_proceeding(
 @click.argument("retracted", metavar="ID")
 @click.option("--reason", required=True, help="Why it is taken back: shown wherever it mattered.")
 @written
-@click.pass_obj
 def record_retract(
-    settings: Settings,
+    writing: Writing,
     retracted: str,
     reason: str,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
 ) -> None:
     """Take back an entry, of yours or of ours: it stays in the record, with the reason, and counts no more.
 
@@ -154,7 +131,6 @@ def record_retract(
     Example:
         review-clock --record mine.toml record retract E34 --reason "The notice says another day."
     """
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     writing.keep(back=writing.taken_back(retracted, reason))
 
 
@@ -165,17 +141,12 @@ def record_retract(
 @told
 @sourced
 @written
-@click.pass_obj
 def record_replace(
-    settings: Settings,
+    writing: Writing,
     /,
     retracted: str,
     act: str,
     reason: str,
-    file: str | None,
-    by: str,
-    reading: tuple[str, ...],
-    dry_run: bool,
     identity: str | None,
     **given: Any,
 ) -> None:
@@ -185,7 +156,6 @@ def record_replace(
     Example:
         review-clock --record mine.toml record replace E34 "2025-12-03 note" --source "FR Doc." --reason "Wrong day."
     """
-    writing = Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run)
     event = writing.event(act, id=identity, **given)
     writing.keep(event=event, back=writing.taken_back(retracted, reason))
 

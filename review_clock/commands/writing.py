@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -33,13 +34,34 @@ def appending(*given: Callable[[F], F]) -> Callable[[F], F]:
     return with_options
 
 
-written = appending(
+_written = appending(
     click.option("--to", "file", metavar="FILE", type=FilePath(dir_okay=False), help="Default: the last --record."),
     click.option("--by", "by", default="", metavar="NAME", help="Who enters it."),
     click.option("--dry-run", is_flag=True, help="Show what would be appended, and write nothing."),
     reading_option,
 )
-"""What all that append to a record file take."""
+
+
+def written(command: F) -> F:
+    """What all that append to a record file take: the command is given the `Writing` that it tells, before the rest."""
+
+    @click.pass_obj
+    @wraps(command)
+    def with_writing(
+        settings: Settings,
+        /,
+        *args: Any,
+        file: str | None,
+        by: str,
+        reading: tuple[str, ...],
+        dry_run: bool,
+        **rest: Any,
+    ) -> Any:
+        return command(Writing(settings=settings, file=file, by=by, reading=reading, dry_run=dry_run), *args, **rest)
+
+    return _written(cast(F, with_writing))
+
+
 sourced = appending(
     click.option("--source", required=True, metavar="TITLE", help="Who says so: the title of the source."),
     click.option("--url", default="", help="The address of the source."),
