@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.law.acts_and_lapses import Confirmation, NonConfirmation, Party
-from review_clock.law.position import Review
 from review_clock.questions.premises import Premises
 from review_clock.timeline.unfold import Timeline
 
@@ -54,9 +53,4 @@ def last_review(premises: Premises) -> LastReview | None:
 
 def unrecorded(line: Timeline, as_of: date) -> tuple[date, ...]:
     """The days of the reviews by a day whose outcome nothing gives."""
-    seen: dict[str, Review] = {}
-    for moment in line.moments:
-        review = moment.position.review
-        if moment.event.on <= as_of and review is not None:
-            seen[review.key] = review
-    return tuple(each.held_on or each.falls_due for each in seen.values() if not each.outcome_recorded)
+    return tuple(each.meeting.day for each in line.reviews(as_of) if not each.outcome_recorded)

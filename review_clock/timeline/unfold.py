@@ -93,9 +93,10 @@ class Timeline:
         """The Position in the end, if nobody acts again."""
         return self.moments[-1].position if self.moments else Position()
 
-    def reviews(self) -> tuple[Review, ...]:
-        """Every joint review that fell or falls due or was held, in order, each as it stands in the end."""
-        return self._reviews
+    def reviews(self, by: date | None = None) -> tuple[Review, ...]:
+        """Every joint review that fell or falls due or was held, in order, each as it stands at the end of the day `by`
+        (None: in the end)."""
+        return self._reviews if by is None else _as_last_told(m for m in self.moments if m.event.on <= by)
 
     def review_ahead(self, day: date) -> Review | None:
         """The first joint review that meets after `day`, if nobody acts; None where it is not in force, or ends before.
@@ -147,12 +148,12 @@ class Timeline:
 
     @cached_property
     def _reviews(self) -> tuple[Review, ...]:
-        latest: dict[str, Review] = {}
-        for moment in self.moments:
-            review = moment.position.review
-            if review is not None:
-                latest[review.key] = review
-        return tuple(latest.values())
+        return _as_last_told(self.moments)
+
+
+def _as_last_told(moments: Iterable[Moment]) -> tuple[Review, ...]:
+    found = (moment.position.review for moment in moments)
+    return tuple({review.key: review for review in found if review is not None}.values())
 
 
 def timeline(acts: Iterable[Act], readings: Readings) -> Timeline:
