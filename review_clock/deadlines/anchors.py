@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS
 from review_clock.law.counting import Counted, last_notice, starting
+from review_clock.law.effects import NOTICE_MONTHS, REVIEW_YEARS
 from review_clock.law.jurisdictions import Jurisdiction
 from review_clock.law.position import ENDED, Phase, Review, Withdrawal, last_day_in_force
 from review_clock.law.rules import AGREEMENT_GOES_ON, Rule

@@ -3,9 +3,9 @@
 A cell (phase, event) is decided by its first refusal whose condition holds, else by its first transition whose
 condition holds. Before that, an act that cannot have been done on the same day as another that was is refused by the
 row of `contradictions` that names its kind. Conditions and effects stand there by name, each with its label; what they
-do is told by `provisions` and, for the page, by templates/explorer/conditions_and_effects.js. The rules whose days an
-act under the chapter moves stand there too, with what they are counted from and how. `VERSION` goes up when a key of
-the document is removed or comes to mean something else; new keys leave it as it is.
+do is told by law/conditions.py, law/effects.py and, for the page, by templates/explorer/conditions_and_effects.js. The
+rules whose days an act under the chapter moves stand there too, with what they are counted from and how. `VERSION` goes
+up when a key of the document is removed or comes to mean something else; new keys leave it as it is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from review_clock.deadlines.anchors import MOVED_BY_ACTS, SIX_YEAR_RHYTHM
 from review_clock.deadlines.resolve import OUTLIVES
 from review_clock.law.acts_and_lapses import EVENTS, ORDER_ON_ONE_DAY, Party, name_of
 from review_clock.law.chapter_34 import CONTRADICTIONS, REFUSALS, TRANSITIONS, Refusal, Transition
-from review_clock.law.conditions_and_effects import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
+from review_clock.law.effects import NOTICE_MONTHS, REVIEW_YEARS, TERM_YEARS
 from review_clock.law.law import Law
 from review_clock.law.position import ENDED, IN_FORCE, Phase
 from review_clock.law.rules import Rule

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.conditions_and_effects import REVIEW_YEARS
+from review_clock.law.effects import REVIEW_YEARS
 from review_clock.law.position import IN_FORCE, Phase, Position, Review
 from review_clock.law.readings import Readings
 

@@ -24,8 +24,8 @@ from review_clock.futures.choices import Asked, Choice, Occasions, Turn, asked, 
 from review_clock.futures.equivalence import LAST_SAFE_DAY, Matters, what_matters
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import falls_next, step
-from review_clock.law.conditions_and_effects import TERM_YEARS
 from review_clock.law.counting import ONE_DAY, starting
+from review_clock.law.effects import TERM_YEARS
 from review_clock.law.position import Phase, Position, term_ends_on
 from review_clock.law.readings import Readings
 

@@ -34,7 +34,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from review_clock.files import Error
-from review_clock.law import conditions_and_effects as law
+from review_clock.law import conditions, effects
 from review_clock.law.acts_and_lapses import (
     ACTS,
     AMENDMENTS,
@@ -87,7 +87,7 @@ class Transition:
     provision: str
     phases: tuple[Phase, ...]
     on: type[Event]
-    provided: Guard = law.always
+    provided: Guard = conditions.always
     effect: Effect
     to: Phase | None = None
     governs: str | None = None
@@ -104,7 +104,7 @@ class Refusal:
     provision: str
     phases: tuple[Phase, ...]
     on: tuple[type[Event], ...]
-    when: Guard = law.always
+    when: Guard = conditions.always
     why: str
 
 
@@ -134,61 +134,61 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
             on=(*_ACTS_WITH_EFFECT, *LAPSES),
             why="the Agreement has ended by withdrawal, and nothing done afterwards revives it"),
     Refusal(key="party_has_left", provision="Art. 34.6", phases=IN_FORCE, on=(*PARTY_ACTS, WithdrawalTakesEffect),
-            when=law.the_party_has_left,
+            when=conditions.the_party_has_left,
             why="a Party whose withdrawal has taken effect is no longer bound and cannot act under the Agreement"),
     Refusal(key="second_notice", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalNotice,),
-            when=law.its_notice_runs,
+            when=conditions.its_notice_runs,
             why="a notice of withdrawal by this Party runs already"),
     Refusal(key="nothing_to_rescind", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalRescinded,),
-            when=law.no_notice_runs,
+            when=conditions.no_notice_runs,
             why="no notice of withdrawal by this Party runs"),
     Refusal(key="notice_is_final", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalRescinded,),
-            when=law.notice_is_final,
+            when=conditions.notice_is_final,
             why="as the text is read here (R9), a notice of withdrawal cannot be taken back"),
     Refusal(key="no_notice_to_take_effect", provision="Art. 34.6", phases=IN_FORCE, on=(WithdrawalTakesEffect,),
-            when=law.no_notice_runs,
+            when=conditions.no_notice_runs,
             why="a withdrawal takes effect only where a notice runs"),
     Refusal(key="no_review_open", provision="Art. 34.7(3)", phases=_CYCLE, on=(Confirmation, NonConfirmation),
             why="no joint review is open or due and none has failed; before a six-year review a Party can only state "
                 "its position"),
     Refusal(key="no_review_to_hold", provision="Art. 34.7(2)", phases=_CYCLE, on=(ReviewHeld,),
-            when=law.no_review_can_be_held,
+            when=conditions.no_review_can_be_held,
             why="no joint review is due: the six-year review is held on its anniversary"),
     Refusal(key="no_review_to_conclude", provision="Art. 34.7(2)", phases=_CYCLE, on=(ReviewConcluded,),
-            when=law.no_review_extended_the_term,
+            when=conditions.no_review_extended_the_term,
             why="no joint review is open"),
     Refusal(key="review_concluded_already", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN,
-            on=(ReviewHeld, ReviewConcluded), when=law.the_last_review_is_concluded,
+            on=(ReviewHeld, ReviewConcluded), when=conditions.the_last_review_is_concluded,
             why="the joint review that fell due last is concluded already; the next one can only be held early"),
     Refusal(key="review_held_already", provision="Art. 34.7(2)", phases=IN_FORCE, on=(ReviewHeld,),
-            when=law.the_last_review_was_held,
+            when=conditions.the_last_review_was_held,
             why="the joint review that fell due last was held already; the next one can only be held early"),
     Refusal(key="confirms_while_leaving", provision="Art. 34.6", phases=_FAILED_OR_OPEN, on=(Confirmation,),
-            when=law.it_may_not_confirm_while_leaving,
+            when=conditions.it_may_not_confirm_while_leaving,
             why="as the text is read here (R15), a Party under notice cannot confirm"),
     Refusal(key="confirmation_is_final", provision="Art. 34.7(3)", phases=_FAILED_OR_OPEN, on=(NonConfirmation,),
-            when=law.its_confirmation_is_final,
+            when=conditions.its_confirmation_is_final,
             why="as the text is read here (R16), a confirmation stands"),
     Refusal(key="no_review_to_schedule", provision="Art. 34.7(2)", phases=_CYCLE, on=(ReviewScheduled,),
-            when=law.the_term_was_never_extended,
+            when=conditions.the_term_was_never_extended,
             why="the day of the first six-year review is fixed by the Agreement, not by an announcement"),
     Refusal(key="day_after_six_years", provision="Art. 34.7(3)", phases=_CYCLE, on=(ReviewScheduled,),
-            when=law.the_day_is_later_than_paragraph_3_allows,
+            when=conditions.the_day_is_later_than_paragraph_3_allows,
             why=_WITHIN_SIX_YEARS),
     Refusal(key="day_after_six_years", provision="Art. 34.7(5)", phases=_CYCLE, on=(ReviewScheduled,),
-            when=law.the_day_is_not_within_the_six_years,
+            when=conditions.the_day_is_not_within_the_six_years,
             why=_WITHIN_SIX_YEARS),
     Refusal(key="day_outside_term", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewScheduled,),
-            when=law.the_day_is_outside_the_term,
+            when=conditions.the_day_is_outside_the_term,
             why="an annual review can be set only for a day after the announcement and before the term ends"),
     Refusal(key="no_review_left", provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=(ReviewFallsDue, ReviewHeld),
-            when=law.it_is_the_next_review_but_none_is_left,
+            when=conditions.it_is_the_next_review_but_none_is_left,
             why="no further joint review falls in the rest of the term"),
     Refusal(key="amended_end_not_ahead", provision="Art. 34.3", phases=IN_FORCE, on=(TermEndAmended,),
-            when=law.the_day_is_not_ahead,
+            when=conditions.the_day_is_not_ahead,
             why="an amendment can be assumed to end the term only on a day after its own"),
     Refusal(key="amended_review_outside_term", provision="Art. 34.3", phases=IN_FORCE, on=(NextReviewAmended,),
-            when=law.the_day_is_not_in_the_rest_of_the_term,
+            when=conditions.the_day_is_not_in_the_rest_of_the_term,
             why="an amendment can be assumed to set the next joint review only for a day after its own and before the "
                 "term ends"),
 )
@@ -207,69 +207,70 @@ CONTRADICTIONS: Final[tuple[Refusal, ...]] = (
             on=(ReviewHeld, ReviewConcluded, ReviewScheduled), why=_CONTRADICTION),
     Refusal(key="contradiction", provision="Art. 34.3", phases=_EVERY, on=AMENDMENTS, why=_CONTRADICTION),
 )
-"""What is refused because of another act of the same day (`events.contradicts`), whatever the phase."""
+"""What is refused because of another act of the same day (`acts_and_lapses.contradicts`), whatever the phase."""
 
 TRANSITIONS: Final[tuple[Transition, ...]] = (
     # Art. 34.5
-    Transition(provision="Art. 34.5", phases=_BEFORE, on=EntryIntoForce, effect=law.enter_into_force,
+    Transition(provision="Art. 34.5", phases=_BEFORE, on=EntryIntoForce, effect=effects.enter_into_force,
                to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(2)"),
     # Art. 34.6
-    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalNotice, effect=law.give_notice),
-    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalRescinded, effect=law.rescind_notice),
-    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalTakesEffect, provided=law.one_party_would_remain,
-               effect=law.leave_and_end, to=Phase.ENDED_BY_WITHDRAWAL, governs="Art. 34.6"),
+    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalNotice, effect=effects.give_notice),
+    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalRescinded, effect=effects.rescind_notice),
+    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalTakesEffect,
+               provided=conditions.one_party_would_remain, effect=effects.leave_and_end,
+               to=Phase.ENDED_BY_WITHDRAWAL, governs="Art. 34.6"),
     Transition(provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=WithdrawalTakesEffect,
-               provided=law.those_who_remain_have_confirmed, effect=law.leave_and_extend,
+               provided=conditions.those_who_remain_have_confirmed, effect=effects.leave_and_extend,
                to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(5)"),
-    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalTakesEffect, effect=law.leave),
+    Transition(provision="Art. 34.6", phases=IN_FORCE, on=WithdrawalTakesEffect, effect=effects.leave),
     # Art. 34.7(1)
-    Transition(provision="Art. 34.7(1)", phases=IN_FORCE, on=TermEnds, effect=law.end_term,
+    Transition(provision="Art. 34.7(1)", phases=IN_FORCE, on=TermEnds, effect=effects.end_term,
                to=Phase.EXPIRED, governs="Art. 34.7(1)"),
     # Art. 34.7(2), and (5) after an extension
-    Transition(provision="Art. 34.7(5)", phases=_CYCLE, on=ReviewFallsDue, provided=law.the_term_was_extended,
-               effect=law.open_review, to=Phase.REVIEW_OPEN, governs="Art. 34.7(5)"),
-    Transition(provision="Art. 34.7(2)", phases=_CYCLE, on=ReviewFallsDue, effect=law.open_review,
+    Transition(provision="Art. 34.7(5)", phases=_CYCLE, on=ReviewFallsDue, provided=conditions.the_term_was_extended,
+               effect=effects.open_review, to=Phase.REVIEW_OPEN, governs="Art. 34.7(5)"),
+    Transition(provision="Art. 34.7(2)", phases=_CYCLE, on=ReviewFallsDue, effect=effects.open_review,
                to=Phase.REVIEW_OPEN, governs="Art. 34.7(2)"),
     Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld,
-               provided=law.it_is_held_early, effect=law.hold_next_review,
+               provided=conditions.it_is_held_early, effect=effects.hold_next_review,
                to=Phase.REVIEW_OPEN, governs="Art. 34.7(5)"),
-    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld, effect=law.note_the_meeting),
-    Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, provided=law.it_is_held_early,
-               effect=law.hold_next_review),
-    Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, effect=law.hold_review),
+    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewHeld, effect=effects.note_the_meeting),
+    Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, provided=conditions.it_is_held_early,
+               effect=effects.hold_next_review),
+    Transition(provision="Art. 34.7(2)", phases=_OPEN, on=ReviewHeld, effect=effects.hold_review),
     # Art. 34.7(3)
-    Transition(provision="Art. 34.7(3)", phases=IN_FORCE, on=StatedPosition, effect=law.state_position),
-    Transition(provision="Art. 34.7(3)", phases=_OPEN, on=Confirmation, provided=law.it_completes_the_set,
-               effect=law.extend, to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(3)"),
-    Transition(provision="Art. 34.7(3)", phases=_OPEN, on=Confirmation, effect=law.confirm),
-    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewConcluded, effect=law.close_the_review),
-    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewScheduled, provided=law.paragraph_3_extended_the_term,
-               effect=law.fix_the_day),
-    Transition(provision="Art. 34.7(5)", phases=_CYCLE, on=ReviewScheduled, effect=law.fix_the_day),
+    Transition(provision="Art. 34.7(3)", phases=IN_FORCE, on=StatedPosition, effect=effects.state_position),
+    Transition(provision="Art. 34.7(3)", phases=_OPEN, on=Confirmation, provided=conditions.it_completes_the_set,
+               effect=effects.extend, to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(3)"),
+    Transition(provision="Art. 34.7(3)", phases=_OPEN, on=Confirmation, effect=effects.confirm),
+    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewConcluded, effect=effects.close_the_review),
+    Transition(provision="Art. 34.7(3)", phases=_CYCLE, on=ReviewScheduled,
+               provided=conditions.paragraph_3_extended_the_term, effect=effects.fix_the_day),
+    Transition(provision="Art. 34.7(5)", phases=_CYCLE, on=ReviewScheduled, effect=effects.fix_the_day),
     # Art. 34.7(4), and (6) after an extension
-    Transition(provision="Art. 34.7(6)", phases=_OPEN, on=NonConfirmation, provided=law.the_term_was_extended,
-               effect=law.decline, to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
-    Transition(provision="Art. 34.7(4)", phases=_OPEN, on=NonConfirmation, effect=law.decline,
+    Transition(provision="Art. 34.7(6)", phases=_OPEN, on=NonConfirmation, provided=conditions.the_term_was_extended,
+               effect=effects.decline, to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
+    Transition(provision="Art. 34.7(4)", phases=_OPEN, on=NonConfirmation, effect=effects.decline,
                to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
-    Transition(provision="Art. 34.7(6)", phases=_OPEN, on=ReviewConcluded, provided=law.the_term_was_extended,
-               effect=law.conclude, to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
-    Transition(provision="Art. 34.7(4)", phases=_OPEN, on=ReviewConcluded, effect=law.conclude,
+    Transition(provision="Art. 34.7(6)", phases=_OPEN, on=ReviewConcluded, provided=conditions.the_term_was_extended,
+               effect=effects.conclude, to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
+    Transition(provision="Art. 34.7(4)", phases=_OPEN, on=ReviewConcluded, effect=effects.conclude,
                to=Phase.ANNUAL_REVIEWS, governs="Art. 34.7(4)"),
-    Transition(provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=ReviewFallsDue, effect=law.open_review),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewHeld, provided=law.it_is_held_early,
-               effect=law.hold_next_review),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewHeld, effect=law.hold_review),
-    Transition(provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=ReviewScheduled, effect=law.fix_the_day),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=Confirmation, provided=law.it_completes_the_set,
-               effect=law.extend, to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(5)"),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=Confirmation, effect=law.confirm),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=NonConfirmation, effect=law.decline),
-    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewConcluded, effect=law.conclude),
+    Transition(provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=ReviewFallsDue, effect=effects.open_review),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewHeld, provided=conditions.it_is_held_early,
+               effect=effects.hold_next_review),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewHeld, effect=effects.hold_review),
+    Transition(provision="Art. 34.7(4)", phases=_FAILED_OR_OPEN, on=ReviewScheduled, effect=effects.fix_the_day),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=Confirmation, provided=conditions.it_completes_the_set,
+               effect=effects.extend, to=Phase.SIX_YEAR_CYCLE, governs="Art. 34.7(5)"),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=Confirmation, effect=effects.confirm),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=NonConfirmation, effect=effects.decline),
+    Transition(provision="Art. 34.7(4)", phases=_ANNUAL, on=ReviewConcluded, effect=effects.conclude),
     # Art. 34.3, which was not read: what is assumed of it stands
-    Transition(provision="Art. 34.3", phases=IN_FORCE, on=TermEndAmended, effect=law.amend_the_term_end),
-    Transition(provision="Art. 34.3", phases=IN_FORCE, on=NextReviewAmended, effect=law.amend_the_next_review),
+    Transition(provision="Art. 34.3", phases=IN_FORCE, on=TermEndAmended, effect=effects.amend_the_term_end),
+    Transition(provision="Art. 34.3", phases=IN_FORCE, on=NextReviewAmended, effect=effects.amend_the_next_review),
     # A fact without effect on the state
-    Transition(provision="Art. 34.7", phases=_EVERY, on=Note, effect=law.unchanged),
+    Transition(provision="Art. 34.7", phases=_EVERY, on=Note, effect=effects.unchanged),
 )
 # fmt: on
 

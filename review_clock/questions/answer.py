@@ -22,8 +22,8 @@ from review_clock.law.acts_and_lapses import (
     WithdrawalRescinded,
 )
 from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.conditions_and_effects import NOTICE_MONTHS
 from review_clock.law.counting import ONE_DAY, months_after, starting
+from review_clock.law.effects import NOTICE_MONTHS
 from review_clock.law.position import ENDED, Phase, Review, Withdrawal
 from review_clock.law.readings import Readings
 from review_clock.law.under_readings import Combinations

@@ -1,5 +1,5 @@
 // The conditions and the effects that the rows of Chapter 34 name, one function each: the twin of
-// review_clock/law/conditions_and_effects.py, with its names, in its order. It is a second telling of the law on purpose: the
+// review_clock/law/conditions.py and effects.py, with their names, in their order. It is a second telling of the law on purpose: the
 // conformance test holds the two against each other. Each takes the position `p`, the event `e` and the readings `r`;
 // an effect gives the position after it and leaves phase and provision to the row.
 "use strict";

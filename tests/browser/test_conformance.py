@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Error, Route
 
 from review_clock.feeds.definition import shipped
 from review_clock.formats.machine_document import machine, moved_rules
-from review_clock.law import conditions_and_effects
+from review_clock.law import conditions, effects
 from review_clock.law.acts_and_lapses import (
     ACTS,
     PARTY_ACTS,
@@ -707,7 +707,7 @@ def test_the_histories_and_the_assumptions_use_every_act_of_the_grammar() -> Non
 def test_each_name_of_a_row_has_a_twin_and_each_twin_is_named_by_a_row_in_the_order_of_the_law(
     chromium: Browser,
 ) -> None:
-    twins, document, ours = Script(chromium).twins(), machine(LAW), list(vars(conditions_and_effects))
+    twins, document, ours = Script(chromium).twins(), machine(LAW), [*vars(conditions), *vars(effects)]
     for what in ("conditions", "effects"):
         assert twins[what] == sorted(document[what], key=ours.index), what
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from review_clock.formats import machine_document
-from review_clock.law import conditions_and_effects
+from review_clock.law import conditions, effects
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
 from tests.frozen import LAW
 
@@ -24,8 +24,9 @@ def test_every_row_stands_in_the_document_and_names_conditions_and_effects_that_
 
 def test_each_condition_and_effect_has_the_label_of_its_function() -> None:
     document = machine_document.machine(LAW)
-    for name, label in {**document["conditions"], **document["effects"]}.items():
-        assert label == getattr(conditions_and_effects, name).__doc__
+    for what, room in (("conditions", conditions), ("effects", effects)):
+        for name, label in document[what].items():
+            assert label == getattr(room, name).__doc__
     assert document["conditions"]["the_party_has_left"] == "the Party is no longer bound"
 
 

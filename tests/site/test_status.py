@@ -14,7 +14,7 @@ from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.law.acts_and_lapses import AMENDMENTS, Note
 from review_clock.law.chapter_34 import TRANSITIONS
-from review_clock.law.conditions_and_effects import extend
+from review_clock.law.effects import extend
 from review_clock.law.position import Phase
 from review_clock.site.material import Material
 from review_clock.site.pages.status import moves_from, status_page
