@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from review_clock.check import Tree, check, is_error
+from review_clock.check.checked import check
+from review_clock.check.finding import is_error
+from review_clock.check.tree import Tree
 from review_clock.files import LANGUAGES
 from tests.frozen import DATA, LAW, RECORD
 
@@ -82,7 +84,7 @@ def ships(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         return folder if room == "templates" else folder / room
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review_clock.check.files", files)
+        patch.setattr("review_clock.check.tree.files", files)
         yield folder
 
 

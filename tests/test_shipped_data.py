@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from review_clock.check import Checked, check, is_error
+from review_clock.check.checked import Checked, check
+from review_clock.check.finding import is_error
 from review_clock.deadlines.resolve import resolve
 from review_clock.feeds.calendar import feed
 from review_clock.feeds.definition import shipped

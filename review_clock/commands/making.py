@@ -61,8 +61,8 @@ def check(
         review-clock check --against https://example.org/clock
         review-clock check --strict --max-age 60d
     """
-    from review_clock.check import check as checked
-    from review_clock.check import summary
+    from review_clock.check.checked import check as checked
+    from review_clock.check.checked import summary
     from review_clock.formats.json_writer import document, iso
 
     as_of = as_of or settings.today

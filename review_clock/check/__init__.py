@@ -1,0 +1,1 @@
+"""Record, rules, readings, calendars, words, freshness: what is wrong with the data, each finding on its own."""
