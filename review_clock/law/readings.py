@@ -21,12 +21,9 @@ KEYS: Final = (
     "annual_review_day",
     "confirmations",
     "next_review_after_extension",
-    "recommendations_before_annual",
     "missing_day",
     "notice_counts_from",
     "notice_can_be_rescinded",
-    "us_duties_after_exit",
-    "review_commences",
     "review_2032_without_extension",
     "at_least_days_before",
     "departure_completes_confirmation",
@@ -34,8 +31,7 @@ KEYS: Final = (
     "confirmation_can_be_withdrawn",
     "one_party_left",
 )
-"""The readings the engine asks for, in the order R1 to R17; readings.toml must hold exactly these."""
-_PLACE: Final = {key: place for place, key in enumerate(KEYS)}
+"""Those that the table and the counts ask for. The others decide of rules alone, which name them (deadlines.toml)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +87,20 @@ class Readings:
     """One value for each open point. Made by a `Law`: its `defaults`, or those `chosen`."""
 
     values: tuple[tuple[str, str], ...]
+    _by_key: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", dict(self.values))
 
     def __getitem__(self, key: str) -> str:
-        return self.values[_PLACE[key]][1]
+        return self._by_key[key]
 
     def but(self, key: str, value: str) -> Readings:
         """These readings with one changed."""
         return Readings(tuple((k, value if k == key else v) for k, v in self.values))
 
     def as_dict(self) -> dict[str, str]:
-        """Key to value, in the order R1 to R17."""
+        """Key to value, in the order of readings.toml."""
         return dict(self.values)
 
 
@@ -142,7 +142,7 @@ def _version(table: Table, when: InForce) -> Reading:
         )
         row.finish()
     reading = Reading(
-        key=table.choice("key", KEYS),
+        key=table.string("key"),
         number=table.string("number"),
         values=values,
         authority=table.strings("authority"),
@@ -161,15 +161,15 @@ def _version(table: Table, when: InForce) -> Reading:
 
 
 def load(root: Table) -> tuple[Reading, ...]:
-    """The readings of a parsed readings.toml. Raises `BadData` unless each of `KEYS` stands once."""
+    """The readings of a parsed readings.toml. Raises `BadData` unless each stands once, and all of `KEYS`."""
     readings = tuple(_reading(table) for table in root.tables("reading"))
     root.finish()
     found = [reading.key for reading in readings]
-    for key in KEYS:
+    for key in dict.fromkeys((*KEYS, *found)):
         if found.count(key) != 1:
             wrong = Phrase("{value} stands {n} times", value=key, n=found.count(key))
             raise BadData(root.file, "reading", wrong, "each reading once")
     for reading in readings:
         if not reading.values:
             raise BadData(root.file, f"reading {reading.key}", "has no values", "the default first")
-    return tuple(sorted(readings, key=lambda reading: KEYS.index(reading.key)))
+    return readings

@@ -9,7 +9,7 @@ from datetime import date
 from review_clock.files import HIDDEN
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.chapter_34 import NotProvidedFor
-from review_clock.law.readings import KEYS, Meaning, Readings
+from review_clock.law.readings import Meaning, Readings
 from review_clock.law.under_readings import Choice, Combinations
 from review_clock.questions.premises import Premises
 from review_clock.scenarios.assume import NotAssumable
@@ -122,7 +122,7 @@ def _outcome(premises: Premises) -> Outcome:
         return Outcome(refused=Refused(line="", key=f"refusal.{row.key}", provision=row.provision))
 
 
-def _joined(boxes: list[Box], key: str, order: Sequence[str]) -> list[Box]:
+def _joined(boxes: list[Box], key: str, orders: Mapping[str, tuple[str, ...]]) -> list[Box]:
     """Sets of combinations that are the same but for `key`, made into one with the values of each."""
     groups: dict[tuple[tuple[str, tuple[str, ...]], ...], set[str]] = {}
     for box in boxes:
@@ -130,8 +130,8 @@ def _joined(boxes: list[Box], key: str, order: Sequence[str]) -> list[Box]:
         groups.setdefault(rest, set()).update(box[key])
     found = []
     for rest, values in groups.items():
-        box = {**dict(rest), key: tuple(value for value in order if value in values)}
-        found.append(dict(sorted(box.items(), key=lambda item: KEYS.index(item[0]))))
+        box = {**dict(rest), key: tuple(value for value in orders[key] if value in values)}
+        found.append({each: box[each] for each in orders if each in box})
     return found
 
 
@@ -139,7 +139,7 @@ def _folded(combinations: Iterable[Readings], orders: Mapping[str, tuple[str, ..
     """Combinations put together into sets, each combination in one: a reading that may be any is left out."""
     boxes: list[Box] = [{key: (readings[key],) for key in orders} for readings in combinations]
     for key in reversed(tuple(orders)):
-        boxes = _joined(boxes, key, orders[key])
+        boxes = _joined(boxes, key, orders)
     return tuple({key: values for key, values in box.items() if values != orders[key]} for box in boxes)
 
 

@@ -16,7 +16,6 @@ import pytest
 from click.testing import Result
 
 import review_clock as rc
-from review_clock.law.readings import KEYS
 from review_clock.words.events import event_text
 from review_clock.words.futures import odds
 from review_clock.words.wording import wording
@@ -98,8 +97,10 @@ def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
     }
     ask = ["all bound on 2049-07-01", "extended by 2040-01-01"]
     base = rc.odds(question(AS_OF), ask=ask, **chances).odds
-    for key in set(KEYS) - set(RULE):
-        reading = next(each for each in LAW.readings if each.key == key)
+    for reading in LAW.readings:
+        key = reading.key
+        if key in RULE:
+            continue
         for value in reading.values[1:]:
             assert rc.odds(question(AS_OF).under(**{key: value}), ask=ask, **chances).odds == base, key
 
