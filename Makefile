@@ -20,6 +20,7 @@ quick: $(VENV)/.tested  # what takes a few minutes at most
 proof: $(VENV)/.tested  # kills at any moment; a million inputs that mean harm; the law walked to 2100 (two hours)
 	$(VENV)/bin/python -m tests.proof.kills 200
 	$(VENV)/bin/python -m tests.proof.fuzz 1000000
+	$(VENV)/bin/python -m tests.proof.recipes  # what docs/changing.md says to do, done: the quick tests stay green
 	$(VENV)/bin/python -m tests.proof.engine  # small changes to the page's engine, each noticed (needs node)
 	$(VENV)/bin/python -m tests.proof.walk  # every legally distinct position to 2100
 	SAMPLES=400000 $(VENV)/bin/python -m pytest -q tests/futures/test_ten_questions.py  # ten questions, drawn and worked out
