@@ -132,12 +132,7 @@ def ledger_json(rows: Iterable[LedgerRow], words: Wording) -> dict[str, Any]:
     """The rows as one document: each the record's own keys, with `file` and, where it was taken back, `retracted`."""
     return {
         "entries": [
-            {**document(each.row, words), "file": each.file, "retracted": _retracted(each.retracted)} for each in rows
+            {**document(each.row, words), "file": each.file, "retracted": document(each.retracted, words)}
+            for each in rows
         ]
     }
-
-
-def _retracted(each: Retraction | None) -> dict[str, Any] | None:
-    if each is None:
-        return None
-    return {"on": each.on.isoformat(), "reason": each.reason, "by": each.by, "replaced_by": each.replaced_by or None}

@@ -54,6 +54,48 @@ on = 2029-01-20
 from = "one"
 to = { "other" = "1/2" }
 """
+MINE = """[[event]]
+id = "own-1"
+act = "note"
+on = 2026-10-01
+text = "A call."
+[[event.source]]
+title = "Memo"
+[[event]]
+id = "own-2"
+act = "note"
+on = 2026-10-02
+text = "A letter."
+[[event.source]]
+title = "Letter"
+[[announced]]
+id = "own-3"
+about = "treaty.review.annual.1-2"
+on = 2027-07-01
+known_on = 2026-10-02
+text = "The day of the review."
+[[announced.source]]
+title = "Letter"
+[[case]]
+id = "case-1"
+matter = "Acme, plant 2"
+rule = "us.716.facility-review"
+trigger = 2027-02-03
+recorded_on = 2026-10-02
+[[proceeding]]
+id = "matter-7"
+title = "Customs ruling, matter 7"
+jurisdiction = "us"
+actor = "us.government"
+recorded_on = 2026-10-02
+recorded_by = "Ana"
+rhythm = [{ step = "report", after = "hearing" }]
+[[retracted]]
+id = "own-1"
+on = 2026-10-02
+reason = "It was a letter."
+replaced_by = "own-2"
+"""
 PRINTED: dict[str, tuple[tuple[str, ...], ...]] = {
     "status.json": (("status", *AS_OF), ("status", "--record", "MINE", *AS_OF), ("status", "--as-of", "2040-01-01")),
     "deadlines.json": (("deadlines", *AS_OF), ("deadlines", "--record", "MINE", *AS_OF), ("next", *AS_OF)),
@@ -101,6 +143,13 @@ PRINTED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("whatif", "--scenario", "us-withdraws", *AS_OF),
         ("whatif", "--assume", "2026-07-01 us confirms", "--counterfactual", *AS_OF, "--record", "MINE"),
     ),
+    "record-list.json": (("record", "list"), ("record", "list", "--own", "--record", "MINE")),
+    "record-entry.json": (("record", "show", "E51"), ("record", "show", "own-2", "--record", "MINE")),
+    "record-date.json": (("record", "show", "own-3", "--record", "MINE"),),
+    "record-case.json": (("record", "show", "case-1", "--record", "MINE"),),
+    "record-proceeding.json": (("record", "show", "matter-7", "--record", "MINE"),),
+    "case-list.json": (("case", "list", *AS_OF), ("case", "list", *AS_OF, "--record", "MINE")),
+    "check.json": (("check", *AS_OF), ("check", *AS_OF, "--record", "MINE", "--known-on", "2026-10-08")),
     "every-reading.json": (
         ("whatif", "--scenario", "two-parties-leave", "--all-readings", *AS_OF),
         ("whatif", "--assume", "2029-03-15 all confirm", "--all-readings", *AS_OF),
@@ -116,8 +165,7 @@ def _errors(name: str, document: Any) -> list[str]:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("own")
-    entry = '[[event]]\nid = "own-1"\nact = "note"\non = 2026-10-01\ntext = "A call."\n'
-    (folder / "mine.toml").write_text(f'{entry}[[event.source]]\ntitle = "Memo"\n', encoding="utf-8")
+    (folder / "mine.toml").write_text(MINE, encoding="utf-8")
     (folder / "worlds.toml").write_text(WORLDS, encoding="utf-8")
     return {"MINE": str(folder / "mine.toml"), "WORLDS": str(folder / "worlds.toml")}
 

@@ -34,7 +34,7 @@ from review_clock.questions.proceedings import STEP_STATES, Proceedings
 from review_clock.questions.provenance import Provenance
 from review_clock.questions.status import Status
 from review_clock.record.entries import CONFIDENCE, VIA
-from review_clock.record.proceeding import STEPS
+from review_clock.record.proceeding import STEPS, Proceeding
 from review_clock.site.addresses import address
 from review_clock.site.changes_of_dates import ChangesOfDates
 from review_clock.site.for_machines.written_schemas import written
@@ -53,7 +53,7 @@ DOCUMENTS: Final[Mapping[type, str]] = {
     Learned: "diff.json",
 }
 """The types of answers that are documents, each with its file."""
-PARTS: Final[tuple[type, ...]] = (Provenance, Outcome)
+PARTS: Final[tuple[type, ...]] = (Provenance, Outcome, Proceeding)
 """The types that stand in documents beside what their own types say."""
 
 _VOCABULARIES: Final[Mapping[str, tuple[str, Iterable[str], str]]] = {

@@ -36,6 +36,8 @@ def _of(kind: str) -> Schema:
         return {"type": "array", "items": _of(inner)}
     if kind.startswith("{"):
         return {"type": "object", "additionalProperties": _of(inner)}
+    if "|" in kind:
+        return {"anyOf": [_of(each) for each in kind.split("|")]}
     return _PLAIN[kind] if kind in _PLAIN else {"$ref": PARTS + kind}
 
 
