@@ -12,7 +12,7 @@ from typing import Final
 
 from review_clock.files import Error, Phrase
 from review_clock.futures.choices import Choice, Occasions, first_review
-from review_clock.futures.start import Start
+from review_clock.futures.start import Start, not_bound
 from review_clock.futures.weights import Weight, taken
 from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
@@ -53,6 +53,8 @@ OPTIONS: Final = {
 }
 """The option of the command line for each kind of chances."""
 NEVER: Final = Chance(steps=((0, Fraction(0)),))
+ByParty = Mapping[Party, Chance]
+"""The chances of one kind."""
 
 
 def share_of_text(text: str, said: str) -> Fraction:
@@ -84,7 +86,7 @@ def chance_of_text(text: str, said: str) -> Chance:
     return Chance(steps=tuple(steps))
 
 
-def understood(said: Sequence[str]) -> Mapping[Party, Chance]:
+def understood(said: Sequence[str]) -> ByParty:
     """The chances that the lines `PARTY=CHANCE` give. Raises `NotAChance`, saying what is accepted."""
     chances: dict[Party, Chance] = {}
     for each in said:
@@ -99,22 +101,19 @@ def understood(said: Sequence[str]) -> Mapping[Party, Chance]:
     return chances
 
 
-Given = Mapping[Party, Chance]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chances:
     """For each Party bound, the chance that it confirms at a review, that it gives notice in a year, that it confirms
     on a day `between` reviews where it has not, and that it takes back a notice (`rescind`) before it takes effect."""
 
-    confirm: Given
-    withdraw: Given
-    between: Given = field(default_factory=dict)
-    rescind: Given = field(default_factory=dict)
+    confirm: ByParty
+    withdraw: ByParty
+    between: ByParty = field(default_factory=dict)
+    rescind: ByParty = field(default_factory=dict)
 
-    def of(self, kind: str) -> Given:
+    def of(self, kind: str) -> ByParty:
         """Those of a kind of `KINDS`."""
-        given: Given = getattr(self, kind)
+        given: ByParty = getattr(self, kind)
         return given
 
 
@@ -181,17 +180,12 @@ class Weighing:
         return bisect_right(self._steps, day.year)
 
 
-def chances_for(start: Start, confirm: Sequence[str], withdraw: Sequence[str]) -> Chances:
-    """The chances of the Parties bound at `start`, said in lines; see `completed`."""
-    return completed(start, said_of(start, {"confirm": confirm, "withdraw": withdraw}))
-
-
-def said_of(start: Start, lines: Mapping[str, Sequence[str]]) -> dict[str, Given]:
+def said_of(start: Start, lines: Mapping[str, Sequence[str]]) -> dict[str, ByParty]:
     """The chances that lines say, by kind. Raises `NotAChance` for a Party that is not bound at `start`."""
     return {kind: _of_bound(OPTIONS[kind], lines.get(kind, ()), start) for kind in KINDS}
 
 
-def completed(start: Start, given: Mapping[str, Given]) -> Chances:
+def completed(start: Start, given: Mapping[str, ByParty]) -> Chances:
     """The chances `given` by kind of the Parties bound at `start`, with 0 for what is not spoken of.
 
     Raises `NotAChance` for one that has no chance to confirm, and for a schedule that begins after the first review.
@@ -215,15 +209,12 @@ def completed(start: Start, given: Mapping[str, Given]) -> Chances:
     )
 
 
-def _of_bound(option: str, said: Sequence[str], start: Start) -> Mapping[Party, Chance]:
+def _of_bound(option: str, said: Sequence[str], start: Start) -> ByParty:
     try:
         chances = understood(said)
     except NotAChance as error:
         raise NotAChance(Phrase("{option} {wrong}", option=option, wrong=error.wrong), error.accepted) from None
-    bound = start.position.parties
     for party in chances:
-        if party not in bound:
-            accepted = ", ".join(sorted(each.lower() for each in bound))
-            values = {"option": option, "party": party.lower(), "day": start.as_of}
-            raise NotAChance(Phrase("{option} {party}: not bound on {day}", **values), accepted)
+        if party not in start.position.parties:
+            raise NotAChance(*not_bound(option, party, start))
     return chances

@@ -29,11 +29,11 @@ from fractions import Fraction
 from typing import Final
 
 from review_clock.files import Phrase, Table, nearest, read
-from review_clock.futures.chances import KINDS, Chance, Given, NotAChance, chance_of_text, share_of_text
+from review_clock.futures.chances import KINDS, ByParty, Chance, NotAChance, chance_of_text, share_of_text
 from review_clock.futures.worlds import ONE, Switch, Worlds
 from review_clock.law.acts_and_lapses import Party
 
-ByKind = Mapping[str, Given]
+ByKind = Mapping[str, ByParty]
 MOST: Final = 12
 """So many worlds a file may have."""
 
@@ -96,10 +96,10 @@ def _place(table: Table, name: str, names: Sequence[str]) -> int:
 
 
 def _by_kind(table: Table) -> ByKind:
-    return {kind: _given(table.table(kind)) for kind in KINDS}
+    return {kind: _by_party(table.table(kind)) for kind in KINDS}
 
 
-def _given(table: Table) -> Given:
+def _by_party(table: Table) -> ByParty:
     given: dict[Party, Chance] = {}
     for name in table.names():
         if name.upper() not in tuple(Party):

@@ -66,30 +66,23 @@ DayOfAYear = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasions:
-    """When a Party may choose: at each joint review, on the day it falls due; on the days for notices, one a year or
-    more; on the days for confirmations `between` reviews; and, where notices may be taken back (`take_back`), on the
-    day before one takes effect, the last for it.
+    """When a Party may choose: at each joint review, on the day it falls due; on the days for `notices`, one a year or
+    more, in order; on the days for confirmations `between` reviews; and, where notices may be taken back (`take_back`),
+    on the day before one takes effect, the last for it.
 
     Real acts may come on any day. A notice given on 1 October takes effect on 1 April, before the next review.
     """
 
-    month: int = 10
-    day: int = 1
-    more_notices: tuple[DayOfAYear, ...] = ()
+    notices: tuple[DayOfAYear, ...] = ((10, 1),)
     between: tuple[DayOfAYear, ...] = ()
     take_back: bool = False
 
     @classmethod
     def on(cls, *notice_on: str, between_on: Sequence[str] = (), take_back: bool = False) -> Occasions:
         """With notices on the days `MM-DD` of each year. Raises `NotADayOfEveryYear`."""
-        (first, *more) = sorted({_of_every_year("--notice-on", day) for day in notice_on})
+        notices = tuple(sorted({_of_every_year("--notice-on", day) for day in notice_on}))
         between = tuple(sorted({_of_every_year("--between-on", day) for day in between_on}))
-        return cls(month=first[0], day=first[1], more_notices=tuple(more), between=between, take_back=take_back)
-
-    @property
-    def notices(self) -> tuple[DayOfAYear, ...]:
-        """The days of the year for notices, in order."""
-        return ((self.month, self.day), *self.more_notices)
+        return cls(notices=notices, between=between, take_back=take_back)
 
     @property
     def on_safe_days(self) -> bool:
@@ -114,11 +107,8 @@ class Occasions:
 
 
 def _next(days: Sequence[DayOfAYear], after: date) -> date:
-    return min(
-        found if found > after else date(after.year + 1, month, day)
-        for month, day in days
-        for found in (date(after.year, month, day),)
-    )
+    of_this_year = (date(after.year, month, day) for month, day in days)
+    return min(found if found > after else found.replace(year=after.year + 1) for found in of_this_year)
 
 
 def _of_every_year(option: str, text: str) -> DayOfAYear:

@@ -117,7 +117,10 @@ EVENTS: Final[Mapping[str, Named]] = {
     "leaves": Named(True, "by", _happens(What.LEAVES)),
 }
 """The events that have a name. One with `by` may go without a day: by the horizon's end."""
-_ALSO: Final = {"confirm": "confirms", "give notice": "gives notice", "leave": "leaves"} | {
+_ALSO: Final = {
+    "confirm": "confirms",
+    "give notice": "gives notice",
+    "leave": "leaves",
     "rescind notice": "rescinds notice",
     "is bound": "bound",
     "are bound": "bound",
@@ -125,15 +128,15 @@ _ALSO: Final = {"confirm": "confirms", "give notice": "gives notice", "leave": "
 }
 WHO: Final = ("us", "ca", "mx", "us,ca", "all", "any", "nobody", "only ca,mx")
 _FORMS: Final = "extended by DATE, us gives notice by DATE, all bound on DATE, in force on DATE, nobody leaves by DATE"
-
-
-NEVER: Final = Either(())
+_NEVER: Final = Either(())
 """What no future brings."""
+_DEEPEST: Final = 20
+"""So many brackets and `not` may stand one in another."""
 
 
 def _joined(who: str, named: Named, day: date, bound: Collection[Party]) -> Event | None:
     """What an event comes to for the Parties that a word or a list names; None where it names one that is not bound."""
-    each = {party: named.event(party, day) if party in bound else NEVER for party in Party}
+    each = {party: named.event(party, day) if party in bound else _NEVER for party in Party}
     if who == "all":
         return Every(tuple(each.values()))
     if who in ("any", "nobody"):
@@ -243,6 +246,3 @@ class _Reader:
             span = Phrase("a day from {first} to {last}", first=self._first, last=self._last)
             raise self._wrong("{said!r}: {name} is outside the outlook", span, name=day)
         return words[-2], day, list(words[:-2])
-
-
-_DEEPEST: Final = 20

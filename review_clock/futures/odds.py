@@ -26,6 +26,9 @@ MOST: Final = 12
 class NeverSo(Error, ValueError):
     """A condition that no future meets: nothing can be said under it."""
 
+    def __init__(self) -> None:
+        super().__init__("--given: no future meets the condition", "a condition that can be met")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Odds:
@@ -66,7 +69,7 @@ def odds_under(under: Setting, ask: Sequence[str], given: Sequence[str] = ()) ->
         asked = [event for _, event in group]
         whole, *weights = weighed(under, [condition, *(Every((event, condition)) for event in asked), *asked])
         if not whole:
-            raise NeverSo("--given: no future meets the condition", "a condition that can be met")
+            raise NeverSo
         for (said, _), part, each in zip(group, weights, weights[len(group) :], strict=False):
             found.append(Odds(said=said, chance=under.share(each), given=share_given(part, whole, under.exact)))
     return Asked(**under.parts, conditions=tuple(given), condition=under.share(whole), odds=tuple(found))

@@ -16,8 +16,6 @@ from functools import cache
 from itertools import combinations
 from typing import Final, Unpack
 
-from review_clock.futures.chances import Chances
-from review_clock.futures.choices import Occasions
 from review_clock.futures.setting import Further, Given, Setting, setting
 from review_clock.futures.start import Start
 from review_clock.futures.walk import Futures
@@ -111,15 +109,6 @@ def outlook(premises: Premises, *, confirm: Given = (), on: Sequence[date] = (),
     """
     under = setting(premises, confirm=confirm, **others)
     return outlook_under(under, checked_days(tuple(on), under.start, under.horizon))
-
-
-def worked_out(
-    start: Start, occasions: Occasions, chances: Chances, horizon: int, exact: bool, on: Sequence[date] = ()
-) -> Outlook:
-    """The exact odds to the end of the year `horizon`, in one world."""
-    by_world = (chances,)
-    under = Setting(start=start, occasions=occasions, chances=chances, by_world=by_world, horizon=horizon, exact=exact)
-    return outlook_under(under, on)
 
 
 def outlook_under(under: Setting, on: Sequence[date] = ()) -> Outlook:

@@ -16,8 +16,16 @@ from review_clock.files import Error, Phrase, nearest
 from review_clock.futures.chances import KINDS, Chance, NotAChance, share_of_text
 from review_clock.futures.events import Event, Every
 from review_clock.futures.odds import events_of, share_given, weighed
-from review_clock.futures.setting import Further, Given, Setting, lines_of, setting
+from review_clock.futures.setting import (
+    Further,
+    Given,
+    Setting,
+    check_that_notices_can_be_taken_back,
+    lines_of,
+    setting,
+)
 from review_clock.futures.situations import Situations
+from review_clock.futures.start import not_bound
 from review_clock.futures.weights import Weight
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.premises import Premises
@@ -114,18 +122,15 @@ def changed(under: Setting, name: Name, value: Fraction) -> Setting:
     by_world = tuple(
         replace(each, **{name.kind: {**each.of(name.kind), name.party: chance}}) for each in under.by_world
     )
-    return replace(under, chances=by_world[0], by_world=by_world)
+    return replace(under, by_world=by_world)
 
 
 def _with_occasions(under: Setting, name: Name) -> Setting:
     """A setting in which what a chance is of can happen at all, though its chance was 0. Raises `NotASweep`."""
-    bound = sorted(each.lower() for each in under.start.position.parties)
-    if name.party.lower() not in bound:
-        values = {"option": name, "party": name.party.lower(), "day": under.start.as_of}
-        raise NotASweep(Phrase("{option} {party}: not bound on {day}", **values), ", ".join(bound))
+    if name.party not in under.start.position.parties:
+        raise NotASweep(*not_bound(str(name), name.party, under.start))
     if name.kind == "rescind":
-        if under.start.readings["notice_can_be_rescinded"] == "no":
-            raise NotAChance("--rescind: as the text is read here (R9), a notice cannot be taken back", "no --rescind")
+        check_that_notices_can_be_taken_back(under.start)
         return replace(under, occasions=replace(under.occasions, take_back=True))
     if name.kind == "between" and not under.occasions.between:
         return replace(under, occasions=replace(under.occasions, between=((1, 1),)))

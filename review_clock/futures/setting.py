@@ -10,8 +10,7 @@ from fractions import Fraction
 from typing import Any, Final, TypedDict
 
 from review_clock.files import Error, Phrase
-from review_clock.futures.chances import KINDS, Chances, NotAChance, Weighing, completed, said_of
-from review_clock.futures.chances import Given as Chanced
+from review_clock.futures.chances import KINDS, ByParty, Chances, NotAChance, Weighing, completed, said_of
 from review_clock.futures.chances_file import FromFile, chances_file
 from review_clock.futures.choices import Occasions
 from review_clock.futures.happenings import NOTHING, Watch
@@ -48,15 +47,19 @@ class Further(TypedDict, total=False):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Where the futures begin, the `occasions` on which a Party may act, the chances, the last year, and whether it is
-    reckoned in fractions. `chances` are those of the first of the `worlds`, `by_world` those of each."""
+    reckoned in fractions. The chances are those of each of the `worlds`, in their order."""
 
     start: Start
     occasions: Occasions
-    chances: Chances
     worlds: Worlds = ONE
     by_world: tuple[Chances, ...]
     horizon: int
     exact: bool
+
+    @property
+    def chances(self) -> Chances:
+        """The chances of the first of the worlds, or of the one."""
+        return self.by_world[0]
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -71,7 +74,7 @@ class Setting:
             "independent_in_a_world" if len(self.by_world) > 1 else "independent",
             "between_reviews" if self.occasions.between else "at_reviews",
             "standing_fresh" if fresh else "standing",
-            "notice_days" if self.occasions.more_notices else "notice_day",
+            "notice_days" if len(self.occasions.notices) > 1 else "notice_day",
             "rescission" if self.occasions.take_back else "no_rescission",
             "leaving",
             "nothing_else",
@@ -136,14 +139,13 @@ def setting(
     file = None if world is None else chances_file(world)
     by_world = tuple(completed(begin, each) for each in _by_world(said, file, begin))
     ever_between, ever_back = (_ever(by_world, kind) for kind in ("between", "rescind"))
-    if ever_back and begin.readings["notice_can_be_rescinded"] == "no":
-        raise NotAChance("--rescind: as the text is read here (R9), a notice cannot be taken back", "no --rescind")
+    if ever_back:
+        check_that_notices_can_be_taken_back(begin)
     found = Setting(
         start=begin,
         occasions=Occasions.on(
             *_days(notice_on), between_on=_days(between_on) if ever_between else (), take_back=ever_back
         ),
-        chances=by_world[0],
         worlds=ONE if file is None else file.worlds,
         by_world=by_world,
         horizon=checked(horizon, begin),
@@ -158,7 +160,13 @@ def setting(
     return found
 
 
-def _by_world(said: Mapping[str, Chanced], file: FromFile | None, start: Start) -> Iterator[Mapping[str, Chanced]]:
+def check_that_notices_can_be_taken_back(start: Start) -> None:
+    """Raise `NotAChance` where, as the text is read (R9), a notice cannot be taken back."""
+    if start.readings["notice_can_be_rescinded"] == "no":
+        raise NotAChance("--rescind: as the text is read here (R9), a notice cannot be taken back", "no --rescind")
+
+
+def _by_world(said: Mapping[str, ByParty], file: FromFile | None, start: Start) -> Iterator[Mapping[str, ByParty]]:
     """The chances of each world: what it says itself, else what was said, else what the file says of every world."""
     if file is None:
         yield said

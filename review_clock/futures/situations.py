@@ -1,8 +1,9 @@
 """Positions met again: in another history, or so many years on, what may come of them is worked out once.
 
-Two Positions in which the same matters (`folding`) have the same futures. More than that: Chapter 34 counts in months
-and years and knows no year by name. Two Positions that differ in nothing but that one lies whole years later have the
-same futures, so many years apart. A *situation* is what is common to them: a Position and the year it is seen from.
+Two Positions in which the same matters (`equivalence`) have the same futures. More than that: Chapter 34 counts in
+months and years and knows no year by name. Two Positions that differ in nothing but that one lies whole years later
+have the same futures, so many years apart. A *situation* is what is common to them: a Position and the year it is seen
+from.
 
 The one exception is the end of February: there a day may be missing in one year and not in another. A Position with a
 day after the 27th of a month is therefore never taken for one of another year.

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from review_clock.files import Error, Phrase
+from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Position
 from review_clock.law.readings import Meaning, Readings
 from review_clock.questions.premises import Premises
@@ -18,7 +19,7 @@ class NothingAhead(Error, ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class TakenAsGiven:
     """What a day past the record's end takes as given: no act from `after`, where the record ends, to the day, but what
     is assumed. At reviews `unrecorded` nobody is taken to have confirmed; reviews `taken_as_concluded` are so in
     silence, under a scenario."""
@@ -44,7 +45,7 @@ class Start:
     readings_chosen: tuple[Meaning, ...]
     verified_on: date | None
     beyond_record: bool
-    given: Given | None = None
+    given: TakenAsGiven | None = None
     assumed: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     departs_on: date | None = None
@@ -53,12 +54,19 @@ class Start:
 LAST_HORIZON: Final = 2100
 
 
-def _given(premises: Premises) -> Given:
+def not_bound(option: str, party: Party, start: Start) -> tuple[Phrase, str]:
+    """What is wrong with an option for a Party that is not bound at the start, and what is accepted."""
+    values = {"option": option, "party": party.lower(), "day": start.as_of}
+    accepted = ", ".join(sorted(each.lower() for each in start.position.parties))
+    return Phrase("{option} {party}: not bound on {day}", **values), accepted
+
+
+def _given(premises: Premises) -> TakenAsGiven:
     as_of, after, scenario = premises.as_of, premises.base.ends, premises.scenario
     silent = {act.on for act in scenario.taken_in_silence if act.on <= as_of} if scenario else set()
     seen = [moment.position.review for moment in premises.present.moments if moment.event.on <= as_of]
     reviews = {review.key: review for review in seen if review is not None}.values()
-    return Given(
+    return TakenAsGiven(
         after=after,
         through=as_of,
         unrecorded_reviews=tuple(each.held_on or each.falls_due for each in reviews if not each.outcome_recorded),

@@ -65,7 +65,7 @@ def tornado(
     asked = AskedOf(under, [ask], given)
     (odds,) = asked.of(under)
     if odds is None:
-        raise NeverSo("--given: no future meets the condition", "a condition that can be met")
+        raise NeverSo
     bars, refused = list(_of_chances(under, asked)), list[str]()
     for key, value, meaning in _other_readings(premises) if every_reading else ():
         try:
@@ -101,7 +101,7 @@ def _of_chances(under: Setting, asked: AskedOf) -> Iterator[Bar]:
             yield Bar(name=name, reading="", meaning=None, values=values, before=low, after=high)
 
 
-RULE: Final = (
+DECIDE_THE_TERM: Final = (
     "extension_runs_from",
     "term_ends",
     "annual_review_day",
@@ -121,7 +121,7 @@ RULE: Final = (
 def _other_readings(premises: Premises) -> Iterator[tuple[str, str, Meaning]]:
     chosen = premises.readings
     for reading in premises.law.readings:
-        if reading.key in RULE:
+        if reading.key in DECIDE_THE_TERM:
             for value in reading.values:
                 if value != chosen[reading.key]:
                     yield reading.key, value, premises.law.meaning(f"{reading.key}={value}")

@@ -6,7 +6,7 @@ So Parties can move together, and an election can count. A world is known by its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -34,7 +34,7 @@ class Worlds:
     names: tuple[str, ...] = ("",)
     weights: tuple[Fraction, ...] = (Fraction(1),)
     sources: tuple[str, ...] = ("",)
-    switches: tuple[Switch, ...] = field(default=())
+    switches: tuple[Switch, ...] = ()
 
     def begin(self, whole: Weight) -> Mapping[World, Weight]:
         """The `whole` shared out among the worlds."""

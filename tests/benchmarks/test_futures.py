@@ -16,10 +16,9 @@ from typing import Any
 import pytest
 
 import review_clock as rc
-from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import Occasions
 from review_clock.futures.explore import explored
-from review_clock.futures.outlook import worked_out
+from review_clock.futures.outlook import outlook
 from review_clock.futures.start import beginning
 from review_clock.law.acts_and_lapses import Party
 from review_clock.timeline.unfold import timeline
@@ -29,7 +28,6 @@ from tests.futures.sampling import draw
 AS_OF = date(2026, 11, 23)
 OUT = beginning(question(AS_OF))
 CONFIRM, WITHDRAW = {"CA": 0.95, "MX": 0.9, "US": 0.3}, {"CA": 0.01, "MX": 0.01, "US": 0.05}
-CHANCES = chances_for(OUT, [f"{p}={c}" for p, c in CONFIRM.items()], [f"{p}={c}" for p, c in WITHDRAW.items()])
 SAMPLES = 10_000
 
 
@@ -43,7 +41,8 @@ def _seconds(work: Callable[[], object], rounds: int = 3) -> float:
 
 
 def _exact(horizon: int, fractions: bool = False) -> Callable[[], object]:
-    return lambda: worked_out(OUT, Occasions(), CHANCES, horizon, fractions)
+    asked = question(AS_OF)
+    return lambda: outlook(asked, confirm=CONFIRM, withdraw=WITHDRAW, horizon=horizon, exact=fractions)
 
 
 def _drawn() -> object:

@@ -152,9 +152,10 @@ def test_the_counts_are_those_of_the_histories_told_out_one_by_one(
     assert histories in (None, told.total())
 
 
-@pytest.mark.parametrize("on", [Occasions(month=8, day=31), Occasions(month=7, day=1), Occasions(month=3, day=15)])
-def test_so_they_are_with_another_day_for_notices(on: Occasions) -> None:
+@pytest.mark.parametrize("day", [(8, 31), (7, 1), (3, 15)])
+def test_so_they_are_with_another_day_for_notices(day: tuple[int, int]) -> None:
     """At the end of a month; on the day of the review itself; so that notices run over the review."""
+    on = Occasions(notices=(day,))
     out, last = _start(), date(2030, 12, 31)
     acts = RECORD.as_known_on(AS_OF).acts
     told: Counter[Matters] = Counter()
@@ -199,13 +200,13 @@ def test_the_exact_number_of_histories_to_2060_and_that_it_only_grows() -> None:
 
 def test_taking_other_years_for_the_same_changes_nothing() -> None:
     """With the 28th for notices no year is taken for another; the histories are as many as with the 27th."""
-    counts = [explored(_start(), Occasions(month=10, day=day), EVERYONE, 0, 2040).years for day in (27, 28)]
+    counts = [explored(_start(), Occasions(notices=((10, day),)), EVERYONE, 0, 2040).years for day in (27, 28)]
     assert counts[0] == counts[1]
 
 
 def test_a_notice_on_31_august_takes_effect_on_the_last_of_february_of_each_year() -> None:
     out = _start()
-    futures = Futures(out.position, AS_OF, out.readings, Freely([Party.US]), Occasions(month=8, day=31))
+    futures = Futures(out.position, AS_OF, out.readings, Freely([Party.US]), Occasions(notices=((8, 31),)))
     for year, last in ((2028, 29), (2029, 28), (2030, 28), (2031, 28), (2032, 29)):
         futures.advance(date(year, 2, last - 1))
         assert any(each.position.leaving for _, folded in futures.live() for each in folded)

@@ -20,10 +20,7 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.futures.chances import chances_for
-from review_clock.futures.choices import Occasions
-from review_clock.futures.outlook import Outlook, YearOfOdds, worked_out
-from review_clock.futures.start import beginning
+from review_clock.futures.outlook import Outlook, YearOfOdds, outlook
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Phase
 from review_clock.words.wording import wording
@@ -38,9 +35,8 @@ ALL = ("ca", "mx", "us")
 def _odds(
     confirm: str, withdraw: str = "", reading: str = "", as_of: date = AS_OF, horizon: int = 2036, exact: bool = True
 ) -> Outlook:
-    out = beginning(question(as_of, chosen(reading.split())))
-    chances = chances_for(out, confirm.split(), withdraw.split())
-    return worked_out(out, Occasions(), chances, horizon, exact)
+    asked = question(as_of, chosen(reading.split()))
+    return outlook(asked, confirm=confirm.split(), withdraw=withdraw.split(), horizon=horizon, exact=exact)
 
 
 def _in(answer: Outlook, year: int) -> YearOfOdds:
@@ -127,9 +123,9 @@ def test_a_party_under_notice_is_asked_like_the_others_unless_the_law_refuses() 
     """Notice on 15 March 2027 runs over the review of 1 July: the US may confirm (reading R15), or may not."""
 
     def extended(reading: str) -> object:
-        out = beginning(question(AS_OF, chosen(reading.split())))
-        chances = chances_for(out, ["ca=1", "mx=1", "us=1"], ["us=1"])
-        return _in(worked_out(out, Occasions(month=3, day=15), chances, 2030, True), 2027).extended
+        asked, confirm = question(AS_OF, chosen(reading.split())), ["ca=1", "mx=1", "us=1"]
+        odds = outlook(asked, confirm=confirm, withdraw=["us=1"], notice_on="03-15", horizon=2030, exact=True)
+        return _in(odds, 2027).extended
 
     assert extended("") == 1
     assert extended("confirmation_while_leaving=refused") == 0

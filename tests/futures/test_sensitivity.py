@@ -88,7 +88,7 @@ def test_a_tornado_moves_one_thing_at_a_time_and_every_reading_that_matters() ->
 
 def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
     """Those it leaves out move deadlines alone: the odds are the same to the last digit."""
-    from review_clock.futures.tornado import RULE
+    from review_clock.futures.tornado import DECIDE_THE_TERM
 
     chances: dict[str, Any] = {
         "confirm": {"us": ".3", "ca": ".8", "mx": ".9"},
@@ -99,7 +99,7 @@ def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
     base = rc.odds(question(AS_OF), ask=ask, **chances).odds
     for reading in LAW.readings:
         key = reading.key
-        if key in RULE:
+        if key in DECIDE_THE_TERM:
             continue
         for value in reading.values[1:]:
             assert rc.odds(question(AS_OF).under(**{key: value}), ask=ask, **chances).odds == base, key

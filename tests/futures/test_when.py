@@ -13,10 +13,7 @@ from itertools import pairwise
 import pytest
 from click.testing import Result
 
-from review_clock.futures.chances import chances_for
-from review_clock.futures.choices import Occasions
-from review_clock.futures.outlook import Outlook, worked_out
-from review_clock.futures.start import beginning
+from review_clock.futures.outlook import Outlook, outlook
 from review_clock.law.acts_and_lapses import Party
 from review_clock.words.wording import wording
 from tests.frozen import question
@@ -28,9 +25,8 @@ A_YEAR = Fraction(1461, 4)
 
 
 def _odds(withdraw: str = "", on: tuple[date, ...] = (), horizon: int = 2042) -> Outlook:
-    start = beginning(question(AS_OF))
-    chances = chances_for(start, ["us=3/10", "ca=1", "mx=1"], withdraw.split())
-    return worked_out(start, Occasions(), chances, horizon, True, on)
+    confirm = ["us=3/10", "ca=1", "mx=1"]
+    return outlook(question(AS_OF), confirm=confirm, withdraw=withdraw.split(), horizon=horizon, exact=True, on=on)
 
 
 def test_who_is_in_is_told_for_any_day_with_what_happens_on_it() -> None:
@@ -73,8 +69,7 @@ def test_the_day_of_the_first_extension_and_of_the_end_by_hand() -> None:
 
 
 def test_where_nothing_can_come_there_is_no_day() -> None:
-    start = beginning(question(AS_OF))
-    never = worked_out(start, Occasions(), chances_for(start, ["us=0", "ca=1", "mx=1"], []), 2040, True)
+    never = outlook(question(AS_OF), confirm=["us=0", "ca=1", "mx=1"], horizon=2040, exact=True)
     assert never.first_extension.by_horizon == 0
     assert never.first_extension.mean_years is None
     assert set(never.first_extension.quantiles.values()) == {None}

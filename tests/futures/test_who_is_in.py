@@ -20,7 +20,6 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_clock.futures.chances import chances_for
 from review_clock.futures.choices import (
     Choice,
     Occasions,
@@ -32,7 +31,7 @@ from review_clock.futures.choices import (
     next_occasion,
     time_passes,
 )
-from review_clock.futures.outlook import Outlook, YearOfOdds, worked_out
+from review_clock.futures.outlook import Outlook, YearOfOdds, outlook
 from review_clock.futures.start import beginning
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import Position
@@ -67,8 +66,8 @@ def _odds(
     horizon: int = 2040,
     exact: bool = True,
 ) -> Outlook:
-    begin = beginning(question(as_of, chosen(reading.split())))
-    return worked_out(begin, Occasions(), chances_for(begin, _lines(confirm), _lines(withdraw)), horizon, exact)
+    asked = question(as_of, chosen(reading.split()))
+    return outlook(asked, confirm=_lines(confirm), withdraw=_lines(withdraw), horizon=horizon, exact=exact)
 
 
 def _in(answer: Outlook, year: int) -> YearOfOdds:
@@ -104,8 +103,8 @@ def test_the_sets_make_one_and_those_in_force_make_in_force(
 
 
 def test_after_a_departure_only_the_sets_of_those_left_can_be() -> None:
-    begin = beginning(question(date(2028, 1, 1)).assume("2026-12-01 us gives notice"))
-    answer = worked_out(begin, Occasions(), chances_for(begin, ["ca=1/2", "mx=1/2"], ["ca=1/3"]), 2030, True)
+    asked = question(date(2028, 1, 1)).assume("2026-12-01 us gives notice")
+    answer = outlook(asked, confirm=["ca=1/2", "mx=1/2"], withdraw=["ca=1/3"], horizon=2030, exact=True)
     assert list(_who(_in(answer, 2030))) == [(Party.CA, Party.MX), ()]
     assert _in(answer, 2030).all_three == 0
 
