@@ -419,7 +419,7 @@ def test_under_a_scenario_the_reviews_taken_as_concluded_are_named(run: Run) -> 
     given_ = _json(run, *args)["given"]
     assert given_["taken_as_concluded"] == ["2027-07-01"]
     assert given_["unrecorded_reviews"] == []
-    assert "but what is assumed" in given_["said"]
+    assert "other than what is assumed" in given_["said"]
 
 
 def test_where_the_record_reaches_nothing_is_taken_as_given(run: Run) -> None:

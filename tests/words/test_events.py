@@ -82,11 +82,11 @@ def test_the_key_stays_as_the_grammar_has_it_and_the_label_is_in_the_language(ru
 def test_a_sweep_names_its_events_in_the_language(run: Run) -> None:
     args = ("--sweep", "us=0:1:0.5", "--ask", "toutes liées le 2031-01-01", "--given", "aucune Partie : départ")
     text = run("--lang", "fr", *OUTLOOK, *args).stdout
-    assert "toutes les Parties : lien avec l’Accord le 2031-01-01" in text
-    assert "aucune Partie : départ" in text
+    assert "toutes les Parties\u00a0: lien avec l’Accord le 2031-01-01" in text
+    assert "aucune Partie\u00a0: départ" in text
     found = json.loads(run("--lang", "fr", *OUTLOOK, *args, "--format", "json").stdout)
     assert found["ask"] == ["all bound on 2031-01-01"]
-    assert found["condition_labels"] == ["aucune Partie : départ"]
+    assert found["condition_labels"] == ["aucune Partie\u00a0: départ"]
 
 
 @pytest.mark.parametrize(

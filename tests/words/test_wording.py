@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from review_clock.files import LANGUAGES, Texts
+from review_clock.files import LANGUAGES, Texts, parsed
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
-from review_clock.words.wording import Wording, wording
+from review_clock.words.wording import Wording, keys_of, text_of_words, wording
 from tests.frozen import LAW, RECORD, deadlines
 
 EVERY_DAY = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
@@ -57,8 +58,7 @@ def _words(words: Wording) -> dict[str, str]:
 SAME_IN_BOTH = {"check.error", "feed.title", "feed.changed",
                 "status.party_on", "status.parties", "feed.source", "status.phase",
                 "explain.condition", "feed.condition",
-                "history.conflict", "page.source", "status.confirmations",
-                "readings.note", "status.term_value", "deadlines.date", "page.pages", "page.menu",
+                "history.conflict", "readings.note", "status.term_value", "deadlines.date", "page.pages", "page.menu",
                 "page.contact"}  # fmt: skip
 
 
@@ -67,6 +67,20 @@ def test_nothing_is_left_in_english(lang: str) -> None:
     english, other = _words(wording("en")), _words(wording(lang))
     same = {key for key, text in other.items() if text == english[key] and re.search("[A-Za-z]{3}", text)}
     assert same <= SAME_IN_BOTH
+
+
+BY_SECTION = ("agreement.", "cite.", "cldr.", "proceeding_state_meaning.", "explorer.confirms", "explorer.declines")
+"""Keys that are looked up in a section taken whole."""
+
+
+def test_every_key_is_looked_up_somewhere() -> None:
+    root = Path(__file__).parents[2]
+    files = [each for folder in ("review_clock", "templates") for each in (root / folder).rglob("*.*")]
+    code = "\n".join(each.read_text("utf-8") for each in files if each.suffix in (".py", ".html", ".js", ".atom"))
+    named = set(re.findall(r"""["'](\w+(?:\.\w+)+)["']""", code)) | set(re.findall(r"words\.([a-z_]+\.\w+)", code))
+    begun = tuple(re.findall(r"""["'`](\w+\.[\w.]*)(?:\$?\{|["'`] *[~+])""", code))
+    keys = {key for key in keys_of(parsed(text_of_words("en"), "en.toml")) if "." in key}
+    assert {key for key in keys - named if not key.startswith(begun + BY_SECTION)} == set()
 
 
 def _all_texts() -> Iterator[tuple[str, Texts | None]]:
