@@ -20,7 +20,7 @@ def standing(each: PartyPosition, words: Wording) -> str:
     """What a Party has done and said, in one line."""
     state = words(f"state.{each.state}")
     done = words("status.party_on", state=state, day=each.on.isoformat()) if each.on else state
-    if each.extended:
+    if each.extended and each.state != "left":
         done = words("status.party_on", state=words("state.extended"), day=each.extended.isoformat())
     if each.stated_position and each.stated_on:
         stance = words.stated(each.stated_position, each.stated_words)

@@ -55,6 +55,13 @@ def test_a_notice_taken_back_is_seen_beside_the_record(run: Run) -> None:
     assert first.index("March 31, 2028") < first.index("December 1, 2027")
 
 
+def test_a_party_that_confirmed_an_extension_and_left_is_said_to_have_left(run: Run) -> None:
+    lines = ("--assume", "2027-03-01 us gives notice", "--assume", "2027-07-01 all confirm")
+    rows = _table(_told(run, "whatif", *lines, "--as-of", "2027-09-01", "--format", "md"))
+    assert rows["* United States"][1] == "no longer bound"
+    assert rows["* Canada"][1] == "confirmed the extension (2027-07-01)"
+
+
 def test_an_extension_moves_term_end_review_and_parties(run: Run) -> None:
     rows = _table(_told(run, "whatif", "--assume", "2029-03-15 all confirm", "--as-of", "2026-11-24", "--format", "md"))
     marked = {name.removeprefix("* "): rows[name] for name in rows if name.startswith("*")}

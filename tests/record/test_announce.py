@@ -218,7 +218,7 @@ BAD: list[tuple[tuple[str, ...], tuple[str, str, str]]] = [
         (*ANNOUNCE, *OWN, *SOURCE, "--public-on", AHEAD),
         ("--public-on: 2099-01-01 is still ahead", "aún no ha llegado", "est encore à venir"),
     ),
-    ((*ANNOUNCE, *SOURCE), ("ID: 'firm.day' is not a deadline", "no es una fecha de este calendario", "n’est pas une échéance")),
+    ((*ANNOUNCE, *SOURCE), ("ID: 'firm.day' is not a deadline", "no es una fecha de", "n’est pas une échéance")),
     ((*ANNOUNCE, *OWN[:4], *SOURCE), ("announced[1].kind: is missing", "falta", "manque")),
     ((*ANNOUNCE, *OWN, *SOURCE, "--time", "9:30"), ("time: '9:30' is not a time", "no es una hora", "pas une heure")),
     ((*ANNOUNCE, *OWN, *SOURCE, "--step", "hearing"), ("proceeding: is missing", "falta", "manque")),
