@@ -222,7 +222,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Law):
         return value.digest
     if is_dataclass(value) and not isinstance(value, type):
-        held = ((each.name, getattr(value, each.name)) for each in fields(value))
+        held = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name[0] != "_")
         return type(value).__name__, *((name, plain(each)) for name, each in held if each not in EMPTY)
     if isinstance(value, Mapping):
         return [(plain(key), plain(each)) for key, each in value.items()]
