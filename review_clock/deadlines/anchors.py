@@ -42,14 +42,11 @@ def _entry_into_force(timeline: Timeline, _record: Record, _rule: Rule) -> list[
     return [] if entry is None else [Occurrence(key="", counted=entry, certainty="fixed")]
 
 
-def _marked(name: str) -> Callable[[Timeline, Record, Rule], list[Occurrence]]:
-    def occurrences(_timeline: Timeline, record: Record, _rule: Rule) -> list[Occurrence]:
-        entry = record.marks().get(name)
-        if entry is None:
-            return []
-        return [Occurrence(key="", counted=starting(entry.act.on, name, entry.id), certainty="fixed")]
-
-    return occurrences
+def _marked(_timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
+    entry = record.marks().get(rule.counted_from)
+    if entry is None:
+        return []
+    return [Occurrence(key="", counted=starting(entry.act.on, rule.counted_from, entry.id), certainty="fixed")]
 
 
 def _ended_early(timeline: Timeline) -> bool:
@@ -181,11 +178,11 @@ def _cases(_timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
 
 _FOUND: Final[Mapping[str, Callable[[Timeline, Record, Rule], list[Occurrence]]]] = {
     "entry_into_force": _entry_into_force,
-    "last_notification": _marked("last_notification"),
-    "enactment": _marked("enactment"),
-    "mexico_consultation": _marked("mexico_consultation"),
-    "first_automotive_report": _marked("first_automotive_report"),
-    "labor_committee": _marked("labor_committee"),
+    "last_notification": _marked,
+    "enactment": _marked,
+    "mexico_consultation": _marked,
+    "first_automotive_report": _marked,
+    "labor_committee": _marked,
     "review": _reviews,
     "term_end": _term_end,
     "last_day_in_force": _last_day_in_force,

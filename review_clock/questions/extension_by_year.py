@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,19 +29,14 @@ class ExtensionIn:
     annual_reviews: int
 
 
-def _days(premises: Premises) -> Iterator[date]:
+def _days(premises: Premises) -> Iterable[date]:
     """A day in each year left of the term: the joint review due in it, else the last day in force."""
     line = timeline(premises.record.acts, premises.readings)
-    after, years = max(premises.as_of, premises.record.ends), set()
-    for review in line.reviews():
-        if review.falls_due > after and review.falls_due.year not in years:
-            years.add(review.falls_due.year)
-            yield review.falls_due
-    end = line.final.term_end
-    if end is not None:
-        last = last_day_in_force(end, premises.readings).day
-        if last > after and last.year not in years:
-            yield last
+    days = [review.falls_due for review in line.reviews()]
+    if line.final.term_end is not None:
+        days.append(last_day_in_force(line.final.term_end, premises.readings).day)
+    after = max(premises.as_of, premises.record.ends)
+    return {day.year: day for day in reversed(days) if day > after}.values()
 
 
 def extensions_by_year(premises: Premises) -> tuple[ExtensionIn, ...]:
@@ -50,7 +45,7 @@ def extensions_by_year(premises: Premises) -> tuple[ExtensionIn, ...]:
     Art. 34.7(3), Art. 34.7(4), Art. 34.7(5).
     """
     found = []
-    for day in _days(premises):
+    for day in sorted(_days(premises)):
         line = f"{day.isoformat()} all confirm"
         try:
             after = premises.under_plan(None).assume(line).line

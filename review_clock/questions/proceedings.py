@@ -7,7 +7,7 @@ proceedings before it give the weeks in which practice would put it: a rhythm, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
@@ -35,7 +35,7 @@ class DaySet:
     known_on: date
     entry: str
     confidence: str
-    only_reported: bool = field(metadata=HIDDEN)
+    only_reported: bool = field(default=False, metadata=HIDDEN)
 
     @property
     def last(self) -> date | None:
@@ -114,16 +114,7 @@ class Proceedings:
 
 
 def _of_row(row: Entry | Announced, on: date | None, until: date | None, on_is: str = "") -> DaySet:
-    not_seen = row.confidence in REPORTED and not getattr(row, "fulfils", ())
-    return DaySet(
-        on=on,
-        until=until,
-        on_is=on_is,
-        known_on=row.known_on,
-        entry=row.id,
-        confidence=row.confidence,
-        only_reported=bool(getattr(row, "reports", ())) or not_seen,
-    )
+    return DaySet(on=on, until=until, on_is=on_is, known_on=row.known_on, entry=row.id, confidence=row.confidence)
 
 
 def _days_set(record: Record, proceeding: str) -> Iterator[tuple[str, DaySet]]:
@@ -148,7 +139,9 @@ def _happened(record: Record, proceeding: str, step: str) -> DaySet | None:
     entry = next(rows, None)
     if entry is None:
         return None
-    return _of_row(entry, entry.on, None if STEPS[step] == "opening" else entry.until, entry.on_is)
+    until = None if STEPS[step] == "opening" else entry.until
+    not_seen = entry.confidence in REPORTED and not entry.fulfils
+    return replace(_of_row(entry, entry.on, until, entry.on_is), only_reported=bool(entry.reports) or not_seen)
 
 
 def _standing(found: list[DaySet]) -> tuple[DaySet | None, tuple[DaySet, ...]]:
