@@ -106,6 +106,7 @@ def record_proceeding(
     """Declare a proceeding in your own record file: what an office does step by step.
 
     Its steps are then told with `record add` and `record announce`, by --proceeding ID and --step or --sets.
+    Declared anew with --replaces ID and --reason it is corrected under its own ID.
 
     \b
     Example:
@@ -200,7 +201,7 @@ def record_show(settings: Settings, identity: str, form: str) -> None:
     if not found:
         raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
     if form == "json":
-        shown = ledger_json(found, settings.words())["entries"][0]
+        shown = ledger_json(found, settings.words())["entries"][-1]
         say_json({**shown, "verified_on": record.verified_on.isoformat()})
     else:
-        click.echo(row_text(found[0], record.verified_on, settings.words()), nl=False)
+        click.echo(row_text(found[-1], record.verified_on, settings.words()), nl=False)

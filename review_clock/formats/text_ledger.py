@@ -12,6 +12,7 @@ from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Entry, Retraction, Row
 from review_clock.record.ledger import BASE_FILE, Record
+from review_clock.record.proceeding import UNDATED
 from review_clock.words.phrases import source_lines, source_text
 from review_clock.words.wording import Wording
 
@@ -48,11 +49,13 @@ class LedgerRow:
 
 
 def rows_of(record: Record, own: bool) -> list[LedgerRow]:
-    """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone."""
+    """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone. Under one id that
+    which stands is last."""
     rows = [LedgerRow(row=row, retracted=None) for row in record.standing]
-    rows += [LedgerRow(row=each.row, retracted=each) for each in record.retractions if each.row is not None]
+    taken_back = [(each.row, each) for each in record.retractions if each.row is not None]
+    rows += [LedgerRow(row=row, retracted=each) for row, each in taken_back if row.recorded_on != UNDATED]
     found = [each for each in rows if not own or each.files != {BASE_FILE} or each.said_by]
-    return sorted(found, key=lambda each: (each.row.on, each.row.id))
+    return sorted(found, key=lambda each: (each.row.on, each.row.id, each.retracted is None))
 
 
 def _what(row: Row, words: Wording) -> str:

@@ -23,6 +23,7 @@ from review_clock.questions.resolved import resolved
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.held import held_on
 from review_clock.record.own_case import OwnCase
+from review_clock.record.proceeding import Proceeding
 from review_clock.timeline.chronology import origin_of
 from review_clock.timeline.unfold import timeline, without_running_notices
 
@@ -205,8 +206,9 @@ def _add_taken_back(
     changes: dict[str, list[Change]],
     last: dict[str, Dated],
 ) -> None:
-    """Add what each retraction did: the dates that rested on the entry fell away, moved back, or stand again."""
-    for retraction in premises.known.retractions:
+    """Add what each retraction did: the dates that rested on the entry fell away, moved back, or stand again. None
+    rests on how a proceeding was declared."""
+    for retraction in (each for each in premises.known.retractions if not isinstance(each.row, Proceeding)):
         before = _before(premises, retraction, only)
         for identity, was in before.items():
             after = now.get(identity)

@@ -8,6 +8,7 @@ from datetime import date
 from review_clock.law.acts_and_lapses import Note
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.record.ledger import Record, merged
+from review_clock.record.proceeding import Proceeding
 
 NEVER = date.min
 """The day to which a record was verified that nobody had verified yet."""
@@ -32,10 +33,17 @@ def held_on(record: Record, day: date, without: Retraction | None = None) -> Rec
                 verified_on=known if known <= day else NEVER,
                 verified=verified,
                 retractions=tuple(replace(each, row=None) for each in taken_back),
-                proceedings=record.all_proceedings,
+                proceedings=_declared_by(record, day),
             )
         ]
     )
+
+
+def _declared_by(record: Record, day: date) -> tuple[Proceeding, ...]:
+    """The proceedings as they were declared by then; how one was declared first stands for the days before, whose
+    entries may name it."""
+    first = {each.id: each for each in reversed(record.all_proceedings)}
+    return tuple(each for each in record.all_proceedings if each.recorded_on <= day or each is first[each.id])
 
 
 def _came_for(row: Announced, retraction: Retraction | None) -> bool:

@@ -177,18 +177,19 @@ def joined(
     dates = [ids.announced(each) for rows in announced for each in rows]
     own = [each for rows in cases for each in rows if ids.case(each)]
     steps = [ids.proceeding(each) for rows in proceedings for each in rows]
+    declared, of_proceedings = _declared(steps, [each for rows in retractions for each in rows])
     taken_back: dict[str, Retraction] = {}
-    for each in (each for rows in retractions for each in rows):
+    for each in (each for rows in retractions for each in rows if each.id not in declared):
         found = ids.retraction(each)
         taken_back.setdefault(found.id, found)
     standing, also = _standing([each for each in every if each.id not in taken_back])
     return Joined(
         entries=tuple(sorted(standing, key=lambda e: (*in_order(e.act), e.id))),
         announced=tuple(sorted(_apart(row for row in dates if row.id not in taken_back), key=lambda a: (a.on, a.id))),
-        retractions=tuple(sorted(taken_back.values(), key=lambda each: (each.on, each.id))),
+        retractions=tuple(sorted((*taken_back.values(), *of_proceedings), key=lambda each: (each.on, each.id))),
         also=tuple(also),
         cases=tuple(sorted((c for c in own if c.id not in taken_back), key=lambda c: (c.trigger, c.id))),
-        proceedings=_declared(each for each in steps if each.id not in taken_back),
+        proceedings=tuple(each for left in declared.values() for each in left),
     )
 
 
@@ -196,11 +197,24 @@ _WHOSE: Final[Mapping[str, Any]] = {"where": "", "recorded_on": UNDATED, "record
 """What two files that declare the same proceeding may say otherwise: where, when and by whom."""
 
 
-def _declared(proceedings: Iterable[Proceeding]) -> tuple[Proceeding, ...]:
-    """The proceedings of several files, each once. Raises `BadData` where two give one id to different things."""
-    found: dict[str, Proceeding] = {}
+def _declared(
+    proceedings: Iterable[Proceeding], retractions: Sequence[Retraction]
+) -> tuple[Mapping[str, Sequence[Proceeding]], list[Retraction]]:
+    """By id the one declaration that stands, or none, and the retractions of others, each of the first that was left:
+    what comes in its place has the same id. Raises `BadData` where two that differ are left under one."""
+    declared: dict[str, list[Proceeding]] = {}
     for each in proceedings:
-        earlier = found.setdefault(each.id, each)
-        if replace(each, **_WHOSE) != replace(earlier, **_WHOSE):
-            raise _contradicts(each.where, earlier.where, "the id is taken")
-    return tuple(found.values())
+        declared.setdefault(each.id, []).append(each)
+    of_proceedings: list[Retraction] = []
+    for identity, given in declared.items():
+        rows: list[Proceeding] = []
+        for each in sorted(given, key=lambda each: each.recorded_on):
+            if not rows or replace(each, **_WHOSE) != replace(rows[-1], **_WHOSE):
+                rows.append(each)
+        back = sorted((each for each in retractions if each.id == identity), key=lambda each: each.on)
+        gone = [replace(each, row=row) for each, row in zip(back, rows, strict=False)]
+        of_proceedings += gone
+        left = declared[identity] = rows[len(gone) :]
+        if len(left) > 1:
+            raise _contradicts(left[1].where, left[0].where, "the id is taken")
+    return declared, of_proceedings

@@ -80,13 +80,13 @@ class Record:
 
     @property
     def all_proceedings(self) -> tuple[Proceeding, ...]:
-        """Every proceeding that was ever declared."""
-        return (*self.proceedings, *(each.row for each in self.retractions if isinstance(each.row, Proceeding)))
+        """Every proceeding as it was ever declared, what was corrected before what stands."""
+        return (*(each.row for each in self.retractions if isinstance(each.row, Proceeding)), *self.proceedings)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all that ever came into it, in order."""
-        return tuple(sorted(row.id for row in self._all_rows))
+        return tuple(sorted({row.id for row in self._all_rows}))
 
     @property
     def _all_rows(self) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from review_clock.law.acts_and_lapses import Note
 from review_clock.questions.question import Question
 from review_clock.record.entries import Announced, Entry, Row
 from review_clock.record.ledger import BASE_FILE, Record
+from review_clock.record.proceeding import Proceeding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Own:
             named = (*row.fulfils, *row.reports, *row.misses)
             alone = row.proceeding in self.proceedings or (bool(named) and all(map(self.is_date, named)))
             return isinstance(row.act, Note) and alone
-        return row is not None
+        return row is not None and (not isinstance(row, Proceeding) or row.id in self.proceedings)
 
     def left_of(self, entry: Entry) -> Entry:
         """An entry that names no such date and no such proceeding."""
@@ -69,8 +70,9 @@ def _own(question: Question) -> _Own:
     law, record = question.law, question.record
     internal = (each for each in record.all_announced if each.kind == "internal")
     stems = (*(rule.id for rule in law.own_rules), *(each.deadline for each in internal))
-    theirs = tuple(each.id for each in record.all_proceedings if not each.where.startswith(f"{BASE_FILE}:"))
-    return _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=theirs)
+    every = {each.id for each in record.all_proceedings}
+    ours = {each.id for each in record.all_proceedings if each.where.startswith(f"{BASE_FILE}:")}
+    return _Own(stems=stems, cases=tuple(each.id for each in record.all_cases), proceedings=tuple(every - ours))
 
 
 def without_own(question: Question) -> Question:

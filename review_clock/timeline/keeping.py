@@ -119,9 +119,10 @@ def _retracted(back: TakenBack, replaced_by: str) -> str:
 
 
 def _there(identity: str, record: Record) -> None:
-    if identity in {each.id for each in record.retractions}:
+    standing = {each.id for each in (*record.standing, *record.proceedings)}
+    if identity in {each.id for each in record.retractions} - standing:
         raise Error(Phrase("{value!r} is taken back already", value=identity), "an entry that stands")
-    if identity not in record.ids:
+    if identity not in {*record.ids, *standing}:
         raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
 
 

@@ -12,8 +12,9 @@ import pytest
 from click.testing import Result
 
 from review_clock import ask
-from review_clock.files import read
-from review_clock.record.ledger import Record, from_table
+from review_clock.files import BadData, parsed, read
+from review_clock.record.ledger import BASE_FILE, Record, from_table, merged
+from review_clock.site.own_dates import without_own
 from tests.frozen import LAW, RECORD
 
 Run = Callable[..., Result]
@@ -176,6 +177,95 @@ def test_what_a_proceeding_was_stays_known_of_an_earlier_day(written: Callable[.
     record = RECORD.with_file(mine, mine.parent / "more.toml")
     asked = ask(date(2026, 11, 24), law=LAW, record=record, known_on=date(2026, 11, 10))
     assert "matter-7" in [each.id for each in asked.proceedings.proceedings]
+
+
+def test_a_proceeding_is_corrected_under_its_own_id(run: Run, written: Callable[..., str], mine: Path) -> None:
+    """What names it goes on naming it; each text that was put right is kept with the reason."""
+    written("proceeding", "matter-7", *MATTER)
+    written("add", "2026-11-02 note", *SOURCE, "--proceeding", "matter-7", "--step", "notice")
+    for title, reason in (("Ruling, matter 8", "Wrong number."), ("Ruling, matter 7", "It was right.")):
+        back = ("--replaces", "matter-7", "--reason", reason)
+        written("proceeding", "matter-7", *MATTER[2:], "--title", title, *back)
+    told = run("--record", mine, "proceedings", "matter-7").stdout
+    assert "Ruling, matter 7" in told
+    assert "matter 8" not in told
+    rows = json.loads(run("--record", mine, "record", "list", "--own", "--format", "json").stdout)["entries"]
+    titles = [
+        (row["title"], row["retracted"] and row["retracted"]["reason"]) for row in rows if row["id"] == "matter-7"
+    ]
+    assert titles == [
+        (MATTER[1], "Wrong number."),
+        ("Ruling, matter 8", "It was right."),
+        ("Ruling, matter 7", None),
+    ]
+    shown = json.loads(run("--record", mine, "record", "show", "matter-7", "--format", "json").stdout)
+    assert (shown["title"], shown["retracted"]) == ("Ruling, matter 7", None)
+    done = run("--record", mine, "record", "proceeding", "matter-7", "--to", mine, *MATTER[2:], "--title", "Again")
+    assert done.exit_code == 2
+    assert "the id is taken" in done.stderr
+
+
+DECLARED = """[[proceeding]]
+id = "matter-7"
+title = "Ruling, matter 8"
+jurisdiction = "us"
+actor = "x"
+"""
+ANEW = DECLARED.replace("matter 8", "matter 7") + "recorded_on = 2026-11-20\n"
+GONE = """[[retracted]]
+id = "matter-7"
+on = 2026-11-20
+reason = "Wrong number."
+replaced_by = "matter-7"
+"""
+NAMES_IT = """[[event]]
+id = "own-x"
+act = "note"
+on = 2026-10-02
+text = "Notice."
+confidence = "primary"
+proceeding = "matter-7"
+step = "notice"
+[[event.source]]
+title = "A letter"
+"""
+
+
+@pytest.mark.parametrize(
+    ("known_on", "title", "retracted"),
+    [
+        ("2026-10-10", "Ruling, matter 8", []),  # as it was declared first: an entry of that day names it
+        ("2026-11-19", "Ruling, matter 8", []),
+        ("2026-11-20", "Ruling, matter 7", ["Wrong number."]),
+        (None, "Ruling, matter 7", ["Wrong number."]),
+    ],
+)
+def test_as_known_before_its_correction_it_reads_as_it_did(
+    mine: Path, known_on: str | None, title: str, retracted: list[str]
+) -> None:
+    mine.write_text(f"{DECLARED}recorded_on = 2026-11-02\n{ANEW}{GONE}{NAMES_IT}", encoding="utf-8")
+    day = date.fromisoformat(known_on) if known_on else None
+    asked = ask(date(2026, 11, 24), law=LAW, record=RECORD.with_file(mine), known_on=day)
+    assert [each.title.en for each in asked.proceedings.proceedings if each.id == "matter-7"] == [title]
+    assert [each.reason for each in asked.history.retracted] == retracted
+
+
+def test_ours_is_corrected_on_every_page_and_by_no_silence() -> None:
+    ours = from_table(parsed(DECLARED + NAMES_IT, BASE_FILE), own=False)
+    with pytest.raises(BadData, match="the id is taken"):
+        merged([RECORD, ours, from_table(parsed(ANEW, "mine.toml"))])
+    record = merged([RECORD, ours, from_table(parsed(ANEW + GONE, "mine.toml"))])
+    asked = ask(date(2026, 11, 24), law=LAW, record=record)
+    for each in (asked, without_own(asked)):
+        assert [row.title.en for row in each.proceedings.proceedings] == ["Ruling, matter 7"]
+        assert [row.id for row in each.history.retracted] == ["matter-7"]
+
+
+def test_one_that_says_no_day_is_corrected_by_command_too(run: Run, written: Callable[..., str], mine: Path) -> None:
+    mine.write_text(DECLARED + NAMES_IT, encoding="utf-8")
+    written("proceeding", "matter-7", *MATTER, "--replaces", "matter-7", "--reason", "Wrong number.")
+    assert [each.title.en for each in _read(mine).proceedings] == ["Ruling"]
+    assert _listed(run, mine)["matter-7"]["retracted"] is None
 
 
 def test_one_of_a_hand_written_file_needs_no_day_and_is_no_row(run: Run, mine: Path) -> None:
