@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -88,11 +89,13 @@ _COMMON: Final = ("all confirm", "review held", "next review held", "review conc
 _STANCES: Final = {"extend": Stance.EXTEND, "not extend": Stance.NOT_EXTEND, "undecided": Stance.UNDECIDED}
 
 
-def _day(word: str, line: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise NotUnderstood(line, Phrase("{value!r} is not a date", value=word), A_DAY) from None
+def day_of(word: str, line: str) -> date:
+    """The day that a word of a line is, written YYYY-MM-DD and no other way. Raises `NotUnderstood`."""
+    with suppress(ValueError):
+        day = date.fromisoformat(word)  # takes 20290315 and 2029-W11-4 too
+        if day.isoformat() == word:
+            return day
+    raise NotUnderstood(line, Phrase("{value!r} is not a date", value=word), A_DAY)
 
 
 def _party_line(on: date, rest: str, line: str) -> Said | None:
@@ -115,7 +118,7 @@ def _party_line(on: date, rest: str, line: str) -> Said | None:
 def _common_line(on: date, rest: str, line: str) -> Said | None:
     scheduled = re.fullmatch(r"next review set for (\S+)", rest)
     amended = re.fullmatch(r"amendment sets (term end|next review) (\S+)", rest)
-    day = _day(scheduled[1], line) if scheduled else _day(amended[2], line) if amended else on
+    day = day_of(scheduled[1], line) if scheduled else day_of(amended[2], line) if amended else on
 
     def make(who: Party | None, source: Origin) -> Act:
         if rest == "all confirm":
@@ -154,7 +157,7 @@ def understood(line: str, *besides: str) -> Said:
     """
     words = " ".join(line.split()).lower()
     first, _, rest = words.partition(" ")
-    on = _day(first, line)
+    on = day_of(first, line)
     said = _party_line(on, rest, line.strip()) or _common_line(on, rest, line.strip())
     if said is None:
         why = Phrase("{value!r} is not an act", value=rest) if rest else "it names no act"

@@ -19,7 +19,7 @@ from review_clock.law.readings import Readings
 from review_clock.law.vocabulary import digest
 from review_clock.record import ledger
 from review_clock.record.entries import Announced, Source
-from review_clock.record.grammar import A_DAY, NotUnderstood, understood
+from review_clock.record.grammar import day_of, understood
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
 from review_clock.record.proceeding import Proceeding, StepSet
@@ -58,10 +58,7 @@ class TakenBack:
 def _acts(event: NewEvent, record: Record, readings: Readings) -> tuple[Act, ...]:
     first, _, rest = event.act.strip().partition(" ")
     if rest.strip().lower() == "note":
-        try:
-            return (Note(on=date.fromisoformat(first), source=Recorded(entry="")),)
-        except ValueError:
-            raise NotUnderstood(event.act, Phrase("{value!r} is not a date", value=first), A_DAY) from None
+        return (Note(on=day_of(first, event.act), source=Recorded(entry="")),)
     said = understood(event.act, "note")
     then = timeline((a for a in record.acts if a.on <= said.on), readings).position_on(min(said.on, LAST_DAY))
     return said.acts(then.yet_to_confirm, Recorded(entry=""))

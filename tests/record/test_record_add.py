@@ -82,6 +82,7 @@ def test_any_text_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
         ("2025-07-01 us confirms", "is not provided for"),
         ("2027-07-01 us agrees", "is not an act"),
         ("soon note", "is not a date"),
+        ("20270101 note", "is not a date"),
         ("2101-01-01 us confirms", "the last day this calendar answers for"),
     ],
 )
