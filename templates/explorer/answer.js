@@ -26,7 +26,7 @@ ReviewClock.answer = (function () {
   // The confirmations that began an extended term, of the Parties bound in it.
   function madeBy(moments, term) {
     const place = moments.findIndex((moment) => moment.position.term === term);
-    const [{ position: before }, { event, position }] = moments.slice(place - 1, place + 1);
+    const [{ position: before }, { event, position }] = moments.slice(place - 1);
     const made = [...before.confirmed.filter(({ party }) => party !== event.party), event];
     const bound = made.filter(({ party }) => position.parties.includes(party));
     return ReviewClock.sortedBy(bound.map(partyOn), ({ party }) => party);
@@ -36,7 +36,6 @@ ReviewClock.answer = (function () {
 
   // The first review that meets after a day: a departure may extend the term before the one that is next.
   function reviewAhead(machine, moments, asOf) {
-    if (!machine.inForce(machine.positionOn(moments, asOf))) return null;
     const due = moments.find(({ event }) => event.on > asOf && event.type === "review_falls_due");
     return due ? due.position.review : machine.final(moments).next_review;
   }
@@ -70,7 +69,7 @@ ReviewClock.answer = (function () {
 
   // The calendar years of the annual phase, that of the day and later, in which no review falls.
   function yearsWithoutReview(machine, moments, asOf, readings) {
-    const began = moments.filter(({ position }, place) => position.term > (place ? moments[place - 1].position.term : 0));
+    const began = moments.filter(({ position }, place) => position.term > (place && moments[place - 1].position.term));
     const over = moments.find(({ position }) => machine.hasEnded(position));
     return began.flatMap(({ position }, place) => {
       const { term, cycle_from: start } = position;
@@ -167,7 +166,7 @@ ReviewClock.answer = (function () {
 
   // The course that they lead to, what is assumed for later left open; the record's as far as it is lawful.
   function momentsOf(machine, scenario, asOf, readings) {
-    return machine.asFarAsLawful(actsOf(scenario, asOf), readings);
+    return machine.timeline(actsOf(scenario, asOf), readings).moments;
   }
 
   // The facts when all that a scenario assumes to the end of a day has been done.
@@ -179,12 +178,10 @@ ReviewClock.answer = (function () {
 
   // What a course comes to, seen from a day: the facts that readings may move.
   function course(machine, moments, asOf) {
-    const ends = end(machine, moments);
     const review = reviewAhead(machine, moments, asOf);
     return {
-      end: ends && ends.date,
-      because: ends && ends.because,
-      out: machine.final(moments).left.map(({ party, effective }) => [party, effective]),
+      ends: end(machine, moments),
+      out: machine.final(moments).left.map(({ effective }) => effective),
       extended: lastExtension(machine, moments, asOf),
       review: review && { key: review.key, day: fallsDue(review) },
     };
@@ -211,7 +208,7 @@ ReviewClock.answer = (function () {
     });
     return {
       ...facts,
-      ends: facts.ends && { ...facts.ends, ...span(all.map((each) => each.end)) },
+      ends: facts.ends && { ...facts.ends, ...span(all.map(({ ends }) => ends && ends.date)) },
       extended: facts.extended && {
         ...facts.extended,
         other_readings: lengthsStand(facts) ? others : others.filter(({ date }) => date === null),

@@ -53,12 +53,12 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
     no_review_can_be_held: (p, e) => conditions.no_review_extended_the_term(p) && !(e.early && p.term > 1),
 
-    the_last_review_is_concluded: (p, e) => !e.early && p.review !== null && p.review.concluded_on !== null,
+    the_last_review_is_concluded: (p, e) => !e.early && p.review.concluded_on !== null,
 
-    the_last_review_was_held: (p, e) => !e.early && p.review !== null && p.review.held_on !== null,
+    the_last_review_was_held: (p, e) => !e.early && p.review.held_on !== null,
 
     // The meeting of the review that fell due last can be held even where no further one is left.
-    it_is_the_next_review_but_none_is_left: (p, e) => p.next_review === null && (e.type !== "review_held" || e.early),
+    it_is_the_next_review_but_none_is_left: (p, e) => p.next_review === null && e.early,
 
     it_is_held_early: (_p, e) => e.early,
 

@@ -44,4 +44,4 @@ ReviewClock.dates = (function () {
 })();
 
 // A row in the order of a text that `key` gives for each element.
-ReviewClock.sortedBy = (row, key) => [...row].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+ReviewClock.sortedBy = (row, key) => [...row].sort((a, b) => (key(a) > key(b)) - (key(a) < key(b)));

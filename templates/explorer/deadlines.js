@@ -70,9 +70,9 @@ ReviewClock.Deadlines = (function () {
       return end === null ? [] : [{ key: String(term), day: end, day_is: this._endIs() }];
     }
 
-    // How the day of the term's end is known: by law, or set by an amendment.
+    // How the day of the term's end is known where it is not by law: set by an amendment.
     _endIs() {
-      return this.final.end_amended ? "set" : "by_law";
+      return this.final.end_amended ? "set" : null;
     }
 
     _reviews(rule) {
@@ -152,7 +152,7 @@ ReviewClock.Deadlines = (function () {
     if (!running.length || readings.notice_can_be_rescinded === "no") return null;
     const isOf = (act) => running.some(({ party }) => party === act.party);
     const kept = acts.filter((act) => !(act.type === "withdrawal_notice" && isOf(act)));
-    return machine.asFarAsLawful(kept, readings);
+    return machine.timeline(kept, readings).moments;
   };
 
   // Each date of a course, and those that stand only if a notice that runs on `asOf` is taken back.

@@ -71,27 +71,21 @@ ReviewClock.Law = (function () {
       return cells;
     }
 
-    rowFor(position, event, readings) {
-      const rows = this.cells[`${position.phase} ${event.type}`];
-      const found = rows.find((row) => row.when(position, event, readings));
-      if (!found) throw new Error(`no row decides ${event.type} in ${position.phase}`);
-      return found;
-    }
-
-    // The position after an event, or null with the row that refuses it.
+    // The position after an event, or the row that refuses it.
     step(position, event, readings) {
-      const { refusal, row, effect } = this.rowFor(position, event, readings);
-      if (refusal) return { position: null, refusal };
+      const rows = this.cells[`${position.phase} ${event.type}`];
+      const { refusal, row, effect } = rows.find(({ when }) => when(position, event, readings));
+      if (refusal) return { refusal };
       const after = effect(position, event, readings);
-      if (event.type === "note") return { position: after, refusal: null };
+      if (event.type === "note") return { position: after };
       const [phase, provision] = [row.to || position.phase, row.governs || position.provision];
-      return { position: { ...after, phase, provision, led_by: event }, refusal: null };
+      return { position: { ...after, phase, provision, led_by: event } };
     }
 
     // The row that refuses an act beside one that was `done` on its day, if the two contradict each other.
     contradicted(act, done) {
       if (!done.some((other) => contradicts(act, other))) return null;
-      return this.data.contradictions.find((row) => row.on.includes(act.type)) || null;
+      return this.data.contradictions.find((row) => row.on.includes(act.type));
     }
 
     // What the mere passing of time brings next, if nobody acts; null where nothing runs.
@@ -105,39 +99,33 @@ ReviewClock.Law = (function () {
 
     // ------------------------------------------------------------------------------------------------ the fold
 
-    // Each event to and including `until`, with the position it leads to. It ends at an act that the law refuses, or,
-    // with `passing`, notes the refusal and goes on without the act.
-    unfold(acts, until, readings, passing = false) {
+    // Each event to and including `until`, with the position it leads to; and what the law refuses, which has no effect and
+    // is passed over.
+    unfold(acts, until, readings) {
       let position = this.start;
       let today = [];
-      const moments = [];
+      const [moments, refused] = [[], []];
       const waiting = this.sorted(acts);
       for (;;) {
         const lapse = this.fallsNext(position, readings);
-        const act = waiting.length ? waiting[0] : null;
-        const isLapse = lapse !== null && (act === null || this.inOrder(lapse) < this.inOrder(act));
-        const event = isLapse ? lapse : act;
-        if (event === null || event.on > until) return { moments, refused: null };
-        if (!isLapse) {
-          waiting.shift();
-          today = today.filter((other) => other.on === event.on);
+        const [event] = this.sorted([lapse, waiting[0]].filter(Boolean));
+        if (!event || event.on > until) return { moments, refused };
+        if (event !== lapse) waiting.shift();
+        today = today.filter((other) => other.on === event.on);
+        const against = this.contradicted(event, today);
+        const after = against ? { refusal: against } : this.step(position, event, readings);
+        if (after.refusal) {
+          refused.push({ event, refusal: after.refusal });
+          continue;
         }
-        const against = isLapse ? null : this.contradicted(event, today);
-        const after = against ? { position: null, refusal: against } : this.step(position, event, readings);
-        if (after.refusal && !passing) return { moments, refused: { event, refusal: after.refusal } };
-        if (!isLapse && !after.refusal) today.push(event);
-        position = after.position || position;
-        moments.push({ event, position, refusal: after.refusal });
+        ({ position } = after);
+        if (event !== lapse) today.push(event);
+        moments.push({ event, position });
       }
     }
 
     timeline(acts, readings) {
       return this.unfold(acts, this.data.last_day, readings);
-    }
-
-    // The moments of acts; what the law refuses has no effect and is passed over.
-    asFarAsLawful(acts, readings) {
-      return this.unfold(acts, this.data.last_day, readings, true).moments.filter(({ refusal }) => !refusal);
     }
 
     positionOn(moments, day) {

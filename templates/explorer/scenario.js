@@ -67,23 +67,23 @@ ReviewClock.Machine = (function () {
     }
 
     // The scenario of lines that are understood, without those that the law refuses. Where it refuses the first, on whose
-    // day the record was left, the others are to be asked `again` on the record as it then stands.
+    // day the record may have been left, the others are to be asked `again` on the record as it then stands.
     _assumed(said, record, readings) {
       const departsOn = said.length && said[0].on <= recordEnds(record) ? said[0].on : null;
       const base = departsOn === null ? record : recordBefore(record, departsOn);
-      const none = { lines: [], acts: [], record: base, departsOn, refused: [], impossible: null };
-      const impossible = this.timeline(base.acts, readings).refused;
+      const none = { lines: [], acts: [], record: base, departsOn, refused: [] };
+      const [impossible] = this.timeline(base.acts, readings).refused;
       if (impossible) return { ...none, impossible: why("", impossible) };
       const [lines, refused] = [[], []];
       let acts = [];
       for (const each of said) {
         const before = [...base.acts, ...acts];
-        const then = this.unfold(before.filter((act) => act.on <= each.on), each.on, readings).moments;
+        const then = this.unfold(before, each.on, readings).moments;
         const added = each.acts(yetToConfirm(this.positionOn(then, each.on)));
-        const whole = this.timeline([...before, ...added], readings);
-        if (whole.refused) {
-          refused.push(why(each.line, whole.refused));
-          if (departsOn !== null && each === said[0]) return { ...none, refused, again: true };
+        const [against] = this.timeline([...before, ...added], readings).refused;
+        if (against) {
+          refused.push(why(each.line, against));
+          if (each === said[0]) return { ...none, refused, again: true };
         } else {
           lines.push(each.line);
           acts = [...acts, ...added];
@@ -108,13 +108,11 @@ ReviewClock.Machine = (function () {
       return added;
     }
 
+    // Those of `added` that the law lets happen beside `acts`: all of them, or what is left taken in turn.
     _possible(acts, added, readings) {
-      if (!this.timeline([...acts, ...added], readings).refused) return added;
-      let kept = [];
-      for (const act of added) {
-        if (!this.timeline([...acts, ...kept, act], readings).refused) kept = [...kept, act];
-      }
-      return kept;
+      const lawful = (more) => !this.timeline([...acts, ...more], readings).refused.length;
+      if (lawful(added)) return added;
+      return added.reduce((kept, act) => (lawful([...kept, act]) ? [...kept, act] : kept), []);
     }
 
     // What a line of the assumption grammar says, as {line, on, acts(bound)}; or {line, key} with the key of the reason.

@@ -36,7 +36,7 @@ ReviewClock.combinations = (values, here, result) => {
     while (frontier.length) {
       const base = but(here, frontier.pop());
       for (const choice of choices) {
-        if (matter.includes(choice) || base[choice[0]] === choice[1] || !moves(base, choice)) continue;
+        if (matter.includes(choice) || base[choice[0]] !== here[choice[0]] || !moves(base, choice)) continue;
         matter.push(choice);
         frontier.push(choice);
       }
@@ -47,9 +47,9 @@ ReviewClock.combinations = (values, here, result) => {
   // The result of every combination of the choices that matter, where it has one.
   function all(matter) {
     let found = [here];
-    for (const key of new Set(matter.map(([each]) => each))) {
-      const own = [[key, here[key]], ...matter.filter(([each]) => each === key)];
-      found = found.flatMap((readings) => own.map((choice) => but(readings, choice)));
+    for (const choice of matter) {
+      const open = found.filter((readings) => readings[choice[0]] === here[choice[0]]);
+      found = [...found, ...open.map((readings) => but(readings, choice))];
     }
     return found.map(under).filter((each) => each !== null);
   }

@@ -62,11 +62,11 @@ window.Conformance = (function () {
     ];
   }
 
-  const rows = (moments, readings) =>
-    moments.map(({ event, position: after, refusal }) => [
-      event.type, event.on, event.party || "", refusal ? `${refusal.key} ${refusal.provision}` : "",
-      refusal ? null : position(after, readings),
-    ]);
+  const named = ({ type, on, party }) => [type, on, party || ""];
+  const rows = ({ moments, refused = [] }, readings) => [
+    ...moments.map(({ event, position: after }) => [...named(event), "", position(after, readings)]),
+    ...refused.map(({ event, refusal }) => [...named(event), `${refusal.key} ${refusal.provision}`, null]),
+  ];
 
   async function digest(text) {
     const found = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -102,27 +102,29 @@ window.Conformance = (function () {
   }
 
   function history({ acts, readings, dated, days, verified_on: verified }) {
-    const { moments } = machine.unfold(acts, machine.data.last_day, readings, true);
-    const lawful = moments.filter(({ refusal }) => !refusal);
+    const course = machine.timeline(acts, readings);
+    const lawful = course.moments;
     const done = lawful.map(({ event }) => event).filter(({ entry }) => entry !== undefined);
     const answers = days.map((day) => facts(done, day, readings, verified));
     const said = answers.flatMap((answer) => [answer, inWords(underMadeUpOthers(answer))]);
-    return [...rows(moments, readings), ...said, ...(dated ? deadlines(lawful, done, datedOn(lawful, days[0]), readings) : [])];
+    return [...rows(course, readings), ...said, ...(dated ? deadlines(lawful, done, datedOn(lawful, days[0]), readings) : [])];
   }
 
   function scenario({ lines, readings, record, counterfactual, as_of: asOf }) {
     const found = machine.assume(lines, record, readings, counterfactual);
+    const refused = found.refused.map(({ line, key, provision }) => `${line}: ${key} ${provision || ""}`).sort();
+    if (found.impossible) return [found.impossible.key, found.impossible.provision, refused];
     const acts = [...found.record.acts, ...found.acts];
     const { moments } = machine.timeline(acts, readings);
-    const refused = found.refused.map(({ line, key, provision }) => `${line}: ${key} ${provision || ""}`).sort();
     const day = ReviewClock.answer.assumedTo(found, asOf);
     const under = (there) => machine.assume(found.lines, record, there, counterfactual);
     const facts = ReviewClock.answer.ofScenario(machine, found, day, readings);
     const answer = ReviewClock.answer.overReadings(machine, facts, readings, under);
     const before = ReviewClock.answer.ofScenario(machine, found, asOf, readings);
     const said = [answer, inWords(answer), before, inWords(underMadeUpOthers(before))];
-    const told = [...rows(moments, readings), ...said, ...deadlines(moments, acts, asOf, readings)];
-    return [found.lines, refused, found.departsOn, ...told];
+    const told = [...rows({ moments }, readings), ...said, ...deadlines(moments, acts, asOf, readings)];
+    const silent = found.acts.filter(({ by }) => by === "silence").map(({ on }) => on);
+    return [found.lines, refused, found.departsOn, ReviewClock.recordEnds(found.record), silent, ...told];
   }
 
   // The digest of each item's rows.
