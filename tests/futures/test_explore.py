@@ -56,7 +56,7 @@ def _menus(
     """For each Party that may choose on `day`, its choices as acts; written out here a second time on purpose."""
     line = timeline(acts, under)
     at = line.position_on(day)
-    if (day.month, day.day) == (on.month, on.day):
+    if (day.month, day.day) in on.notices:
         for party in sorted(at.parties & set(free)):
             notice = WithdrawalNotice(on=day, party=party, source=SAID)
             yield [(), (notice,), (notice, WithdrawalRescinded(on=day + ONE_DAY, party=party, source=SAID))]
@@ -87,7 +87,7 @@ def _told_out(
     """Every history to `last`, as the acts of it."""
     line = timeline(acts, under)
     reviews = [m.event.on for m in line.moments if isinstance(m.event, ReviewFallsDue) and m.event.on > after]
-    days = [date(year, on.month, on.day) for year in (after.year, after.year + 1)]
+    days = [date(year, *each) for year in (after.year, after.year + 1) for each in on.notices]
     notices = [each for each in days if each > after]
     day = min([*reviews, *notices])
     if day > last or not line.position_on(day).in_force:
