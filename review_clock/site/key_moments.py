@@ -19,7 +19,7 @@ class KeyMoment:
 
 
 def key_moments(found: Question) -> tuple[KeyMoment, ...]:
-    """The moments from the day of the material on, or from that on which the scenario leaves the record.
+    """The moments from the day of the question on, or from that on which the scenario leaves the record.
 
     That a silent review was held and concluded is told at its day, unless it changes the phase.
     """

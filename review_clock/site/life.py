@@ -24,13 +24,12 @@ LIFE: Final = ("review", "term", "withdrawal", "origin")
 class Mark:
     """One date of the list: an entry of the record (`act` and `party`) or a deadline (`title`).
 
-    `standing` is one of `CERTAINTIES`, `kind` a deadline's kind or empty; `page` and `anchor` are where it is told.
+    `standing` is one of `CERTAINTIES`; `page` and `anchor` are where it is told.
     """
 
     day: date
     standing: str
     outcome: str
-    kind: str
     act: str
     party: Party | None
     title: Texts | None
@@ -60,7 +59,6 @@ def _of_entry(entry: Entry) -> Mark:
         day=entry.act.on,
         standing="past",
         outcome="",
-        kind="",
         act=name_of(type(entry.act)),
         party=getattr(entry.act, "party", None),
         title=entry.text if is_note else None,
@@ -74,7 +72,6 @@ def _of_deadline(deadline: Deadline) -> Mark:
         day=deadline.date,
         standing=deadline.certainty,
         outcome=deadline.outcome,
-        kind=deadline.kind,
         act="",
         party=None,
         title=deadline.title,

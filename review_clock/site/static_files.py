@@ -1,4 +1,4 @@
-"""What is the same on every site: the style sheet, the script of the clock, the picture of the clock."""
+"""What is the same on every site: style sheets, the scripts of the clock and of the list, the font, the icon."""
 
 from __future__ import annotations
 

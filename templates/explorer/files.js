@@ -73,7 +73,7 @@ ReviewClock.files = (function () {
   function calendar({ name, title, lines, events, stamp, lang, words, fill }) {
     const out = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Review Clock//USMCA deadlines//EN", "CALSCALE:GREGORIAN"];
     const summary = (text) => escaped(fill(words.feed.hypothetical, { name, title: text }));
-    out.push("METHOD:PUBLISH", `X-WR-CALNAME:${summary(title)}`);
+    out.push(`X-WR-CALNAME:${summary(title)}`);
     const assumed = [fill(words.feed.hypothesis, { title }), ...lines].join("\n");
     for (const { id, day, title: what, text } of events) {
       out.push("BEGIN:VEVENT", `UID:hypothesis.${name}.${id}.${lang}@review-clock`);

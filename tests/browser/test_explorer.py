@@ -356,6 +356,7 @@ def test_the_calendar_has_the_dates_and_the_uids_of_a_feed_under_the_same_assump
         again = _downloaded(visit.page, "ics", tmp_path).read_bytes()
     assert data == again
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert b"METHOD:" not in data  # a file, not a message (RFC 5546)
     events = Calendar.from_ical(data).walk("VEVENT")
     assert {str(event["UID"]): event.decoded("DTSTART") for event in events} == expected
     for event in events:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from review_clock.deadlines.deadline import AHEAD, Deadline
@@ -14,7 +13,7 @@ from review_clock.questions.answer import Answer
 from review_clock.questions.public_deadline import NOT_PUBLIC
 from review_clock.questions.status import PartyPosition
 from review_clock.record.entries import REPORTED, Entry
-from review_clock.site import life
+from review_clock.site.life import marks
 from review_clock.site.material import Material
 from review_clock.site.pictures.state_diagram import diagram
 from review_clock.site.pictures.strands import bar
@@ -25,7 +24,8 @@ from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
 
-TWELVE_MONTHS: Final = timedelta(days=366)
+TWELVE_MONTHS: Final = 366
+"""In days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +166,9 @@ def _departure(material: Material) -> str:
 
 
 def status_page(material: Material, words: Wording) -> bytes:
-    """In force or not, until when, what comes next, who stands where, and what would change the material."""
+    """In force or not, until when, what comes next, who stands where, and what would change the answer."""
     answer = material.status.answer
-    soon = material.question.deadlines(within=TWELVE_MONTHS.days, certainty=AHEAD)
+    soon = material.question.deadlines(within=TWELVE_MONTHS, certainty=AHEAD)
     act = material.by_id.get(answer.act_by.id) if answer.act_by is not None else None
     leading, staying = moves_from(material.status.phase)
     page = rendered(
@@ -185,7 +185,7 @@ def status_page(material: Material, words: Wording) -> bytes:
         act_sure=sureness(act, words) if act is not None else None,
         departure=_departure(material),
         months=_groups(soon, material, words),
-        marks=life.marks(material.record, material.deadlines, material.status),
+        marks=marks(material.record, material.deadlines, material.status),
         states=diagram(words, material.status.phase),
         leading=leading,
         staying=staying,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from review_clock.questions.answer import Answer
@@ -92,25 +93,40 @@ def _bar(draw: ImageDraw, top: int, found: Bar) -> None:
     draw.ellipse((_x(found.today) - 8, top - 30, _x(found.today) + 9, top - 13), fill=_INK)
 
 
+def _font(size: float, bold: bool = False) -> FreeTypeFont:
+    from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
+    from PIL import ImageFont
+
+    return ImageFont.truetype(HankenGroteskSemiBold if bold else HankenGroteskMedium, round(size))
+
+
+def _sheet(words: Wording) -> tuple[Image, ImageDraw]:
+    """An empty card with its head, and what draws on it."""
+    from PIL import Image, ImageDraw
+
+    sheet = Image.new("RGB", (WIDE, HIGH), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    _paragraph(draw, 40, f"Review Clock · {words('page.status_title')}", _font(25), _SOFT)
+    return sheet, draw
+
+
+def _foot(draw: ImageDraw, top: float, as_of: date, words: Wording) -> None:
+    note = f"{words('status.as_of', day=words.day(as_of))} {words('status.disclaimer')}"
+    _paragraph(draw, top, note, _font(23), _SOFT)
+
+
 def _drawn(answer: Answer, words: Wording, scale: float) -> tuple[Image, float]:
     """The card with its text at a scale, and where the large text ends."""
-    from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
-    from PIL import Image, ImageDraw, ImageFont
-
-    picture = Image.new("RGB", (WIDE, HIGH), _PAPER)
-    draw = ImageDraw.Draw(picture)
-    bold, plain = (ImageFont.truetype(name, round(66 * scale)) for name in (HankenGroteskSemiBold, HankenGroteskMedium))
-    small, fine = (ImageFont.truetype(HankenGroteskMedium, size) for size in (25, 23))
+    sheet, draw = _sheet(words)
     first, second, rest = card_lines(answer, words)
-    _paragraph(draw, 40, f"Review Clock · {words('page.status_title')}", small, _SOFT)
-    top = _paragraph(draw, _paragraph(draw, 88, first, bold, _INK), second, plain, _INK)
+    top = _paragraph(draw, 88, first, _font(66 * scale, bold=True), _INK)
+    top = _paragraph(draw, top, second, _font(66 * scale), _INK)
     found = bar(answer)
     if found is not None:
         _bar(draw, 390, found)
-    foot = _paragraph(draw, 512, rest, fine, _INK)
-    note = f"{words('status.as_of', day=words.day(answer.as_of))} {words('status.disclaimer')}"
-    _paragraph(draw, max(foot, 574), note, fine, _SOFT)
-    return picture, top
+    foot = _paragraph(draw, 512, rest, _font(23), _INK)
+    _foot(draw, max(foot, 574), answer.as_of, words)
+    return sheet, top
 
 
 def _saved(drawn: Image) -> bytes:
@@ -124,21 +140,13 @@ def _saved(drawn: Image) -> bytes:
 
 def dates_card(jurisdiction: str, material: Material, words: Wording) -> bytes:
     """cards/dates-JURISDICTION.LANG.png: whose dates, and the next of them."""
-    from font_hanken_grotesk import HankenGroteskMedium, HankenGroteskSemiBold
-    from PIL import Image, ImageDraw, ImageFont
-
-    drawn = Image.new("RGB", (WIDE, HIGH), _PAPER)
-    draw = ImageDraw.Draw(drawn)
+    sheet, draw = _sheet(words)
     whose, *rows = dates_lines(jurisdiction, material, words)
-    bold, plain = ImageFont.truetype(HankenGroteskSemiBold, 58), ImageFont.truetype(HankenGroteskMedium, 32)
-    small, fine = (ImageFont.truetype(HankenGroteskMedium, size) for size in (25, 23))
-    _paragraph(draw, 40, f"Review Clock · {words('page.status_title')}", small, _SOFT)
-    top = _paragraph(draw, 88, whose, bold, _INK)
+    top = _paragraph(draw, 88, whose, _font(58, bold=True), _INK)
     for row in rows:
-        top = _paragraph(draw, top + 18, row, plain, _INK)
-    note = f"{words('status.as_of', day=words.day(material.as_of))} {words('status.disclaimer')}"
-    _paragraph(draw, 574, note, fine, _SOFT)
-    return _saved(drawn)
+        top = _paragraph(draw, top + 18, row, _font(32), _INK)
+    _foot(draw, 574, material.as_of, words)
+    return _saved(sheet)
 
 
 def picture(answer: Answer, words: Wording) -> bytes:

@@ -20,13 +20,12 @@ from review_clock.words.wording import Wording
 
 WIDE: Final = 340
 _LANE: Final = 42
-_BAR: Final = 22  # from the top of a lane to its bar; the label stands above
 _TICKS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A spell of time: `kind` is a phase, `bound` or `before`."""
+class Spell:
+    """A spell of time, drawn as a bar: `kind` is a phase, or `bound`."""
 
     x: float
     wide: float
@@ -47,7 +46,7 @@ class Lane:
 
     label: str
     y: int
-    bars: tuple[Bar, ...]
+    spells: tuple[Spell, ...]
     dots: tuple[Dot, ...]
 
 
@@ -73,8 +72,8 @@ class _Axis:
     def x(self, day: date) -> float:
         return round(min(max((day.toordinal() - self._start) / self._days, 0), 1) * WIDE, 1)
 
-    def bar(self, start: date, end: date, kind: str) -> Bar:
-        return Bar(x=self.x(start), wide=round(self.x(end) - self.x(start), 1), kind=kind)
+    def spell(self, start: date, end: date, kind: str) -> Spell:
+        return Spell(x=self.x(start), wide=round(self.x(end) - self.x(start), 1), kind=kind)
 
     def years(self) -> tuple[tuple[int, float], ...]:
         step = next(n for n in (1, 2, 5, 10, 20) if (self.last - self.first) / n <= _TICKS)
@@ -82,19 +81,19 @@ class _Axis:
         return tuple((year, self.x(date(year, 1, 1))) for year in marked)
 
 
-_LaneParts = tuple[str, Iterable[Bar], Iterable[Dot]]
+_LaneParts = tuple[str, Iterable[Spell], Iterable[Dot]]
 
 
 def _drawn(axis: _Axis, rows: Sequence[_LaneParts]) -> Lanes:
     lanes = tuple(
-        Lane(label=label, y=place * _LANE, bars=tuple(bars), dots=tuple(dots))
-        for place, (label, bars, dots) in enumerate(rows)
+        Lane(label=label, y=place * _LANE, spells=tuple(spells), dots=tuple(dots))
+        for place, (label, spells, dots) in enumerate(rows)
     )
     bottom = len(lanes) * _LANE + 4
     return Lanes(wide=WIDE, high=bottom + 24, axis=bottom, years=axis.years(), lanes=lanes)
 
 
-def _spells(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Bar]:
+def _in_force(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Spell]:
     """The phases in force, one after the other."""
     changes: list[tuple[date, str]] = []
     for moment in moments:
@@ -102,16 +101,16 @@ def _spells(moments: Sequence[TimelineEntry], axis: _Axis) -> list[Bar]:
             changes.append((moment.date, moment.phase))
     ends = [*(on for on, _ in changes), date(axis.last, 1, 1)][1:]  # none where nothing has happened yet
     spells = zip(changes, ends, strict=True)
-    return [axis.bar(on, end, phase) for (on, phase), end in spells if phase in IN_FORCE and axis.x(end) > axis.x(on)]
+    return [axis.spell(on, end, phase) for (on, phase), end in spells if phase in IN_FORCE and axis.x(end) > axis.x(on)]
 
 
-def _bound(moments: Sequence[TimelineEntry], party: Party, axis: _Axis) -> list[Bar]:
+def _bound(moments: Sequence[TimelineEntry], party: Party, axis: _Axis) -> list[Spell]:
     """The time in which a Party is bound."""
     bound = [m.date for m in moments if party in m.parties]
     if not bound:
         return []
     gone = (m.date for m in moments if m.date > bound[0] and party not in m.parties)
-    return [axis.bar(bound[0], next(gone, date(axis.last, 1, 1)), "bound")]
+    return [axis.spell(bound[0], next(gone, date(axis.last, 1, 1)), "bound")]
 
 
 def course_lanes(moments: Sequence[TimelineEntry], as_of: date, words: Wording) -> Lanes:
@@ -122,7 +121,7 @@ def course_lanes(moments: Sequence[TimelineEntry], as_of: date, words: Wording) 
     reviews = [Dot(x=axis.x(m.date), kind=m.review_kind) for m in ahead if m.event == "review_falls_due"]
     acts = [Dot(x=axis.x(m.date), kind="assumed") for m in ahead if m.origin == "assumed"]
     rows: list[_LaneParts] = [
-        (words("explorer.lane_term"), _spells(moments, axis), ()),
+        (words("explorer.lane_term"), _in_force(moments, axis), ()),
         (words("explorer.lane_reviews"), (), reviews),
         (words("explorer.lane_acts"), (), acts),
     ]
@@ -136,7 +135,7 @@ def extension_lanes(found: Sequence[ExtensionIn], status: Status, words: Wording
     rows: list[_LaneParts] = []
     for each in found:
         label = words("explorer.chart_label", year=each.year, end=each.term_end.year)
-        bars = (axis.bar(status.as_of, each.on, status.phase), axis.bar(each.on, each.term_end, "six_year_cycle"))
+        spells = (axis.spell(status.as_of, each.on, status.phase), axis.spell(each.on, each.term_end, "six_year_cycle"))
         dots = () if each.next_review is None else (Dot(x=axis.x(each.next_review), kind="six_year"),)
-        rows.append((label, bars, dots))
+        rows.append((label, spells, dots))
     return _drawn(axis, rows)
