@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from review_clock.deadlines.deadline import Deadline, Surroundings, deadline
 from review_clock.deadlines.resolve import Dated
@@ -58,27 +59,30 @@ def all_deadlines(premises: Premises) -> tuple[Deadline, ...]:
 # ----------------------------------------------------------------------------------------------------- one deadline
 
 
-def _family(identity: str, found: Iterable[Dated]) -> list[Dated]:
-    """Those that an id, or a rule's id, with or without @ and a year, can mean, in the order of their days."""
+def _meant(identity: str, found: Iterable[Dated], as_of: date) -> Dated | None:
+    """Of those that an id, or a rule's id, with or without @ and a year, can mean: the next, else the last."""
     stem, _, year = identity.partition("@")
-    meant = [
+    family = [
         each
         for each in found
-        if stem in (each.id, each.rule.id if isinstance(each.rule, Rule) else "") and year in ("", str(each.day.year))
+        if (each.id == stem or (isinstance(each.rule, Rule) and each.rule.id == stem))
+        and year in ("", str(each.day.year))
     ]
-    return sorted(meant, key=lambda each: (each.day, each.id))
+    family.sort(key=lambda each: (each.day, each.id))
+    return next((each for each in family if each.day >= as_of), family[-1] if family else None)
 
 
 def _picked(identity: str, premises: Premises, now: Mapping[str, Dated]) -> Dated:
     """The one meant: by its id, or the next (else the last) of a family; one that was removed where none stands."""
     if identity in now:
         return now[identity]
-    standing = _family(identity, now.values())
-    gone = {} if standing else revisions(premises, now).last
-    family = standing or _family(identity, gone.values())
-    ahead = [each for each in family if each.day >= premises.as_of]
-    if family:
-        return ahead[0] if ahead else family[-1]
+    standing = _meant(identity, now.values(), premises.as_of)
+    if standing is not None:
+        return standing
+    gone = revisions(premises, now).last
+    removed = _meant(identity, gone.values(), premises.as_of)
+    if removed is not None:
+        return removed
     raise _none_such(identity, premises, {*now, *gone})
 
 
@@ -93,7 +97,7 @@ def _none_such(identity: str, premises: Premises, known: Iterable[str]) -> NoSuc
         case = "{id}: no such date now; count one with deadlines --case {rule} --trigger DATE"
         return NoSuchDeadline(Phrase(case, id=identity, rule=stem))
     for row in premises.record.announced:
-        if row.deadline == identity:
+        if identity and row.deadline == identity:
             return NoSuchDeadline(Phrase("{id}: not announced before {day}", id=identity, day=row.known_on))
     named = sorted({*(each.id for each in premises.law.rules), *known})
     begins = [each for each in named if each.startswith(stem)]
