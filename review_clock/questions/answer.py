@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import ClassVar, Final
 
 from review_clock import __version__
@@ -220,13 +221,11 @@ def _last_extension(line: Timeline, as_of: date) -> tuple[date, date] | None:
 def _made_by(line: Timeline, on: date) -> tuple[PartyOn, ...]:
     """The confirmations that made the extension of a day, of the Parties bound after it."""
     made: dict[Party, date] = {}
-    before = line.moments[0].position
-    for moment in line.moments:
+    for before, moment in pairwise(line.moments):
         position, event = moment.position, moment.event
-        if position.term > before.term and event.on == on:
-            made = {each.party: each.on for each in before.confirmed if each.party in position.parties}
+        if position.term > before.position.term and event.on == on:
+            made = {each.party: each.on for each in before.position.confirmed if each.party in position.parties}
             made |= {event.party: event.on} if isinstance(event, Confirmation) else {}
-        before = position
     return tuple(PartyOn(party=party, on=made[party]) for party in sorted(made))
 
 
@@ -366,7 +365,7 @@ def answer(premises: Premises) -> Answer:
         left=tuple(Left(party=w.party, notice=w.notice, effective=w.effective.day) for w in position.left),
         notices=tuple(_notice(each, premises.readings) for each in running),
         rescinded=_rescinded(premises),
-        ends=None if position.phase is Phase.NOT_IN_FORCE else _ends(here, line, over),
+        ends=_ends(here, line, over),
         earliest_exit=_earliest_exit(premises, here.end[0] if here.end else None),
         extended=_extended(here, line, over, amended),
         amended=amended,

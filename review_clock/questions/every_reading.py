@@ -145,7 +145,7 @@ def _folded(combinations: Iterable[Readings], orders: Mapping[str, tuple[str, ..
 
 def _changed(before: Outcome, after: Outcome) -> tuple[str, ...]:
     if before.refused or after.refused:
-        return ("refused",) if before.refused != after.refused else ()
+        return ("refused",)
     return tuple(fact for fact in FACTS if getattr(before, fact) != getattr(after, fact))
 
 
@@ -155,13 +155,16 @@ def _others(readings: Readings, chosen: Readings) -> tuple[Choice, ...]:
 
 def _move(combinations: Combinations[Outcome], choice: Choice, found: Sequence[tuple[Readings, Outcome]]) -> Move:
     """What `choice` changes where the fewest other choices have to be made for it to change anything."""
-    chosen = combinations.readings
-    for readings, before in sorted(found, key=lambda each: len(_others(each[0], chosen))):
-        after = combinations.under(readings.but(*choice))
-        if readings[choice[0]] == chosen[choice[0]] and after is not None and after != before:
-            facts = _changed(before, after)
-            return Move(choice=choice, together=_others(readings, chosen), facts=facts, before=before, after=after)
-    raise AssertionError(f"{choice} moves nothing")  # it would not be among those that matter
+    key, chosen = choice[0], combinations.readings
+    readings, before, after = next(
+        (readings, before, after)
+        for readings, before in sorted(found, key=lambda each: len(_others(each[0], chosen)))
+        if readings[key] == chosen[key]
+        and (after := combinations.under(readings.but(*choice))) is not None
+        and after != before
+    )
+    facts = _changed(before, after)
+    return Move(choice=choice, together=_others(readings, chosen), facts=facts, before=before, after=after)
 
 
 def every_reading(premises: Premises) -> EveryReading:

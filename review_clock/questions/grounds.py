@@ -16,6 +16,7 @@ _OF_THE_TERM: Final = ("term_end", "last_day_in_force", "last_notice", "exit_us"
 """The anchors that the Agreement itself counts, from entry into force, an extension or a notice."""
 _BY_KIND: Final = {"years_after": "Art. 34.7(1)", "months_after": "Art. 34.6", "last_notice": "Art. 34.6"}
 """The paragraph under which the Agreement counts so, where it counts its own end or a departure."""
+"""The others of its steps go on from the one before, and rest on what that does."""
 _SAME_COUNT: Final = ("missing_day_last", "missing_day_next")
 _READING: Final = {
     "missing_day_last": "missing_day",
@@ -25,6 +26,8 @@ _READING: Final = {
     "last_notice": "missing_day",
 }
 """The reading under which a step counts as it does."""
+_READING_OF_THE_END: Final = {**_READING, "day_before": "term_ends"}
+"""The same where the Agreement's end is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,26 +59,27 @@ def _of_review(review: Review, premises: Premises) -> tuple[str, str]:
     return began.get(review.term, "Art. 34.7(2)"), "next_review_after_extension" if review.term > 1 else ""
 
 
+def _ground(step: Step, authority: tuple[str, ...], reading: str | None) -> Ground:
+    return Ground(step=step, entries=(), authority=authority, readings=(reading,) if reading else ())
+
+
 def _of_anchor(steps: Sequence[Step], review: Review | None, premises: Premises) -> list[Ground]:
     """The grounds of those first steps that lead to the day from which a duty is counted."""
-    found: list[Ground] = []
-    cite, of_day = _of_review(review, premises) if review else ("", "")
-    for step in steps:
-        if step.kind == "start":
-            found.append(Ground(step=step, entries=_entries(step, premises), authority=(), readings=()))
-            continue
-        before = found[-1].authority if step.kind in (*_SAME_COUNT, "day_before", "through_the_day") else ()
-        own = (cite,) if review else before or ((_BY_KIND[step.kind],) if step.kind in _BY_KIND else ())
-        known = "term_ends" if step.kind == "day_before" and not review else _READING.get(step.kind, of_day)
-        found.append(Ground(step=step, entries=(), authority=own, readings=(known,) if known else ()))
+    start, *others = steps
+    found = [Ground(step=start, entries=_entries(start, premises), authority=(), readings=())]
+    if review is not None:
+        cite, of_day = _of_review(review, premises)
+        return [*found, *(_ground(step, (cite,), _READING.get(step.kind, of_day)) for step in others)]
+    for step in others:
+        own = (_BY_KIND[step.kind],) if step.kind in _BY_KIND else found[-1].authority
+        found.append(_ground(step, own, _READING_OF_THE_END.get(step.kind)))
     return found
 
 
-def _how_many(steps: Sequence[Step], anchor: str, review: Review | None) -> int:
+def _how_many(steps: Sequence[Step], anchor: str | None, review: Review | None) -> int:
     """How many of the first steps lead to the anchor; the others are the duty's own."""
     if review is not None:
-        meeting = review.meeting.steps
-        return len(meeting) if tuple(steps[: len(meeting)]) == meeting else 1
+        return len(review.meeting.steps)
     if anchor in ("last_day_in_force", "last_notice"):
         return len(steps)
     own = (place for place, step in enumerate(steps) if place > 1 and step.kind not in _SAME_COUNT)
@@ -83,21 +87,17 @@ def _how_many(steps: Sequence[Step], anchor: str, review: Review | None) -> int:
 
 
 def of_count(
-    counted: Counted, premises: Premises, *, anchor: str = "", review: Review | None = None, cites: Iterable[str] = ()
+    counted: Counted, premises: Premises, anchor: str | None, review: Review | None = None, cites: Iterable[str] = ()
 ) -> tuple[Ground, ...]:
     """The grounds of a count: its first steps lead to an anchor of the Agreement's or a review, the others go by
     `cites`."""
-    n = _how_many(counted.steps, anchor, review)
-    found = _of_anchor(counted.steps[:n], review, premises)
-    for step in counted.steps[n:]:
-        known = _READING.get(step.kind)
-        found.append(Ground(step=step, entries=(), authority=tuple(cites), readings=(known,) if known else ()))
-    return tuple(found)
+    n, own = _how_many(counted.steps, anchor, review), tuple(cites)
+    first = _of_anchor(counted.steps[:n], review, premises)
+    return (*first, *(_ground(step, own, _READING.get(step.kind)) for step in counted.steps[n:]))
 
 
 def grounds(deadline: Deadline, premises: Premises) -> tuple[Ground, ...]:
     """What each step of a deadline's derivation rests on."""
-    rule = next((rule for rule in premises.law.rules if rule.id == deadline.rule), None)
+    anchors = {rule.id: rule.counted_from for rule in premises.law.rules}
     cites = [each.cite for each in deadline.authority]
-    anchor = rule.counted_from if rule else ""
-    return of_count(deadline.derivation, premises, anchor=anchor, review=deadline.review, cites=cites)
+    return of_count(deadline.derivation, premises, anchors.get(deadline.rule), deadline.review, cites)

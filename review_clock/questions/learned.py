@@ -80,14 +80,16 @@ def _told(deadline: Deadline | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _what(old: Deadline | None, new: Deadline | None, corrected: bool) -> str:
     """What became of a date; empty where nothing did that is told."""
     if old is None or new is None:
-        return "" if old is new else "appeared" if old is None else "fell_away"
+        return "appeared" if old is None else "fell_away"
     if old.date != new.date:
         return "moved"
     past = "past" in (old.certainty, new.certainty)
     if past and (old.certainty, old.outcome) != (new.certainty, new.outcome):
         return "became_past"
-    if not past and _sureness(old) != _sureness(new):
-        return "surer" if _sureness(new) > _sureness(old) else "less_sure"
+    if not past and _sureness(new) > _sureness(old):
+        return "surer"
+    if not past and _sureness(new) < _sureness(old):
+        return "less_sure"
     return "sources" if _told(old) != _told(new) else "corrected" if corrected else ""
 
 
@@ -134,8 +136,9 @@ def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> Lea
     it still tells."""
     old, new = _standing(was), _standing(ever)
     corrections = between.corrections(ever)
-    what, shown = _what(old, new, bool(corrections)), new or old
-    if not what or shown is None:
+    shown = new or old
+    what = _what(old, new, bool(corrections)) if shown is not None else ""
+    if shown is None or not what:
         return None
     before = {_cause(each) for each in (was.changes if was else ())}
     changes = tuple(each for each in (ever.changes if ever else ()) if _cause(each) not in before)

@@ -33,8 +33,8 @@ def _days(question: Question) -> tuple[date, ...]:
     revised = {each.on for rule in law.rules for each in rule.revised}
     revised |= {each.on for reading in law.readings for each in reading.revised}
     revised |= {each.on for text in law.authorities.by_cite.values() for each in text.revised}
-    ahead = {each.act.on for each in question.record.entries if each.act.on > each.recorded_on}
-    known = {*days_that_count(question.record), *ahead, *revised, *(each.known_on for each in law.amendments)}
+    done = {max(each.act.on, each.recorded_on) for each in question.record.entries}
+    known = {*days_that_count(question.record), *done, *revised, *(each.known_on for each in law.amendments)}
     last = min(question.as_of, question.known_on or question.as_of)
     return tuple(sorted(day for day in known if day <= last))
 

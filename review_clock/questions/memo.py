@@ -122,13 +122,13 @@ def _counts(question: Question) -> Iterator[Count]:
     """How the days of the position are counted: the end, and the next joint review."""
     answer, line = question.answer, question.present
     if answer.ends is not None and answer.ends.because == "term" and line.final.term_end is not None:
-        yield Count(of="end", steps=of_count(line.final.term_end, question, anchor="term_end"))
+        yield Count(of="end", steps=of_count(line.final.term_end, question, "term_end"))
     elif answer.ends is not None and answer.ends.because == "withdrawals":
-        steps = of_count(line.final.left[-1].effective, question, anchor="withdrawal_effect")
+        steps = of_count(line.final.left[-1].effective, question, "withdrawal_effect")
         yield Count(of="end", steps=steps)
     review = line.review_ahead(question.as_of)
     if review is not None:
-        yield Count(of="review", steps=of_count(review.meeting, question, review=review))
+        yield Count(of="review", steps=of_count(review.meeting, question, "review", review))
 
 
 def _behind_status(question: Question) -> Iterator[str]:
@@ -162,17 +162,18 @@ def memo(question: Question, identity: str = STATUS, command: str = "") -> Memo:
         steps = grounds(deadline, question)
         counts: tuple[Count, ...] = (Count(of="deadline", steps=steps),)
         others, cites = _other_days(deadline), [each.cite for each in deadline.authority]
-        hangs_on = deadline.condition.reading.partition("=")[0] if deadline.condition else ""
         behind = iter((*deadline.evidence, *deadline.expected_by))
     else:
         counts, others, cites = tuple(_counts(question)), _other_answers(question), [question.answer.provision]
-        hangs_on, behind = "", _behind_status(question)
+        behind = _behind_status(question)
     rested = {key for count in counts for ground in count.steps for key in ground.readings}
+    if deadline is not None and deadline.condition is not None:
+        rested.add(deadline.condition.reading.partition("=")[0])
     return Memo(
         question=question,
         deadline=deadline,
         counts=counts,
-        readings=_readings(question, rested | ({hangs_on} - {""}), others),
+        readings=_readings(question, rested, others),
         authority=tuple(cites),
         evidence=_rows(question, behind),
         provenance=provenance(question, command),

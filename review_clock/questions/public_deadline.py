@@ -52,7 +52,7 @@ def public_deadlines(premises: Premises) -> tuple[PublicDeadline | None, PublicD
                 superseded=False,
             ),
         )
-        if seen.who_kind in NOT_PUBLIC or seen.certainty in ("contingent", "superseded"):
+        if seen.who_kind in NOT_PUBLIC or seen.certainty == "contingent":
             continue
         told = PublicDeadline(
             id=seen.id,

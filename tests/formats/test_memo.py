@@ -11,7 +11,6 @@ import pytest
 from click.testing import Result
 
 import review_clock as rc
-from review_clock.questions.grounds import grounds
 from review_clock.questions.question import Question
 from tests.frozen import LAW, RECORD, question
 
@@ -23,36 +22,6 @@ ASKED = ("status", "us.611.notice.1-2", "treaty.withdrawal.last-notice", "us.com
 def _asked(*lines: str, on: date = DAY) -> Question:
     asked = question(on)
     return asked.assume(*lines) if lines else asked
-
-
-@pytest.mark.parametrize(
-    ("lines", "identity", "paragraphs"),
-    [
-        ((), "treaty.term.end.1", ["", "Art. 34.7(1)"]),
-        ((), "treaty.review.annual@2027", ["", "Art. 34.7(4)"]),
-        ((), "us.611.notice.1-1", ["", "Art. 34.7(2)", "19 U.S.C. 4611(b)(1)"]),
-        ((), "us.611.notice.1-2", ["", "Art. 34.7(4)", "19 U.S.C. 4611(b)(1)"]),
-        ((), "treaty.withdrawal.last-notice.1", ["", "Art. 34.7(1)", "Art. 34.7(1)", "Art. 34.6"]),
-        (("2027-03-15 us gives notice",), "treaty.withdrawal.effect", ["", "Art. 34.6"]),
-        (("2027-03-15 us gives notice",), "us.125e.duties", ["", "Art. 34.6", "19 U.S.C. 2135(e)"]),
-        (("2028-05-15 all confirm",), "treaty.review.after-extension", ["", "Art. 34.7(5)"]),
-        (("2027-02-01 next review set for 2027-06-15",), "us.611.notice.1-2", ["", "19 U.S.C. 4611(b)(1)"]),
-        ((), "us.718.1", ["", "19 U.S.C. 4648"]),
-    ],
-)
-def test_each_step_rests_on_the_paragraph_that_counts_so(
-    lines: tuple[str, ...], identity: str, paragraphs: list[str]
-) -> None:
-    asked = _asked(*lines, on=max(DAY, *(date.fromisoformat(line[:10]) for line in lines)) if lines else DAY)
-    found = grounds(asked.explain(identity), asked)
-    assert [each.authority[0] if each.authority else "" for each in found] == paragraphs
-    assert [each.step for each in found] == list(asked.explain(identity).derivation.steps)
-
-
-def test_a_step_names_the_entry_and_the_reading_that_it_rests_on() -> None:
-    start, *_, last = grounds(_asked().explain("treaty.withdrawal.last-notice.1"), _asked())
-    assert [RECORD.by_id()[each].act.on for each in start.entries] == [date(2020, 7, 1)]
-    assert last.readings == ("missing_day",)
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "fr"])

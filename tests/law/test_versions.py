@@ -215,3 +215,30 @@ def test_the_law_of_another_day_has_the_same_rules_and_not_copies_of_them() -> N
         assert all(rule is rules[rule.id] for rule in other.rules if rule.id != NOTICE)
     assert (len(_rule(before).later), len(_rule(after).later)) == (0, 1)
     assert law.as_known_on(KNOWN).as_known_on(KNOWN).known_on == KNOWN
+
+
+def test_each_amendment_of_a_day_is_told_of_its_own_rule_with_what_it_did() -> None:
+    """On one day a notice gets another day until 2031 and none after, and a report another day."""
+    law = amended(240, f"from = {FROM}, until = 2031-01-01, known_on = {KNOWN}")
+    texts = dict(law.texts)
+    before, head, after = texts["deadlines.toml"].partition('id = "us.611.annual-report"\n')
+    version = (
+        f"\n[[rule.version]]\nin_force = {{ from = {FROM}, known_on = {KNOWN} }}\noffset = [{{ days = -77 }}]\n"
+        'what = { en = "a", es = "a", fr = "a" }\n\n[[rule]]\n'
+    )
+    texts["deadlines.toml"] = before + head + after.replace("\n[[rule]]\n", version, 1)
+    asked = _asked(date(2028, 11, 24), Law(texts=tuple(texts.items())))
+
+    def last(identity: str) -> tuple[object, ...]:
+        change = asked.explain(identity).changes[-1]
+        assert (change.by, change.on, change.entry, change.said) == ("amendment", KNOWN, "", "")
+        return change.what, change.before, change.after, change.was, change.became, change.source
+
+    notice = "19 U.S.C. 4611(b)(1); 19 U.S.C. 4611(e)(1)"
+    assert last("us.611.notice.1-5") == (
+        "moved", date(2029, 10, 4), date(2029, 11, 3), "scheduled", "scheduled", notice,
+    )  # fmt: skip
+    assert last("us.611.notice.1-8") == ("vanished", date(2032, 10, 4), None, "scheduled", "", notice)
+    report = last("us.611.annual-report.1-8")
+    assert report[:3] == ("moved", date(2033, 4, 22), date(2033, 4, 15))
+    assert notice not in str(report[-1])
