@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from zlib import crc32
 
 from review_clock.files import BadData, MaybeText, Phrase, Table, Texts, nearest, parsed, read, same_in_all
 from review_clock.law.readings import Readings
@@ -113,11 +114,9 @@ def plan_of(name: str) -> Plan:
 
 def plan_of_lines(lines: Sequence[str], counterfactual: bool = False) -> Plan:
     """A plan of lines given one by one; its name is made from them, so that the same lines have the same name."""
-    import hashlib
-
     acts = "\n".join(sorted(" ".join(line.split()).lower() for line in lines))
     return Plan(
-        name=f"assumed-{hashlib.sha256(acts.encode(errors='surrogatepass')).hexdigest()[:8]}",
+        name=f"assumed-{crc32(acts.encode(errors='surrogatepass')):08x}",
         place=0,
         title=None,
         explanation=None,

@@ -5,48 +5,20 @@
 ReviewClock.files = (function () {
   const { daysAfter } = ReviewClock.dates;
 
-  // SHA-256 (FIPS 180-4), because the browser's own is missing from pages that come over plain HTTP.
-  function sha256(text) {
-    const primes = [];
-    for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
-    const fraction = (x) => ((x - Math.floor(x)) * 4294967296) >>> 0;
-    const rounds = primes.map((p) => fraction(Math.cbrt(p)));
-    let hash = primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
-    const bytes = [...new TextEncoder().encode(text)];
-    const bits = bytes.length * 8;
-    bytes.push(128);
-    while (bytes.length % 64 !== 56) bytes.push(0);
-    for (let shift = 56; shift >= 0; shift -= 8) bytes.push(Math.floor(bits / 2 ** shift) & 255);
-    const turn = (x, n) => (x >>> n) | (x << (32 - n));
-    for (let at = 0; at < bytes.length; at += 64) {
-      const w = [];
-      for (let i = 0; i < 64; i++) {
-        if (i < 16) {
-          const [a, b, c, d] = bytes.slice(at + 4 * i, at + 4 * i + 4);
-          w.push((a << 24) | (b << 16) | (c << 8) | d);
-          continue;
-        }
-        const s0 = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ (w[i - 15] >>> 3);
-        const s1 = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ (w[i - 2] >>> 10);
-        w.push((w[i - 16] + s0 + w[i - 7] + s1) | 0);
-      }
-      let [a, b, c, d, e, f, g, h] = hash;
-      for (let i = 0; i < 64; i++) {
-        const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-        const t1 = (h + s1 + ((e & f) ^ (~e & g)) + rounds[i] + w[i]) | 0;
-        const s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
-        const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-        [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
-      }
-      hash = hash.map((x, i) => (x + [a, b, c, d, e, f, g, h][i]) >>> 0);
+  // CRC-32 (ISO 3309), which tells apart and protects nothing: the browser's own digests are missing over plain HTTP.
+  function crc32(text) {
+    let crc = -1;
+    for (const byte of new TextEncoder().encode(text)) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
     }
-    return hash.map((x) => x.toString(16).padStart(8, "0")).join("");
+    return (~crc >>> 0).toString(16).padStart(8, "0");
   }
 
   // The name of assumptions given one by one: the same lines have the same name, in whatever order.
   function nameOf(lines) {
     const acts = lines.map((line) => line.trim().split(/\s+/).join(" ").toLowerCase()).sort();
-    return `assumed-${sha256(acts.join("\n")).slice(0, 8)}`;
+    return `assumed-${crc32(acts.join("\n"))}`;
   }
 
   const escaped = (text) => text.replace(/[\\;,]/g, (c) => `\\${c}`).replace(/\n/g, "\\n");

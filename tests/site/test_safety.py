@@ -14,7 +14,7 @@ import pytest
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.site.material import Material
-from review_clock.site.static_files import light_style, static_files
+from review_clock.site.static_files import static_files
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
@@ -51,13 +51,6 @@ def test_no_page_is_heavy(page: Page, lang: str) -> None:
     assert weights["index.html"] < 60_000, weights
     assert weights["index.html"] + len(files["static/public-sans.woff2"]()) < 85_000
     assert max(weights.values()) < 210_000, weights
-
-
-def test_a_lighter_style_sheet_says_the_same() -> None:
-    style = (
-        "/* a, b */\na:not(.b) :is(h3, h4) {\n  margin: 0 -1px; /* c */\n}\n@media (max-width: 3rem) { b { x: y; } }\n"
-    )
-    assert light_style(style) == "a:not(.b) :is(h3,h4){margin:0 -1px;}@media (max-width:3rem){b{x:y;}}"
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERYWHERE)
