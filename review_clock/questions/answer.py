@@ -111,6 +111,11 @@ class Extended:
     confirmed: tuple[PartyOn, ...]
     other_readings: tuple[OtherEnd, ...]
 
+    @property
+    def other_days(self) -> list[datetime.date]:
+        """The days with which the term ends under other readings, each once, the earliest first."""
+        return sorted({other.date for other in self.other_readings if other.date is not None})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextReview:
@@ -169,6 +174,33 @@ class Answer:
 
     WORKED_OUT: ClassVar = ("public", "act_by", "digests")
     """What a document shows besides the fields."""
+
+    def is_moot(self, notice: RunningNotice) -> bool:
+        """Whether a notice would take effect only when the Agreement is over for all."""
+        if self.ends is None or notice.effective < self.ends.date:
+            return False
+        return notice.effective > self.ends.date or self.ends.because == "term"
+
+    @property
+    def leaving(self) -> tuple[RunningNotice, ...]:
+        """The notices that take effect while the Agreement is in force for others, or end it."""
+        return tuple(each for each in self.notices if not self.is_moot(each))
+
+    @property
+    def departures(self) -> dict[Party, Left | RunningNotice]:
+        """Each country that has left, or leaves by a notice that runs, with the first day on which it is not bound."""
+        gone: tuple[Left | RunningNotice, ...] = (*self.left, *self.leaving)
+        return {each.party: each for each in gone}
+
+    @property
+    def staying(self) -> tuple[Party, ...]:
+        """The Parties bound that do not leave by a notice that runs."""
+        return tuple(party for party in self.between if party not in self.departures)
+
+    @property
+    def review_at_latest(self) -> bool:
+        """Whether the law gives the next review a last day and not a day, as after an extension: Art. 34.7(3)."""
+        return self.next_review is not None and self.next_review.day_is == "by_law" and self.extended is not None
 
     @cached_property
     def _public(self) -> tuple[PublicDeadline | None, PublicDeadline | None]:

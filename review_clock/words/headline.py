@@ -15,7 +15,7 @@ from review_clock.words.wording import capital
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.acts_and_lapses import Party
-    from review_clock.questions.answer import Answer, End, NextReview, RunningNotice
+    from review_clock.questions.answer import Answer, NextReview, RunningNotice
     from review_clock.questions.last_review import PartyOn
     from review_clock.words.wording import Wording
 
@@ -120,26 +120,8 @@ def _bound(answer: Answer, words: Wording) -> str:
     )
 
 
-def is_moot(notice: RunningNotice, ends: End | None) -> bool:
-    """Whether a notice would take effect only when the Agreement is over for all."""
-    if ends is None or notice.effective < ends.date:
-        return False
-    return notice.effective > ends.date or ends.because == "term"
-
-
-def running(answer: Answer) -> tuple[RunningNotice, ...]:
-    """The notices that take effect while the Agreement is in force for others, or end it."""
-    return tuple(each for each in answer.notices if not is_moot(each, answer.ends))
-
-
-def departures(answer: Answer) -> dict[Party, date]:
-    """The first day without each country that has left, or leaves by a notice that runs."""
-    left = {each.party: each.effective for each in answer.left}
-    return left | {each.party: each.effective for each in running(answer)}
-
-
 def _notice(notice: RunningNotice, answer: Answer, words: Wording) -> str:
-    key = "notice_moot" if is_moot(notice, answer.ends) else "notice" if notice.last_day_to_rescind else "notice_final"
+    key = "notice_moot" if answer.is_moot(notice) else "notice" if notice.last_day_to_rescind else "notice_final"
     return _sentence(
         key,
         words,
@@ -157,9 +139,8 @@ def _notices(answer: Answer, words: Wording) -> Iterator[str]:
         yield _sentence("left", words, who=who, effective=gone.effective, notice=gone.notice)
     for notice in answer.notices:
         yield _notice(notice, answer, words)
-    leaving = {each.party for each in running(answer)}
-    if leaving and answer.ends is not None and answer.ends.because == "term":
-        yield _sentence("goes_on", words, parties=names((p for p in answer.between if p not in leaving), words))
+    if answer.leaving and answer.ends is not None and answer.ends.because == "term":
+        yield _sentence("goes_on", words, parties=names(answer.staying, words))
     for back in answer.rescinded if answer.in_force else ():
         yield _sentence("rescinded", words, who=words(f"headline.who.{back.party}"), notice=back.notice, on=back.on)
 
@@ -171,7 +152,7 @@ def other_lengths(answer: Answer, words: Wording) -> str:
     """The days with which the extended term ends under other readings; empty where all give the same."""
     if answer.extended is None:
         return ""
-    days = sorted({other.date for other in answer.extended.other_readings if other.date is not None})
+    days = answer.extended.other_days
     return listed([words.day(day) for day in days], words, "or") if days else ""
 
 
@@ -205,8 +186,7 @@ def _until(answer: Answer, words: Wording) -> str:
         return ""
     if not answer.in_force:
         return _sentence("contested", words, latest=ends.latest) if ends.latest > answer.as_of else ""
-    out = {each.party for each in answer.left} | {each.party for each in answer.notices if each.effective <= ends.date}
-    parties = names(sorted(out), words) if ends.because == "withdrawals" else ""
+    parties = names(sorted(answer.departures), words) if ends.because == "withdrawals" else ""
     return _sentence(f"until_{ends.because}", words, date=ends.date, last_day=ends.last_day, parties=parties)
 
 
@@ -229,8 +209,7 @@ def when(review: NextReview, answer: Answer, words: Wording) -> str:
     """The day of the next joint review, and beside it how it is known."""
     if review.date is None:
         return words("headline.when_unknown")
-    latest = review.day_is == "by_law" and answer.extended is not None
-    how = "latest" if latest else "amended" if review.amended else review.day_is
+    how = "latest" if answer.review_at_latest else "amended" if review.amended else review.day_is
     return words(f"headline.when_{how}", day=words.day(review.date))
 
 
@@ -287,7 +266,7 @@ def _state(answer: Answer, words: Wording) -> str:
 
 def _notices_short(answer: Answer, words: Wording) -> Iterator[str]:
     for each in answer.notices:
-        moot = is_moot(each, answer.ends)
+        moot = answer.is_moot(each)
         day = words.day(each.notice if moot else each.effective)
         yield words(f"headline.short.{'notice_moot' if moot else 'notice'}", party=words.party(each.party), day=day)
 

@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.answer import Answer, End, RunningNotice
-from review_clock.words.headline import departures, is_moot, listed, names, other_lengths, running, sentence
+from review_clock.words.headline import listed, names, other_lengths, sentence
 from review_clock.words.wording import Wording
 
 AGES: Final = (("alarm", 120), ("warning", 60), ("note", 30))
@@ -94,18 +94,16 @@ def _term(answer: Answer, ends: End, words: Wording) -> str:
 
 
 def _in_force(answer: Answer, ends: End, words: Wording) -> tuple[str, str]:
-    notices = running(answer)
     if ends.because == "withdrawals":
-        two = _said("out_by_then", words, parties=names(sorted(departures(answer)), words))
+        two = _said("out_by_then", words, parties=names(sorted(answer.departures), words))
         return _said("ends_on", words, day=ends.date), two
-    if notices:
+    if answer.leaving:
         first = " ".join(
             _said("leaves", words, who=words(f"verdict.leaves_who.{each.party}"), day=each.effective)
-            for each in notices
+            for each in answer.leaving
         )
-        rest = set(answer.between) - departures(answer).keys()
-        key = "go_on" if len(rest) > 1 else "goes_on"
-        return first, _said(key, words, parties=names(sorted(rest), words))
+        key = "go_on" if len(answer.staying) > 1 else "goes_on"
+        return first, _said(key, words, parties=names(answer.staying, words))
     return _bound(answer, words), _departures(answer, words) or _term(answer, ends, words)
 
 
@@ -136,9 +134,8 @@ def _why_over(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
 
 def _alone(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
     """That one country alone has no agreement, and what another reading says."""
-    rest = set(answer.between) - departures(answer).keys()
-    if rest:
-        yield _said("alone", words, party=names(sorted(rest), words))
+    if answer.staying:
+        yield _said("alone", words, party=names(answer.staying, words))
     if ends.latest > ends.date:
         yield _said("alone_otherwise", words, day=ends.latest)
 
@@ -159,15 +156,15 @@ def _sooner(answer: Answer, words: Wording) -> Iterator[str]:
     if not answer.in_force:
         yield from _why_over(answer, ends, words)
         return
-    of_all = len(running(answer)) > 1  # then the facts give each day, and the answer in full each last day
+    of_all = len(answer.leaving) > 1  # then the facts give each day, and the answer in full each last day
     for notice in answer.notices:
-        if is_moot(notice, ends):
+        if answer.is_moot(notice):
             yield _said("notice_moot", words, who=words(f"headline.who.{notice.party}"), notice=notice.notice)
         elif not of_all:
             yield _of_notice(notice, words)
     if ends.because == "withdrawals":
         yield from _alone(answer, ends, words)
-    elif not running(answer):
+    elif not answer.leaving:
         yield from _may_leave(answer, words)
     if len(answer.unrecorded) > 1:
         yield words("verdict.unrecorded", n=words.number(len(answer.unrecorded)))
@@ -179,7 +176,7 @@ def _sooner(answer: Answer, words: Wording) -> Iterator[str]:
 
 
 def _leaving_facts(answer: Answer, words: Wording) -> Iterator[Fact]:
-    for each in running(answer):
+    for each in answer.leaving:
         last = bool(answer.ends and answer.ends.because == "withdrawals" and each.effective == answer.ends.date)
         note = words("verdict.note_notice", notice=words.day(each.notice))
         if last and answer.ends is not None:
@@ -194,7 +191,7 @@ def _leaving_facts(answer: Answer, words: Wording) -> Iterator[Fact]:
 
 def _exit_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
     out = answer.earliest_exit
-    if out is None or running(answer):
+    if out is None or answer.leaving:
         return
     two = len(answer.between) < len(Party)
     yield Fact(
@@ -211,7 +208,7 @@ def _review_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
         return
     value = words("verdict.in_year", year=review.earliest.year)
     if review.date is not None:
-        how = "around" if review.day_is == "inferred" else "by" if answer.extended and review.day_is == "by_law" else ""
+        how = "around" if review.day_is == "inferred" else "by" if answer.review_at_latest else ""
         value = words(f"verdict.{how}", day=words.day(review.date)) if how else words.day(review.date)
     note = words(f"verdict.note_review_{'amended' if review.amended else review.day_is}")
     if review.day_is != "inferred" and review.earliest != review.latest:
@@ -250,7 +247,7 @@ def _end_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
         others = listed([words.day(ends.earliest), lengths], words, "or")
     yield Fact(
         mark="hollow" if lengths else "end",
-        label=words("verdict.fact_end_rest" if running(answer) else "verdict.fact_end"),
+        label=words("verdict.fact_end_rest" if answer.leaving else "verdict.fact_end"),
         value=words.day(ends.date),
         note=words("verdict.note_or", note=note, others=others) if others else note,
     )
@@ -291,9 +288,9 @@ def ending(answer: Answer, words: Wording) -> tuple[str, str]:
     if ends is None:
         return words("verdict.not_yet"), ""
     notes = [
-        words("verdict.row_without", party=words(f"headline.party.{party}"), day=words.day(day))
-        for party, day in departures(answer).items()
-        if day < ends.date
+        words("verdict.row_without", party=words(f"headline.party.{party}"), day=words.day(out.effective))
+        for party, out in answer.departures.items()
+        if out.effective < ends.date
     ]
     far = [words.day(day) for day in _other_ends(ends) if abs((day - ends.date).days) > A_MONTH]
     others = other_lengths(answer, words) or (listed(far, words, "or") if far else "")
@@ -312,7 +309,7 @@ def _tag(answer: Answer) -> tuple[str, str]:
         return "not_yet", "plain"
     if not answer.in_force:
         return "ended", "ended"
-    if len(running(answer)) > 1:
+    if len(answer.leaving) > 1:
         return "notices", "leaving"
     if answer.notices:
         return "notice", "leaving"

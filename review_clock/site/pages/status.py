@@ -19,7 +19,7 @@ from review_clock.site.pictures.state_diagram import diagram
 from review_clock.site.pictures.strands import bar
 from review_clock.site.reconciliation import headlines_of, reconcile_end, reconcile_headline
 from review_clock.site.rendering import rendered
-from review_clock.words.headline import departures, headline
+from review_clock.words.headline import headline
 from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording
@@ -136,8 +136,8 @@ def countries(material: Material, words: Wording) -> tuple[Country, ...]:
 def _trade(answer: Answer, words: Wording) -> tuple[str, ...]:
     """What a departure changes for trade, for each country out or leaving while the Agreement goes on."""
     return tuple(
-        words("verdict.trade", day=words.day(day), party=words(f"headline.party.{party}"))
-        for party, day in departures(answer).items()
+        words("verdict.trade", day=words.day(out.effective), party=words(f"headline.party.{party}"))
+        for party, out in answer.departures.items()
     )
 
 

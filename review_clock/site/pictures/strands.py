@@ -13,7 +13,6 @@ from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.answer import Answer, End, Left, RunningNotice
-from review_clock.words.headline import running
 from review_clock.words.verdict import A_MONTH
 
 ORDER: Final = (Party.CA, Party.MX, Party.US)
@@ -64,8 +63,7 @@ def _last_day(answer: Answer, ends: End) -> date:
     """The last day of the axis: the end on the reading that gives the latest, or the day itself after the end."""
     if not answer.in_force:
         return max(ends.date, answer.as_of)
-    others = [each.date for each in answer.extended.other_readings if each.date] if answer.extended else []
-    latest = max([ends.latest, *others])
+    latest = max([ends.latest, *(answer.extended.other_days if answer.extended else ())])
     return latest if (latest - ends.date).days > A_MONTH else ends.date
 
 
@@ -81,12 +79,6 @@ class _Axis:
         """The years with the places of their anniversaries of the entry into force."""
         for year in range(self.since.year, self.last.year + 1):
             yield year, self.at(date(year, self.since.month, min(self.since.day, 28)))
-
-
-def _leaving(answer: Answer) -> dict[Party, Left | RunningNotice]:
-    """Who is out or will be, each with its notice and its effect."""
-    gone: dict[Party, Left | RunningNotice] = {each.party: each for each in answer.left}
-    return gone | {each.party: each for each in running(answer)}
 
 
 def _pieces(
@@ -130,7 +122,7 @@ def _labels(axis: _Axis) -> tuple[tuple[int, float], ...]:
 
 def _drawn(answer: Answer, seen: Answer, ends: End, axis: _Axis) -> Bar:
     """The bar of an answer with what its strands alone show."""
-    out = _leaving(answer)
+    out = answer.departures
     leaving = tuple(party for party in ORDER if party in out)
     return Bar(
         strands=tuple(_strand(party, out.get(party), answer, seen, ends, axis) for party in ORDER),
