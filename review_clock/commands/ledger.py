@@ -173,7 +173,8 @@ def record_list(settings: Settings, own: bool, form: str) -> None:
     Example:
         review-clock --record mine.toml record list --own
     """
-    from review_clock.formats.text_ledger import ledger_json, ledger_table, rows_of
+    from review_clock.formats.text_ledger import ledger_json, ledger_table
+    from review_clock.record.ledger_rows import rows_of
 
     rows = rows_of(settings.ask(None, ()).record, own)
     if form == "json":
@@ -194,7 +195,8 @@ def record_show(settings: Settings, identity: str, form: str) -> None:
     Example:
         review-clock record show E51
     """
-    from review_clock.formats.text_ledger import ledger_json, row_text, rows_of
+    from review_clock.formats.text_ledger import ledger_json, row_text
+    from review_clock.record.ledger_rows import rows_of
 
     record = settings.ask(None, ()).record
     found = [row for row in rows_of(record, own=False) if row.row.id == identity or identity in row.said_by]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -11,51 +10,12 @@ from review_clock.formats.json_writer import document
 from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Entry, Retraction, Row
-from review_clock.record.ledger import BASE_FILE, Record
-from review_clock.record.proceeding import UNDATED
+from review_clock.record.ledger_rows import LedgerRow
 from review_clock.words.phrases import source_lines, source_text
 from review_clock.words.wording import Wording
 
 _WIDTHS: Final = (10, 12, 32, 20)
 _COLUMNS: Final = ("on", "id", "what", "text", "file", "recorded", "state", "sources")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """An entry, an announced date, a case or a proceeding, and its retraction where it was taken back."""
-
-    row: Row
-    retracted: Retraction | None
-
-    @property
-    def said_by(self) -> tuple[str, ...]:
-        """The entries of other files that say the same."""
-        return self.row.said_by if isinstance(self.row, Entry) else ()
-
-    @property
-    def file(self) -> str:
-        """The file that it is from."""
-        return self.row.where.partition(": ")[0]
-
-    @property
-    def files(self) -> set[str]:
-        """That file, and the one that took it back."""
-        return {self.file} | ({self.retracted.where.partition(": ")[0]} if self.retracted else set())
-
-    @property
-    def recorded_on(self) -> date:
-        """The day on which it came into the record."""
-        return self.row.recorded_on
-
-
-def rows_of(record: Record, own: bool) -> list[LedgerRow]:
-    """All that ever came into a record, by the day that it speaks of; of a user's `own` files alone. Under one id that
-    which stands is last."""
-    rows = [LedgerRow(row=row, retracted=None) for row in record.standing]
-    taken_back = [(each.row, each) for each in record.retractions if each.row is not None]
-    rows += [LedgerRow(row=row, retracted=each) for row, each in taken_back if row.recorded_on != UNDATED]
-    found = [each for each in rows if not own or each.files != {BASE_FILE} or each.said_by]
-    return sorted(found, key=lambda each: (each.row.on, each.row.id, each.retracted is None))
 
 
 def _what(row: Row, words: Wording) -> str:

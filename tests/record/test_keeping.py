@@ -18,9 +18,9 @@ from icalendar import Calendar
 
 from review_clock.feeds.calendar import feed
 from review_clock.files import BadData, Error, read
-from review_clock.formats.text_ledger import rows_of
 from review_clock.record.entries import Source
 from review_clock.record.ledger import Record, from_table
+from review_clock.record.ledger_rows import rows_of
 from review_clock.timeline.keeping import NewEvent, TakenBack, keep
 from tests.frozen import LAW, RECORD, defaults, load, question
 

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from review_clock.files import LANGUAGES, BadData, parsed
-from review_clock.formats.text_ledger import ledger_json, ledger_table, row_text, rows_of
+from review_clock.formats.text_ledger import ledger_json, ledger_table, row_text
 from review_clock.record.entries import VIA
 from review_clock.record.ledger import Record, from_table
+from review_clock.record.ledger_rows import rows_of
 from review_clock.words.wording import wording
 
 NOTE = '[[event]]\nid = "own-a"\non = 2026-11-20\nact = "note"\ntext = "News."\n'
