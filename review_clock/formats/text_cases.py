@@ -21,10 +21,6 @@ def _date(each: Docketed, words: Wording) -> str:
     return each.deadline.date.isoformat() if each.deadline else words("explain.no_date")
 
 
-def _left(each: Docketed) -> int | None:
-    return each.deadline.days_left if each.deadline and each.retracted is None else None
-
-
 def _matter(each: Docketed, words: Wording) -> str:
     return words.said(each.deadline.title) if each.deadline else each.case.matter
 
@@ -49,7 +45,7 @@ def cases_text(found: Sequence[Docketed], words: Wording) -> str:
     headings = [words(f"deadlines.{key}") for key in ("date", "deadline", "who", "certainty")]
     rows = []
     for each in found:
-        left = _left(each)
+        left = each.days_left
         rows.append(
             [
                 "\n".join(filter(None, (_date(each, words), "" if left is None else words.days(left)))),
@@ -70,7 +66,7 @@ def cases_table(found: Iterable[Docketed], words: Wording, form: str) -> str:
     cells = [
         [
             _date(each, words),
-            "" if _left(each) is None else str(_left(each)),
+            "" if each.days_left is None else str(each.days_left),
             _matter(each, words),
             each.case.trigger.isoformat(),
             _who(each, words),

@@ -18,6 +18,11 @@ class Docketed:
     deadline: Deadline | None
     retracted: Retraction | None
 
+    @property
+    def days_left(self) -> int | None:
+        """The days left to its date; None where it has none, or was taken back."""
+        return self.deadline.days_left if self.deadline and self.retracted is None else None
+
 
 def own_cases(question: Question) -> tuple[Docketed, ...]:
     """The cases known on the day, by date; those taken back too."""
