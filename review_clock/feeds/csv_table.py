@@ -6,8 +6,6 @@ import makes events and cancels none.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -16,7 +14,7 @@ from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.definition import Definition
 from review_clock.feeds.described import one_line
 from review_clock.feeds.events import Events, uid
-from review_clock.formats.tables import spreadsheet_safe
+from review_clock.formats.tables import csv_text
 from review_clock.words.phrases import ends_text
 
 REMINDER_TIME = "09:00:00"
@@ -70,9 +68,5 @@ def _row(deadline: Deadline, definition: Definition, events: Events, come: str) 
 def table(definition: Definition, chosen: Iterable[Deadline], events: Events, come: str) -> bytes:
     """The deadlines of a feed that stand, as CSV (RFC 4180) in UTF-8 with the mark by which Excel knows it; each row
     says where it comes from, as `published` says it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     rows = [_row(each, definition, events, come) for each in chosen if each.certainty != "superseded"]
-    writer.writerow(COLUMNS)
-    writer.writerows([spreadsheet_safe(cell) for cell in row.values()] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return csv_text(COLUMNS, [row.values() for row in rows], quote_all=True).encode("utf-8-sig")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from review_clock.formats.json_writer import document
-from review_clock.formats.tables import spreadsheet_safe
+from review_clock.formats.tables import csv_lines, spreadsheet_safe
 from review_clock.questions.answer import Answer
 from review_clock.questions.premises import Premises
 from review_clock.questions.provenance import Provenance, provenance
@@ -38,11 +38,9 @@ def published(premises: Premises) -> str:
 
 def _table(text: str, come: Provenance) -> str:
     """A table with a last column, alike in each row, that says where it comes from; one without rows as it is."""
-    out = io.StringIO()
-    rows, writer = list(csv.reader(io.StringIO(text, newline=""))), csv.writer(out, lineterminator="\r\n")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
     said = ["provenance", *[_in_one_line(come)] * (len(rows) - 1)] if rows else []
-    writer.writerows([*row, each] for row, each in zip(rows, map(spreadsheet_safe, said), strict=True))
-    return out.getvalue()
+    return csv_lines([*row, spreadsheet_safe(each)] for row, each in zip(rows, said, strict=True))
 
 
 def cited(text: str, form: str, come: Provenance) -> str:

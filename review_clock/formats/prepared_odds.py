@@ -87,7 +87,7 @@ def table_csv(found: TablePrepared) -> str:
     table = found.table
     headings = ["date", str(table.down), *(f"{table.across}={float(value)}" for value in table.columns)]
     rows = [
-        [day.isoformat(), str(float(value)), *(str(share_document(share)) for share in row)]
+        (day, float(value), *(share_document(share) for share in row))
         for day, cells in table.on
         for value, row in zip(table.rows, cells, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -122,13 +122,23 @@ def spreadsheet_safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table as CSV (RFC 4180), its cells safe in a spreadsheet."""
-    import csv
+def csv_lines(rows: Iterable[Iterable[object]], quote_all: bool = False) -> str:
+    """Rows as CSV (RFC 4180), their cells as they are."""
+    import csv  # only where a table is made
     import io
 
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(rows)
     return out.getvalue()
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Iterable[object]], quote_all: bool = False) -> str:
+    """A table as CSV, its texts safe in a spreadsheet, its numbers as they are, None an empty cell."""
+    safe = ([spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return csv_lines([headings, *safe], quote_all)
+
+
+def csv_of_rows(rows: Iterable[Mapping[str, object]]) -> str:
+    """The same of rows that carry their headings; nothing of none."""
+    found = list(rows)
+    return csv_text(list(found[0]), [row.values() for row in found]) if found else ""

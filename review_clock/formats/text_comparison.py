@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from review_clock.formats.parts import Grid, Items, Lines, Part, as_text
-from review_clock.formats.tables import spreadsheet_safe
+from review_clock.formats.tables import csv_of_rows
 from review_clock.formats.text_scenarios import fact_text
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.compare import Column, Comparison, Spell
@@ -165,14 +163,7 @@ def comparison_text(comparison: Comparison, words: Wording) -> str:
 
 def comparison_csv(comparison: Comparison, words: Wording) -> str:
     """The comparison as CSV (RFC 4180), a row a scenario, with the JSON's names as headings."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for place, column in enumerate(comparison.columns):
-        row = _csv_row(comparison, column, words)
-        if place == 0:
-            writer.writerow(row)
-        writer.writerow([spreadsheet_safe(cell) for cell in row.values()])
-    return out.getvalue()
+    return csv_of_rows(_csv_row(comparison, column, words) for column in comparison.columns)
 
 
 def _csv_row(comparison: Comparison, column: Column, words: Wording) -> dict[str, str]:

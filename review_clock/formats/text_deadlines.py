@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.formats.tables import escaped, markdown, paragraph, spreadsheet_safe, table
+from review_clock.formats.tables import csv_text, escaped, markdown, paragraph, table
 from review_clock.law.rules import WHO_KINDS, Rule
 from review_clock.questions.listed import Deadlines
 from review_clock.words.knowledge import known_lines, verified_line
@@ -155,70 +153,57 @@ def deadlines_markdown(deadlines: Iterable[Deadline], words: Wording) -> str:
     found = tuple(deadlines)
     more = [words(f"deadlines.{key}") for key in ("bound", "duty_read", "day_known", "days_left")]
     rows = [
-        [*row, words(f"bound.{each.bound}"), words.confidence(each), words(f"day_is.{each.day_is}"), _left(each)]
+        [
+            *row,
+            words(f"bound.{each.bound}"),
+            words.confidence(each),
+            words(f"day_is.{each.day_is}"),
+            "" if each.days_left is None else str(each.days_left),
+        ]
         for row, each in zip(deadline_rows(found, words), found, strict=True)
     ]
     return markdown([*deadline_headings(words), *more], rows)
 
 
-def _left(deadline: Deadline) -> str:
-    return "" if deadline.days_left is None else str(deadline.days_left)
+_COLUMNS: Final[Mapping[str, Callable[[Deadline, Wording], object]]] = {
+    "id": lambda each, _: each.id,
+    "date": lambda each, _: "" if each.without_day else each.date.isoformat(),
+    "time": lambda each, _: each.time,
+    "zone": lambda each, _: each.zone,
+    "title": lambda each, words: words.said(each.title),
+    "jurisdiction": lambda each, _: each.jurisdiction,
+    "kind": lambda each, _: each.kind,
+    "actor": lambda each, words: words.said(each.actor_name),
+    "recipient": lambda each, words: words.said(each.recipient_name),
+    "certainty": lambda each, _: each.certainty,
+    "outcome": lambda each, _: each.outcome,
+    "condition": lambda each, words: words.condition(each.condition),
+    "authority": lambda each, _: "; ".join(authority.cite for authority in each.authority),
+    "earliest": lambda each, _: each.earliest,
+    "latest": lambda each, _: each.latest,
+    "bound": lambda each, _: each.bound,
+    "confidence": lambda each, _: each.confidence,
+    "day_is": lambda each, _: each.day_is,
+    "edtf": lambda each, _: each.edtf,
+    "earliest_open": lambda each, _: str(each.earliest_open).lower(),
+    "latest_open": lambda each, _: str(each.latest_open).lower(),
+    "days_left": lambda each, _: each.days_left,
+    "days_late": lambda each, _: each.days_late,
+    "supports_from": lambda each, _: each.supports_from,
+    "derivation": lambda each, words: "; ".join(
+        f"{text}{words.colon} {day}" for text, day in words.derivation(each.derivation)
+    ),
+}
+"""A column of the CSV by its heading, which is the JSON's name; None is an empty cell."""
 
 
-def _csv_row(each: Deadline, words: Wording) -> dict[str, str]:
-    return {
-        "id": each.id,
-        "date": "" if each.without_day else each.date.isoformat(),
-        "time": each.time,
-        "zone": each.zone,
-        "title": words.said(each.title),
-        "jurisdiction": each.jurisdiction,
-        "kind": each.kind,
-        "actor": words.said(each.actor_name),
-        "recipient": words.said(each.recipient_name),
-        "certainty": each.certainty,
-        "outcome": each.outcome,
-        "condition": words.condition(each.condition),
-        "authority": "; ".join(authority.cite for authority in each.authority),
-        "earliest": each.earliest.isoformat(),
-        "latest": each.latest.isoformat(),
-        "bound": each.bound,
-        "confidence": each.confidence,
-        "day_is": each.day_is,
-        "edtf": each.edtf,
-        "earliest_open": str(each.earliest_open).lower(),
-        "latest_open": str(each.latest_open).lower(),
-        "days_left": _left(each),
-        "days_late": "" if each.days_late is None else str(each.days_late),
-        "supports_from": each.supports_from.isoformat() if each.supports_from else "",
-        "derivation": "; ".join(f"{text}{words.colon} {day}" for text, day in words.derivation(each.derivation)),
-    }
-
-
-COLUMNS: Final = (
-    *("id", "date", "time", "zone", "title", "jurisdiction", "kind", "actor", "recipient", "certainty", "outcome"),
-    *("condition", "authority", "earliest", "latest", "bound", "confidence", "day_is", "edtf", "earliest_open"),
-    *("latest_open", "days_left", "days_late", "supports_from", "derivation"),
-)
-
-
-def deadlines_csv(deadlines: Iterable[Deadline], words: Wording, **of_all: str) -> str:
+def deadlines_csv(deadlines: Iterable[Deadline], words: Wording, **of_all: object) -> str:
     """The deadlines as CSV (RFC 4180), with the JSON's names as headings; `of_all` are columns alike in each row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *of_all])
-    for each in deadlines:
-        row = _csv_row(each, words)
-        writer.writerow([spreadsheet_safe(cell) for cell in (*(row[name] for name in COLUMNS), *of_all.values())])
-    return out.getvalue()
+    rows = [(*(cell(each, words) for cell in _COLUMNS.values()), *of_all.values()) for each in deadlines]
+    return csv_text([*_COLUMNS, *of_all], rows)
 
 
 def list_csv(found: Deadlines, words: Wording) -> str:
     """A list as CSV; each row has the day that it is of, and how far the record is verified."""
-    known = {"known_on": found.known_on.isoformat()} if found.known_on else {}
-    of_all = {
-        "as_of": found.as_of.isoformat(),
-        **known,
-        "verified_on": found.verified_on.isoformat() if found.verified_on else "",
-    }
-    return deadlines_csv(found.deadlines, words, **of_all)
+    known = {"known_on": found.known_on} if found.known_on else {}
+    return deadlines_csv(found.deadlines, words, as_of=found.as_of, **known, verified_on=found.verified_on)

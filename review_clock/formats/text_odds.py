@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from review_clock.formats.tables import facts, markdown, paragraph
+from review_clock.formats.tables import csv_text, facts, markdown, paragraph
 from review_clock.formats.text_futures import head
 from review_clock.futures.odds import Asked
 from review_clock.futures.setting import Setting
@@ -106,10 +103,8 @@ def odds_markdown(answer: Asked, words: Wording) -> str:
 
 def odds_csv(answer: Asked) -> str:
     """A row an event, probabilities as numbers from 0 to 1 (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["event", "chance", "chance_given", "condition", "condition_chance"])
     condition = " and ".join(f"({each})" for each in answer.conditions)
-    for each in answer.odds:
-        writer.writerow([each.said, each.chance, each.given, condition, answer.condition])
-    return out.getvalue()
+    return csv_text(
+        ["event", "chance", "chance_given", "condition", "condition_chance"],
+        [(each.said, each.chance, each.given, condition, answer.condition) for each in answer.odds],
+    )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Final
 
-from review_clock.formats.tables import facts, markdown, paragraph
+from review_clock.formats.tables import csv_text, facts, markdown, paragraph
 from review_clock.formats.text_futures import head, table
 from review_clock.formats.text_odds import notes, setting_markdown, setting_text
 from review_clock.futures.outlook import CAUSES, DayOfOdds, Outlook, WhoIsIn
@@ -189,20 +187,18 @@ def outlook_markdown(answer: Outlook, words: Wording) -> str:
 def outlook_csv(answer: Outlook) -> str:
     """A row a year, with the JSON's names as headings and probabilities as numbers from 0 to 1 (RFC 4180); where days
     were asked for, a row a day instead."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     parties, sets = list(answer.chances.confirm), list(answer.who_is_in)
     who = [f"who_is_in_{set_code(each).replace(' ', '_')}" for each in sets]
     bound = [f"bound_{party}" for party in parties]
     if answer.on:
-        writer.writerow(["date", *who, "in_force", *bound, "certainty"])
-        for then in answer.on:
-            of_day = [*then.who_is_in.values(), then.in_force, *then.bound.values(), then.certainty]
-            writer.writerow([then.day.isoformat(), *of_day])
-        return out.getvalue()
-    writer.writerow(["year", *who, "in_force", "extended", "extended_by", *CAUSES, *bound, "certainty"])
-    for year in answer.years:
-        shares = (
+        of_days = [
+            (then.day, *then.who_is_in.values(), then.in_force, *then.bound.values(), then.certainty)
+            for then in answer.on
+        ]
+        return csv_text(["date", *who, "in_force", *bound, "certainty"], of_days)
+    of_years = [
+        (
+            year.year,
             *((year.who_is_in or {}).get(each) for each in sets),
             year.in_force,
             year.extended,
@@ -211,5 +207,6 @@ def outlook_csv(answer: Outlook) -> str:
             *((year.bound or {}).get(party) for party in parties),
             year.certainty,
         )
-        writer.writerow([year.year, *("" if share is None else share for share in shares)])
-    return out.getvalue()
+        for year in answer.years
+    ]
+    return csv_text(["year", *who, "in_force", "extended", "extended_by", *CAUSES, *bound, "certainty"], of_years)

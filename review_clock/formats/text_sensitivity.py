@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from review_clock.formats.tables import markdown
+from review_clock.formats.tables import csv_text, markdown
 from review_clock.formats.text_futures import head
 from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text, title
 from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
@@ -107,17 +105,11 @@ def sensitivity_markdown(answer: Sweep | Solution | Tornado, words: Wording) -> 
 
 def sensitivity_csv(answer: Sweep | Solution | Tornado) -> str:
     """A row a value of the chance, or a row for each thing that moves the odds (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    rows: list[Sequence[object]]
-    if isinstance(answer, Tornado):
-        rows = [["chance", "reading", "value_from", "value_to", "odds_from", "odds_to", "swing"]]
-        for bar in answer.bars:
-            ends = map(float, bar.values) if bar.values else ("", "")
-            rows.append([bar.name or "", bar.reading, *ends, bar.before, bar.after, bar.swing])
-    else:
-        rows = [[str(answer.name), *answer.ask]]
-        for point in answer.points:
-            rows.append([float(point.value), *("" if each is None else each for each in point.odds)])
-    writer.writerows(rows)
-    return out.getvalue()
+    if not isinstance(answer, Tornado):
+        points = [(float(point.value), *point.odds) for point in answer.points]
+        return csv_text([str(answer.name), *answer.ask], points)
+    bars = []
+    for bar in answer.bars:
+        ends = map(float, bar.values) if bar.values else ("", "")
+        bars.append((bar.name, bar.reading, *ends, bar.before, bar.after, bar.swing))
+    return csv_text(["chance", "reading", "value_from", "value_to", "odds_from", "odds_to", "swing"], bars)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from review_clock.deadlines.case import Case
 from review_clock.deadlines.deadline import Deadline
 from review_clock.formats.explanation import steps_of
 from review_clock.formats.parts import numbered
-from review_clock.formats.tables import escaped, facts, markdown, paragraph, spreadsheet_safe
+from review_clock.formats.tables import csv_of_rows, escaped, facts, markdown, paragraph
 from review_clock.law.rules import Rule
 from review_clock.questions.listed import Undated
 from review_clock.words.phrases import day_text, office_note
@@ -109,19 +107,9 @@ def undated_markdown(found: Undated, notes: Sequence[str], words: Wording) -> st
     return "\n\n".join([*parts, *notes])
 
 
-def _csv(rows: Iterable[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for place, row in enumerate(rows):
-        if place == 0:
-            writer.writerow(row)
-        writer.writerow([spreadsheet_safe(cell) for cell in row.values()])
-    return out.getvalue()
-
-
 def undated_csv(found: Undated, words: Wording) -> str:
     """The same as CSV (RFC 4180)."""
-    return _csv({name: row[name] for name in _COLUMNS} for row in _rows(found, words))
+    return csv_of_rows({name: row[name] for name in _COLUMNS} for row in _rows(found, words))
 
 
 # ------------------------------------------------------------------------------------------------------- a case
@@ -176,7 +164,7 @@ def _case_row(case: Case, words: Wording) -> Row:
 
 def case_csv(case: Case, words: Wording) -> str:
     """The same as CSV, in one row."""
-    return _csv([_case_row(case, words)])
+    return csv_of_rows([_case_row(case, words)])
 
 
 def case_markdown(case: Case, words: Wording) -> str:
