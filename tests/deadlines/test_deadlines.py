@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from review_clock.deadlines.case import case
 from review_clock.deadlines.deadline import CERTAINTIES, Condition, Deadline, of_case
+from review_clock.deadlines.office_days import OfficeDay
 from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.law.acts_and_lapses import Note, Recorded
 from review_clock.law.counting import months_after, starting
 from review_clock.law.readings import KEYS
 from review_clock.scenarios.library import plan_of_lines
+from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
 
 AS_OF = date(2026, 11, 23)
@@ -371,6 +374,20 @@ def test_every_case_rule_has_a_date_for_a_case(rule: object) -> None:
     counted, _others = of_case(rule, date(2027, 2, 3), defaults(), LAW)
     assert counted is not None
     assert counted.day != date(2027, 2, 3)
+
+
+def test_a_case_is_told_on_which_days_the_offices_are_closed_and_up_to_the_calendars_end() -> None:
+    rule = LAW.catalogue.by_id()["us.716.facility-review"]  # within 30 days
+    christmas = case(rule, date(2026, 11, 25), defaults(), LAW)
+    assert christmas.counted is not None
+    assert christmas.counted.day == date(2026, 12, 25)
+    assert christmas.office_days == OfficeDay(weekend=False, holiday_in=("us",), unknown_in=(), last_before=None)
+    assert case(rule, date(2026, 11, 23), defaults(), LAW).office_days is None  # Wednesday 23 December
+    last = case(rule, LAST_DAY - timedelta(days=30), defaults(), LAW).counted
+    assert last is not None
+    assert last.day == LAST_DAY
+    with pytest.raises(OutsideTheCalendar):
+        case(rule, LAST_DAY - timedelta(days=29), defaults(), LAW)
 
 
 def test_no_rule_of_single_cases_is_in_the_calendar(today: dict[str, Deadline]) -> None:

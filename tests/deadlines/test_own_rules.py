@@ -166,6 +166,19 @@ def test_a_firms_rule_may_hang_on_an_announced_date_and_has_its_jurisdiction() -
     assert (rule.jurisdiction, rule.condition, rule.earlier_under) == ("us", None, ())
 
 
+def test_what_hangs_on_an_announced_date_is_counted_from_it(tmp_path: Path) -> None:
+    found = _dates(tmp_path, FEED + _firm("us.comments.1-2", "-P1W"))
+    assert {identity: each.date for identity, each in found.items()} == {"acme.x": date(2027, 1, 5)}
+
+
+def test_what_hangs_on_a_duty_that_may_be_owed_earlier_may_be_due_earlier(tmp_path: Path) -> None:
+    base, reading = "us.611.notice", "review_commences=preparatory_talks"
+    one = _dates(tmp_path, FEED + _firm(base, "-P7D"))["acme.x.1-2"]
+    assert LAW.catalogue.by_id()[base].earlier_under == (tuple(reading.split("=")),)
+    assert one.earliest_open
+    assert reading in one.open_under
+
+
 def test_what_a_duration_may_say() -> None:
     counts = {
         "P1Y": ({"years": 1},), "+P2M": ({"months": 2},), "-P3W": ({"days": -21},), "P0D": (), "P1W1D": ({"days": 8},),
@@ -192,6 +205,8 @@ LINES = [
      "holidays: 'ZZ' is not a holiday calendar (accepted: US, US-NY, CA, CA-ON, MX, NYSE)"),
     (_firm("treaty.review.annual", "P1D", 'roll = "next"\nholidays = "US-N"'),
      "holidays: 'US-N' is not a holiday calendar (accepted: US-NY, US-NV, US-NM, US-NJ, US-NH, …)"),
+    (_firm("treaty.review.annual", "P1D", 'roll = "next"\nholidays = "USTX"'),
+     "holidays: 'USTX' is not a holiday calendar (accepted: US-TX, "),
     (_firm("treaty.review.annual", "P1D", identity="treaty.term.end.9"),
      "id: 'treaty.term.end.9' is taken (accepted: an id of your own)"),
     (_firm("treaty.review.annual", "P1D", identity="a b"),
