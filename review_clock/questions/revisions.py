@@ -88,8 +88,8 @@ def _announcement(row: Announced | OwnCase, was: Announced | OwnCase | None, day
 
 
 def _made_by(found: Dated, act: Act, marks: Mapping[str, Entry]) -> Act:
-    """What made a date: the entry that its rule is counted from, where that is not an act under Chapter 34."""
-    marked = marks.get(found.rule.counted_from) if isinstance(found.rule, Rule) else None
+    """What made a date: the entry from which it is counted, where that is not an act under Chapter 34."""
+    marked = marks.get(found.anchor)
     return marked.act if marked is not None else act
 
 

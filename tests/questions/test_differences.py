@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from click.testing import Result
 
-from review_clock.files import LANGUAGES
-from review_clock.questions.differences import Difference
+from review_clock.deadlines.own_rules import load
+from review_clock.files import LANGUAGES, parsed
+from review_clock.law.acts_and_lapses import Party
+from review_clock.questions.differences import Cause, Difference, differences
 from review_clock.questions.question import Question
 from review_clock.scenarios.library import library, plan_of_lines
+from review_clock.timeline.keeping import with_lines
 from review_clock.words.acts import assumed, cause_text
 from review_clock.words.wording import wording
-from tests.frozen import chosen, question
+from tests.frozen import LAW, RECORD, chosen, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -107,6 +111,69 @@ def test_what_only_the_cut_of_the_record_explains_names_the_entry_set_aside() ->
     consultation = changes["mx.consultation"]
     assert consultation.caused_by is not None
     assert (consultation.caused_by.kind, consultation.caused_by.entry) == ("set_aside", "E31")
+
+
+def _causes(under: Question) -> dict[str, Cause]:
+    return {each.id: each.caused_by for each in under.changes if each.caused_by is not None}
+
+
+def test_a_firms_date_goes_with_the_fact_that_it_is_counted_from() -> None:
+    firm = parsed('[[firm]]\nid = "acme.x"\nafter = "mx.consultation"\noffset = "P1D"\ntitle = "Ours"\n', "acme.toml")
+    law = LAW.with_own(load({"acme.toml": firm}, LAW, RECORD))
+    under = replace(_assumed(["2025-06-01 us gives notice"], counterfactual=True), law=law)
+    (made,) = under.recorded.explain("acme.x").changes
+    assert (made.what, made.entry, made.on) == ("appeared", "E31", date(2025, 9, 17))
+    assert (_causes(under)["acme.x"].kind, _causes(under)["acme.x"].entry) == ("set_aside", "E31")
+
+
+def test_the_act_that_is_set_aside_is_named_with_its_party_and_its_day() -> None:
+    record = with_lines(RECORD, ["2026-11-20 us gives notice"], LAW, LAW.defaults)
+    under = question(AS_OF, record=record, plan=plan_of_lines(["2026-11-15 mx gives notice"], counterfactual=True))
+    cause = _causes(under)["treaty.withdrawal.effect.us-1"]
+    assert (cause.kind, cause.by, cause.party, cause.day) == (
+        *("set_aside", "withdrawal_notice", Party.US),
+        date(2026, 11, 20),
+    )
+    words = wording("en")
+    assert "United States" in cause_text(cause, words)
+    assert words.day(date(2026, 11, 20)) in cause_text(cause, words)
+    # what no one act of those left out made is said to go with all of them
+    whole = _causes(under)["us.611.report.1-7"]
+    assert (whole.kind, whole.on, whole.day) == ("record_left", date(2026, 11, 15), None)
+
+
+def test_before_the_records_end_what_it_holds_of_later_is_the_cause_with_its_party_and_its_day() -> None:
+    early = question(date(2020, 6, 30), plan=library()["status-quo"])
+    causes = _causes(early).values()
+    assert {(each.kind, each.by, each.party, each.day) for each in causes} == {
+        ("recorded", "entry_into_force", None, date(2020, 7, 1)),
+        ("recorded", "review_held", None, date(2026, 7, 1)),
+        ("recorded", "non_confirmation", Party.US, date(2026, 7, 1)),
+    }
+
+
+def test_what_silence_does_is_told_as_silence() -> None:
+    # six years after an extension the review is taken as held with no one's confirmation: annual ones follow it
+    cause = _causes(_assumed(["2029-03-15 all confirm"]))["treaty.review.annual.2-2"]
+    assert (cause.kind, cause.on, cause.line) == ("silence", date(2035, 3, 15), "")
+
+
+def test_what_only_another_reading_lets_stand_neither_comes_nor_goes() -> None:
+    under = _assumed(["2029-03-15 all confirm"])
+    hanging = {
+        each.id
+        for side in (under.recorded, under)
+        for each in side.all_deadlines
+        if each.condition is not None and each.condition.name == "only_under_reading"
+    }
+    assert hanging == {"us.611.report.1-7", "us.611.report.2-7"}
+    assert not hanging & set(_changes(under))
+
+
+def test_a_difference_of_which_nothing_is_known_has_no_cause() -> None:
+    gone = replace(question(AS_OF).explain("treaty.term.end.1"), changes=())
+    (found,) = differences([gone], [])
+    assert (found.what, found.caused_by) == ("vanishes", None)
 
 
 OTHERWISE = [
