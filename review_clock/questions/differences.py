@@ -9,8 +9,7 @@ from datetime import date
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import HIDDEN, MaybeText, Texts
-from review_clock.law.acts_and_lapses import Party, name_of
-from review_clock.record.entries import Announced, Entry
+from review_clock.law.acts_and_lapses import Party
 from review_clock.scenarios.assume import Scenario
 
 
@@ -109,27 +108,12 @@ def _of_change(kind: str, change: Change) -> Cause:
     return Cause(kind=kind, on=change.on, entry=change.entry, by=change.by, party=change.party, day=change.on)
 
 
-def _of_row(row: Entry | Announced, departs_on: date) -> Cause:
-    act = row.act if isinstance(row, Entry) else None
-    return Cause(
-        kind="set_aside",
-        on=departs_on,
-        entry=row.id,
-        by=name_of(type(act)) if act else "announced",
-        party=getattr(act, "party", None),
-        day=act.on if act else row.known_on,
-    )
-
-
 def _by_the_cut(recorded: Deadline | None, under: Scenario | None) -> Cause | None:
-    """What the scenario leaves out of the record: the act that last changed the deadline, else what it rests on."""
+    """What the scenario leaves out of the record: what last changed the deadline of it, else all of it."""
     if recorded is None or under is None or under.departs_on is None:
         return None
-    aside = {row.id: row for row in under.aside}
+    aside = {row.id for row in under.aside}
     for change in reversed(recorded.changes):
         if change.entry in aside:
             return _of_change("set_aside", change)
-    for identity in (*(step.ref for step in recorded.derivation.steps), *recorded.expected_by):
-        if identity in aside:
-            return _of_row(aside[identity], under.departs_on)
     return Cause(kind="record_left", on=under.departs_on)
