@@ -55,8 +55,10 @@ def _of_review(review: Review, premises: Premises) -> tuple[str, str]:
     """The paragraph under which a review meets, and the reading that gives it its day; empty for none."""
     if review.kind == "annual":
         return "Art. 34.7(4)", "annual_review_day"
+    if review.term == 1:
+        return "Art. 34.7(2)", ""
     began = {moment.position.term: moment.position.provision for moment in reversed(premises.line.moments)}
-    return began.get(review.term, "Art. 34.7(2)"), "next_review_after_extension" if review.term > 1 else ""
+    return began.get(review.term, "Art. 34.7(5)"), "next_review_after_extension"
 
 
 def _ground(step: Step, authority: tuple[str, ...], reading: str | None) -> Ground:

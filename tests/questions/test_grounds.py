@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +67,27 @@ def test_each_step_rests_on_the_paragraph_and_the_reading_by_which_it_counts_so(
     found = grounds(deadline, asked)
     assert _told(found) == rests
     assert [each.step for each in found] == list(deadline.derivation.steps)
+
+
+CONFIRMED = """
+[[event]]
+id = "own-{party}"
+on = 2029-03-15
+act = "confirmation"
+party = "{party}"
+text = "Confirmed."
+source = [{{ title = "A letter" }}]
+"""
+TAKEN_BACK = '[[retracted]]\nid = "own-us"\non = 2029-05-01\nreason = "It was never sent."\n'
+
+
+def test_the_review_of_an_extension_that_was_taken_back_goes_on_resting_on_its_paragraph(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("".join(CONFIRMED.format(party=each) for each in ("us", "ca", "mx")) + TAKEN_BACK, encoding="utf-8")
+    asked = question(date(2029, 6, 1), record=RECORD.with_file(str(own)))
+    review = asked.explain("treaty.review.after-extension")
+    assert review.certainty == "superseded"
+    assert _told(grounds(review, asked)) == [START, "Art. 34.7(5) (next_review_after_extension)"]
 
 
 def test_the_steps_of_a_firms_own_rule_rest_on_no_text() -> None:
