@@ -99,6 +99,8 @@ def _none_such(identity: str, premises: Premises, known: Iterable[str]) -> NoSuc
     for row in premises.record.announced:
         if identity and row.deadline == identity:
             return NoSuchDeadline(Phrase("{id}: not announced before {day}", id=identity, day=row.known_on))
+    if rule is not None and not any(f"{each}.".startswith(f"{stem}.") for each in known):
+        return NoSuchDeadline(Phrase("{value!r}: there is no such date as things stand", value=identity))
     named = sorted({*(each.id for each in premises.law.rules), *known})
     begins = [each for each in named if each.startswith(stem)]
     wrong = "{value!r}: there is no such date as things stand" if rule else "{value!r} is not a deadline"

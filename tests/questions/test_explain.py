@@ -77,6 +77,16 @@ def test_the_nearest_are_named() -> None:
     assert all(each.startswith("treaty.review.annual") for each in refused.value.accepted.split(", ")[:-1])
 
 
+def test_a_rule_that_has_no_date_as_things_stand_is_not_offered_as_if_it_had_one() -> None:
+    # no notice was given: the Act ceases for no country, and no other id of the rule would answer either
+    with pytest.raises(NoSuchDeadline) as refused:
+        _asked("2026-11-28").explain("us.621.country")
+    assert str(refused.value) == "'us.621.country': there is no such date as things stand"
+    # one date stands, in another year: it is offered
+    with pytest.raises(NoSuchDeadline, match=r"^'mx\.consultation@2050': there is no .*accepted: mx\.consultation"):
+        _asked("2026-11-28").explain("mx.consultation@2050")
+
+
 def test_a_memo_of_what_is_nearly_the_position_names_it() -> None:
     with pytest.raises(Error) as refused:
         memo(_asked("2026-11-28"), "statsu")
