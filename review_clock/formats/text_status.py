@@ -70,7 +70,16 @@ def _withdrawal_lines(status: Status, words: Wording) -> str:
         words("status.left_value", party=words.party(each.party), effective=each.effective.isoformat())
         for each in status.left
     ]
-    return "\n".join([*running, *gone]) or words("status.withdrawals_none")
+    taken_back = [
+        words(
+            "status.rescinded_value",
+            party=words.party(each.party),
+            notice=each.notice.isoformat(),
+            on=each.on.isoformat(),
+        )
+        for each in status.answer.rescinded
+    ]
+    return "\n".join([*running, *gone, *taken_back]) or words("status.withdrawals_none")
 
 
 def _revised(question: Question, of: Deadline | None) -> list[Revised]:

@@ -46,13 +46,31 @@ def test_a_notice_that_runs_is_a_change_of_the_position(run: Run) -> None:
 
 
 def test_a_notice_taken_back_is_seen_beside_the_record(run: Run) -> None:
-    """Before it is taken back nothing changed, it was once said, while a notice ran."""
+    """Before it is taken back it was once said that nothing changed; after that, that no notice was recorded."""
     back = (*NOTICE, "--assume", "2028-03-31 us rescinds notice", "--as-of", "2027-12-01", "--format", "md")
     text = _told(run, *back)
-    first, second = text.split("by the record alone, if nobody acts again")[0], text
-    assert "March 31, 2028 the position is the same as by the record alone" in second
-    assert "* Withdrawals" in _table(second), "on the day asked for the notice runs"
-    assert first.index("March 31, 2028") < first.index("December 1, 2027")
+    first, second = text.index("On March 31, 2028, by the record"), text.index("On December 1, 2027, by the record")
+    assert first < second
+    ran = "United States: notice 2027-10-01, takes effect 2028-04-01"
+    gone = "United States: notice 2027-10-01, taken back on 2028-03-31"
+    assert _table(text[first:second])["* Withdrawals"] == ["no notice recorded", gone]
+    assert _table(text[second:])["* Withdrawals"] == ["no notice recorded", ran], "on the day asked for the notice runs"
+
+
+@pytest.mark.parametrize(
+    ("lang", "row", "said"),
+    [
+        ("en", "Withdrawals", "United States: notice 2027-01-15, taken back on 2027-05-01"),
+        ("es", "Denuncias", "Estados Unidos: notificación 2027-01-15, retirada el 2027-05-01"),
+        ("fr", "Retraits", "États-Unis\u00a0: avis 2027-01-15, révoqué le 2027-05-01"),
+    ],
+)
+def test_a_notice_that_was_given_and_taken_back_is_never_none_recorded(
+    run: Run, lang: str, row: str, said: str
+) -> None:
+    lines = ("--assume", "2027-01-15 us gives notice", "--assume", "2027-05-01 us rescinds notice")
+    asked = ("whatif", *lines, "--as-of", "2029-01-01", "--format", "md", "--lang", lang)
+    assert _table(_told(run, *asked), lang)[f"* {row}"][1] == said
 
 
 def test_a_party_that_confirmed_an_extension_and_left_is_said_to_have_left(run: Run) -> None:
