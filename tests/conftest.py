@@ -26,13 +26,14 @@ ENTRY = "2020-07-01 agreement enters into force"
 
 @pytest.fixture(scope="session", autouse=True)
 def frozen_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The frozen law and record stand for those that ship; the developer's own settings are not read."""
+    """The frozen law, record and day stand for those of now; the developer's own settings are not read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("no-settings")))
         for name in [name for name in os.environ if name == "COLUMNS" or name.startswith("REVIEW_CLOCK_")]:
             patch.delenv(name)
         patch.setattr("review_clock.law.law._shipped", lambda: frozen.LAW)
         patch.setattr("review_clock.record.ledger._shipped", lambda: frozen.RECORD)
+        patch.setattr("review_clock.commands.main.date", frozen.Today)
         yield
 
 

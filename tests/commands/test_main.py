@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from review_clock.commands.main import main
+from tests.frozen import Today
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"
@@ -263,7 +263,7 @@ def test_a_feed_goes_to_a_file_or_to_standard_output(run: Run, tmp_path: Path) -
 
 
 def test_the_default_day_is_today(run: Run) -> None:
-    assert _json(run, "status", "--format", "json")["as_of"] == date.today().isoformat()
+    assert _json(run, "status", "--format", "json")["as_of"] == Today.today().isoformat()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

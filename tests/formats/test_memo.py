@@ -12,7 +12,7 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.questions.question import Question
-from tests.frozen import LAW, RECORD, question
+from tests.frozen import LAW, RECORD, Today, question
 
 Run = Callable[..., Result]
 DAY = date(2026, 11, 28)
@@ -85,7 +85,7 @@ def test_the_command_writes_what_the_library_does_and_how_to_ask_again(run: Run,
 
 def test_a_day_that_was_not_typed_stands_in_what_is_to_be_typed_again(run: Run) -> None:
     done = run("memo", "us.718.1")
-    assert f"memo us.718.1 --as-of {date.today()}" in done.stdout
+    assert f"memo us.718.1 --as-of {Today.today()}" in done.stdout
 
 
 def test_a_deadline_that_there_is_not_is_refused_with_the_nearest(run: Run) -> None:
