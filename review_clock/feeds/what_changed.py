@@ -13,7 +13,7 @@ from review_clock.feeds.described import matter
 from review_clock.law.amendment import Amendment
 from review_clock.record.entries import Announced, Entry
 from review_clock.words.phrases import source_text
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 RecordRow = Entry | Announced
 Row = RecordRow | Amendment
@@ -46,7 +46,7 @@ class WhatChanged:
         act = words.said(title) if title else words.act(change.by, change.party)
         return words(
             "feed.changed_announced" if title else "feed.changed",
-            act=f"{act[0].upper()}{act[1:]}",
+            act=capital(act),
             counts=self.counts(words),
         )
 

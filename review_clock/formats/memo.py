@@ -15,7 +15,7 @@ from review_clock.questions.memo import memo as asked
 from review_clock.questions.question import Question
 from review_clock.record.entries import Announced, Entry
 from review_clock.words.phrases import ends_text, source_text
-from review_clock.words.wording import Wording, wording
+from review_clock.words.wording import Wording, capital, wording
 
 
 class _Notes:
@@ -162,7 +162,7 @@ class _Writer:
             *hypothesis(question.status, words),
             Title(words("memo.answer"), 2),
             Facts([*what_is_due(deadline, words), *span]),
-            Title(f"{what[:1].upper()}{what[1:]}", 2),
+            Title(capital(what), 2),
             *head(question, words),
         ]
 

@@ -19,7 +19,7 @@ from review_clock.timeline.chronology import TimelineEntry
 from review_clock.words.acts import all_assumed, assumed, cause_text, titled, with_effect
 from review_clock.words.headline import listed
 from review_clock.words.phrases import marked
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 # ------------------------------------------------------------------------------------------------- the library
 
@@ -228,8 +228,7 @@ def _move_text(move: Move, means: Mapping[Choice, Meaning], words: Wording) -> s
     if move.together:
         others = listed([words.meaning(means[choice]) for choice in move.together], words)
         head += f", {words('whatif.together', readings=others)}"
-    head = f"{head[0].upper()}{head[1:]}"
-    lines = [paragraph(head, "    ", "  ")]
+    lines = [paragraph(capital(head), "    ", "  ")]
     for fact in move.facts:
         name = "" if fact == "refused" else f"{words(f'course.{fact}')}{words.colon} "
         change = f"{_moved_text(fact, move.before, words)} → {_moved_text(fact, move.after, words)}"

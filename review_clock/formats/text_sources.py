@@ -8,7 +8,7 @@ from typing import Any, Final
 from review_clock.formats.json_writer import document
 from review_clock.formats.tables import csv_text, paragraph
 from review_clock.questions.sources import RESTING, CitedSource, Visit
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 _COLUMNS: Final = ("title", "url", "dated", "seen", "read_on", "words", *RESTING)
 
@@ -51,7 +51,7 @@ def source_block(source: CitedSource, words: Wording) -> str:
         f"{words.said(source.title)}{dated}",
         source.url or words("sources.no_address"),
         words("source.archived", url=source.archived) if source.archived else "",
-        " ".join(filter(None, (f"{seen[:1].upper()}{seen[1:]}." if seen else "", read))),
+        " ".join(filter(None, (f"{capital(seen)}." if seen else "", read))),
         " ".join(words("source.words", words=each) for each in source.words),
         _resting(source, words),
     ]

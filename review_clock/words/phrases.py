@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from review_clock.words.wording import capital
+
 if TYPE_CHECKING:  # `status` must start fast
     from datetime import date
 
@@ -94,8 +96,7 @@ def office_note(note: OfficeDay | None, day: date, words: Wording) -> str:
         parts.append(words("office.unknown", where=words.parties(note.unknown_in)))
     if note.last_before is not None:
         parts.append(words("office.last_before", day=words.day(note.last_before, "full")))
-    text = "; ".join(parts) + "."
-    return f"{text[0].upper()}{text[1:]} {words('office.note')}"
+    return f"{capital('; '.join(parts))}. {words('office.note')}"
 
 
 def source_text(source: Source, words: Wording) -> str:

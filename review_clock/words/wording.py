@@ -218,7 +218,7 @@ class Wording:
     def would_move(self, deadline: Deadline) -> str:
         """What would move a deadline, or remove it."""
         said = "; ".join(self(f"would_move.{cause}") for cause in deadline.would_move or ("none",))
-        return f"{said[0].upper()}{said[1:]}."
+        return f"{capital(said)}."
 
     # ----------------------------------------------------------------------------------------------- assumptions
 
