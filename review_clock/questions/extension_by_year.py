@@ -52,18 +52,17 @@ def extensions_by_year(premises: Premises) -> tuple[ExtensionIn, ...]:
         except NotAssumable:
             continue
         extended = course(after, day)
-        extension = next((each for each in extended.extensions if each.on == day), None)
-        if extension is None:
-            continue
         held = [r for r in after.reviews() if r.kind == "annual" and premises.as_of < r.meeting.day <= day]
-        found.append(
+        found += [
             ExtensionIn(
                 year=day.year,
                 on=day,
                 line=line,
-                term_end=extension.term_end,
+                term_end=each.term_end,
                 next_review=extended.next_review.date if extended.next_review else None,
                 annual_reviews=len(held),
             )
-        )
+            for each in extended.extensions
+            if each.on == day
+        ]
     return tuple(found)

@@ -35,8 +35,7 @@ def _opening(deadline: Deadline) -> tuple[str, ...]:
     """The readings, each `KEY=VALUE`, that open a deadline ahead."""
     if not deadline.is_ahead:
         return ()
-    hangs_on = deadline.condition.reading if deadline.condition else ""
-    return (*deadline.open_under, hangs_on) if hangs_on else deadline.open_under
+    return deadline.open_under if deadline.condition is None else (*deadline.open_under, deadline.condition.reading)
 
 
 def open_points(premises: Premises, deadlines: Iterable[Deadline]) -> tuple[OpenPoint, ...]:

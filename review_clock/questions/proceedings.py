@@ -110,7 +110,7 @@ class Proceedings:
                 Phrase("{value!r} is not a proceeding known on {day}", value=identity, day=self.as_of),
                 nearest(identity, known),
             )
-        return Proceedings(as_of=self.as_of, known_on=self.known_on, verified_on=self.verified_on, proceedings=found)
+        return replace(self, proceedings=found)
 
 
 def _of_row(row: Entry | Announced, on: date | None, until: date | None, on_is: str = "") -> DaySet:

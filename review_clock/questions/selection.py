@@ -30,8 +30,8 @@ def says(searched: Iterable[str], row: Deadline | Rule) -> bool:
     """Whether each word searched for stands in title, id, who acts or is told, in any language, or in a citation."""
     cites = (each if isinstance(each, str) else each.cite for each in row.authority)
     texts = [each for each in (row.title, row.actor_name, row.recipient_name) if each is not None]
-    told = folded("\n".join((row.id, *cites, *(each.said(lang) for each in texts for lang in LANGUAGES))))
-    return all(folded(word) in told for word in searched)
+    told = [folded(each) for each in (row.id, *cites, *(text.said(lang) for text in texts for lang in LANGUAGES))]
+    return all(any(folded(word) in each for each in told) for word in searched)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,22 +94,20 @@ def _of_an_authority(each: Authority, law: Law) -> Iterator[CitedSource]:
     held = tuple(reading.key for reading in law.readings if each.cite in reading.authority)
     quotes = (rule.quote.words for rule in law.rules if rule.quote is not None and rule.quote.cite == each.cite)
     words = tuple(dict.fromkeys(quotes))
-    read_there = each.read == "text_read" and (not each.read_at or each.url in {place.url for place in each.read_at})
-    itself = CitedSource(
+    read_there = each.read == "text_read" and (not each.read_at or each.url in {other.url for other in each.read_at})
+    place = CitedSource(
         title=law.authorities.instruments[each.instrument],
         url=each.url,
         read=each.read,
         read_on=each.checked_on,
-        words=words,
-        watched=words if read_there else (),
         authorities=(each.cite,),
         rules=citing,
         readings=held,
     )
-    yield itself
-    for place in each.read_at:
-        if place.url != each.url:
-            yield replace(itself, title=same_in_all(place.title), url=place.url, words=(), watched=())
+    yield replace(place, words=words, watched=words if read_there else ())
+    for other in each.read_at:
+        if other.url != each.url:
+            yield replace(place, title=same_in_all(other.title), url=other.url)
 
 
 def _of_the_readings(law: Law) -> Iterator[CitedSource]:

@@ -15,7 +15,9 @@ from review_clock.deadlines.office_days import OfficeDay
 from review_clock.deadlines.outcome import OUTCOMES
 from review_clock.law.acts_and_lapses import Note, Recorded
 from review_clock.law.counting import months_after, starting
+from review_clock.law.law import Law
 from review_clock.law.readings import KEYS
+from review_clock.questions.question import ask
 from review_clock.scenarios.library import plan_of_lines
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
@@ -236,6 +238,53 @@ def test_a_withdrawal_ends_the_duties_of_the_one_who_left_and_leaves_the_treatys
     assert found["treaty.review.annual.1-3"].certainty == "scheduled"
     assert found["us.611.notice.1-3"].certainty == "superseded"
     assert found["us.611.annual-report.1-2"].certainty == "scheduled"
+
+
+REPLY = """
+[[rule]]
+id = "own.after-notice"
+jurisdiction = "treaty"
+kind = "report"
+counted_from = "withdrawal_notice"
+offset = [{{ days = 10 }}]
+bound = "no_later_than"
+actor = "own-office"
+authority = ["Art. 34.6"]
+confidence = "as_quoted"
+title = "Ten days after a notice"
+duty = "To answer it."
+{}
+"""
+TWO_NOTICES = ("2027-01-15 us gives notice", "2027-02-01 mx gives notice")
+
+
+@pytest.mark.parametrize(
+    ("more", "lines", "days"),
+    [
+        ("", ("2027-01-15 us gives notice",), {"us-1": "2027-01-25"}),
+        # two leave, and the Agreement ends with the second
+        ("", TWO_NOTICES, {"us-1": "2027-01-25", "mx-1": "2027-02-11"}),
+        ('parties = ["mx"]', TWO_NOTICES, {"mx-1": "2027-02-11"}),
+        ('only = "agreement_goes_on"', TWO_NOTICES, {"us-1": "2027-01-25"}),
+    ],
+)
+def test_a_rule_of_ones_own_may_count_from_a_notice_of_withdrawal(
+    more: str, lines: tuple[str, ...], days: dict[str, str]
+) -> None:
+    texts = dict(LAW.texts)
+    texts["deadlines.toml"] += REPLY.format(more)
+    asked = ask(AS_OF, law=Law(texts=tuple(texts.items())), record=RECORD)
+    found = asked.assume(*lines).deadlines(rule="own.after-notice")
+    assert {each.id: str(each.date) for each in found} == {f"own.after-notice.{key}": day for key, day in days.items()}
+    for each in found:
+        first = each.derivation.steps[0]
+        party = each.id.rpartition(".")[2].partition("-")[0]
+        assert (first.what, first.ref, first.day) == (
+            "withdrawal_notice",
+            party.upper(),
+            each.date - timedelta(days=10),
+        )
+        assert (each.certainty, each.day_is) == ("fixed", "by_law")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import pairwise
@@ -242,3 +243,19 @@ def test_each_amendment_of_a_day_is_told_of_its_own_rule_with_what_it_did() -> N
     report = last("us.611.annual-report.1-8")
     assert report[:3] == ("moved", date(2033, 4, 22), date(2033, 4, 15))
     assert notice not in str(report[-1])
+
+
+def test_a_date_that_an_amendment_made_was_nothing_before() -> None:
+    """Owed 400 days after a review, the last would be owed after the end, so not at all; an amendment puts it before.
+
+    Art. 34.7(1): the Agreement ends on 1 July 2036, a year after the review of 2035.
+    """
+    texts = dict(amended(240, f"from = {FROM}, known_on = {KNOWN}", first=400).texts)
+    texts["deadlines.toml"] = texts["deadlines.toml"].replace("days = -400", "days = 400")
+    asked, last = _asked(KNOWN, Law(texts=tuple(texts.items()))), "us.611.notice.1-10"
+    before = replace(asked, as_of=KNOWN - timedelta(days=1)).deadlines(rule=NOTICE)
+    assert last not in {each.id for each in before}
+    (made,) = asked.explain(last).changes
+    assert (made.what, made.by, made.on) == ("appeared", "amendment", KNOWN)
+    assert (made.before, made.after) == (None, date(2034, 11, 3))  # 240 days before it
+    assert (made.was, made.became) == ("", "scheduled")

@@ -51,6 +51,29 @@ def test_nobody_is_out_by_a_notice_on_or_after_the_end(day: str, out: date | Non
     assert (found.date if found else None) == out
 
 
+# Art. 34.6: the first day without each Party that gave notice; the notices that come to nothing, as the Agreement is
+# then over for all. On the day of the end itself a notice comes to nothing where the term ends it, and is what ends it
+# where the notices do.
+MOOT = [
+    ("2035-12-31", ("2035-12-31 us gives notice",), "US 2036-06-30", ""),
+    ("2036-01-01", ("2036-01-01 us gives notice",), "US 2036-07-01", "US"),
+    ("2036-02-01", ("2036-02-01 us gives notice",), "US 2036-08-01", "US"),
+    ("2027-02-01", ("2027-01-01 us gives notice", "2027-01-05 mx gives notice"), "US 2027-07-01, MX 2027-07-05", ""),
+    ("2027-02-01", ("2027-01-01 us gives notice", "2027-01-01 mx gives notice", "2027-02-01 ca gives notice"),
+     "MX 2027-07-01, US 2027-07-01, CA 2027-08-01", "CA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "lines", "notices", "moot"), MOOT)
+def test_a_notice_that_takes_effect_when_all_is_over_comes_to_nothing(
+    day: str, lines: tuple[str, ...], notices: str, moot: str
+) -> None:
+    found = _asked(day, lines).answer
+    assert ", ".join(f"{each.party} {each.effective}" for each in found.notices) == notices
+    assert " ".join(each.party for each in found.notices if found.is_moot(each)) == moot
+    assert [each.party for each in found.leaving] == [each.party for each in found.notices if each.party != moot]
+
+
 @pytest.mark.parametrize(
     ("day", "years"), [("2030-06-02", (2030, 2031)), ("2031-12-31", (2031,)), ("2032-01-01", ())]
 )  # fmt: skip

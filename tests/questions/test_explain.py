@@ -75,6 +75,10 @@ def test_the_nearest_are_named() -> None:
     with pytest.raises(NoSuchDeadline) as refused:
         _asked("2026-11-28").explain("treaty.review.annual@2050")
     assert all(each.startswith("treaty.review.annual") for each in refused.value.accepted.split(", ")[:-1])
+    # what begins so, whatever else is spelt like it
+    with pytest.raises(NoSuchDeadline) as refused:
+        _asked("2026-11-28").explain("mx")
+    assert str(refused.value) == "'mx' is not a deadline (accepted: mx.consultation, mx.senate)"
 
 
 def test_a_rule_that_has_no_date_as_things_stand_is_not_offered_as_if_it_had_one() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from review_clock import BadData, ask, document, feed, say
+from review_clock import BadData, Error, ask, document, feed, say
 from review_clock.files import LANGUAGES, parsed
 from review_clock.questions.proceedings import Proceedings, StepState
 from review_clock.record import ledger
@@ -170,6 +170,67 @@ def test_a_step_stands_where_the_facts_put_it(
     day: str, known_on: str | None, proceeding: str, name: str, stands: str
 ) -> None:
     assert told(step(asked(day, known_on), proceeding, name)) == stands
+
+
+# Rows laid over the facts; the day, the step, and how it stands.
+SAID_ANEW = [
+    # the first day alone takes no last day back, and a last day given later moves nothing
+    (("o1 2026-12-15 611-2027 - hearing=2027-02-23/2027-02-24", "o2 2026-12-20 611-2027 - hearing=2027-02-23"),
+     "2026-12-20", "hearing", "announced 2027-02-23/2027-02-24"),
+    (("o1 2026-12-15 611-2027 - hearing=2027-02-23", "o2 2026-12-20 611-2027 - hearing=2027-02-23/2027-02-24"),
+     "2026-12-20", "hearing", "announced 2027-02-23/2027-02-24"),
+    # a day more
+    (("o1 2026-12-15 611-2027 - hearing=2027-02-23/2027-02-24",
+      "o2 2026-12-20 611-2027 - hearing=2027-02-23/2027-02-25"),
+     "2026-12-20", "hearing", "moved 2027-02-23/2027-02-25 <- 2027-02-23"),
+    # put off to a day that was not read, which is then read
+    (("o1 2026-12-15 611-2027 - hearing=2027-02-23", "o2 2026-12-20 611-2027 - hearing=?"),
+     "2026-12-20", "hearing", "moved ? <- 2027-02-23"),
+    (("o1 2026-12-15 611-2027 - hearing=?", "o2 2026-12-20 611-2027 - hearing=2027-02-23"),
+     "2026-12-20", "hearing", "announced 2027-02-23"),
+    # the notice is out, so that it was followed by nothing yet: an unread day for comments is open
+    (("o1 2026-12-15 usitc-332-608 - comments_due=?",), "2026-12-15", "comments_due", "announced ?"),
+    # an entry of the days for comments themselves
+    (("o1 2026-12-15/2026-12-18 usitc-332-608 comments_due -",), "2026-12-18", "comments_due",
+     "announced 2026-12-15/2026-12-18"),
+    (("o1 2026-12-15/2026-12-18 usitc-332-608 comments_due -",), "2026-12-19", "comments_due",
+     "closed 2026-12-15/2026-12-18"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "day", "name", "stands"), SAID_ANEW)
+def test_a_day_said_anew(rows: tuple[str, ...], day: str, name: str, stands: str) -> None:
+    found = asked(day, of=record(*map(event, rows)))
+    assert told(step(found, rows[0].split()[2], name)) == stands
+
+
+def test_a_hearing_that_is_only_reported_was_held_and_a_report_that_is_was_reported() -> None:
+    said = 'reports = ["us.611.hearing"]'
+    own = record(event("o1 2026-12-15 auto-2026 hearing -", said), event("o2 2026-12-16 611-2027 report -", said))
+    assert told(step(asked("2026-12-16", of=own), "auto-2026", "hearing")) == "held 2026-12-15"
+    assert told(step(asked("2026-12-16", of=own), "611-2027", "report")) == "reported 2026-12-16"
+
+
+def test_how_exactly_the_day_of_a_step_is_known_is_told() -> None:
+    report, due = (step(asked("2026-11-24"), "auto-2026", name) for name in ("report", "comments_due"))
+    assert report is not None
+    assert report.day is not None
+    assert (report.day.on_is, report.day.entry) == ("by", "N10")  # out by 8 July
+    assert due is not None
+    assert due.day is not None
+    assert due.day.on_is == ""
+
+
+def test_one_alone_is_told_as_it_is_among_all() -> None:
+    every = asked("2026-11-24", "2026-11-25")
+    one = every.only("611-2027")
+    assert one == replace(every, proceedings=tuple(each for each in every.proceedings if each.id == "611-2027"))
+    assert (one.known_on, one.verified_on) == (date(2026, 11, 25), date(2026, 10, 8))
+    with pytest.raises(Error) as refused:
+        every.only("611-2028")
+    said = str(refused.value)
+    assert said.startswith("'611-2028' is not a proceeding known on 2026-11-24 (accepted: ")
+    assert said.endswith("did you mean 611-2027?")
 
 
 HEARING_SET = "own-1 2026-12-15 611-2027 - hearing=2027-02-23/2027-02-24"

@@ -11,12 +11,15 @@ import pytest
 
 from review_clock.files import LANGUAGES, parsed
 from review_clock.formats.text_sources import sources_csv, sources_json, sources_text
+from review_clock.law.law import Law
+from review_clock.questions.question import ask
 from review_clock.questions.sources import CitedSource, place_of, sources
 from review_clock.record.ledger import from_table, merged
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
 AS_OF = date(2026, 11, 24)
+HERE = "https://example.org/34"
 FOUND = sources(question(AS_OF))
 
 
@@ -65,9 +68,57 @@ def test_a_source_cited_twice_is_one_with_the_last_day_on_which_it_was_read() ->
     head = '[[event]]\nid = "own-{n}"\non = 2026-11-2{n}\nact = "note"\ntext = "{n}"\n[[event.source]]\ntitle = "A"\n'
     text = head.format(n=1) + 'url = "https://www.example.org/a/"\nread_on = 2026-11-20\n'
     text += head.format(n=2) + 'url = "http://example.org/a"\nread_on = 2026-11-23\n'
+    text += 'archived = "https://web.archive.org/web/2026/http://example.org/a"\n'
     record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
     one = _at("example.org/a", sources(question(date(2026, 11, 25), record=record)))
     assert (one.entries, one.read_on) == (("own-1", "own-2"), date(2026, 11, 23))
+    assert one.archived == "https://web.archive.org/web/2026/http://example.org/a"
+
+
+# How the paragraph was read, and where; whether the words that a rule quotes from it are looked for at its address.
+READ = [
+    ("text_read", None, True),  # at its address
+    ("text_read", [HERE], True),
+    ("text_read", ["https://example.org/copy", HERE], True),
+    ("text_read", ["https://example.org/copy"], False),
+    ("text_read", [""], False),  # in a copy of which no address is known
+    ("as_quoted", None, False),
+    ("as_quoted", [HERE], False),
+    ("secondary", [HERE], False),
+]
+
+
+@pytest.mark.parametrize(("read", "at", "there"), READ)
+def test_quoted_words_are_looked_for_where_the_text_itself_was_read(
+    read: str, at: list[str] | None, there: bool
+) -> None:
+    texts = dict(LAW.texts)
+    head = '[[authority]]\ncite = "Art. 34.7(2)"\n'
+    before, _, after = texts["authorities.toml"].partition(head)
+    places = ", ".join(f'{{ title = "A copy"{each and f", url = {each!r}"} }}' for each in at or ())
+    row = f'instrument = "agreement"\nurl = "{HERE}"\nread = "{read}"\nchecked_on = 2026-11-23\n'
+    row += f"read_at = [{places}]\n" if at else ""
+    texts["authorities.toml"] = f"{before}{head}{row}\n[[authority]]{after.partition('[[authority]]')[2]}"
+    found = sources(ask(AS_OF, record=RECORD, law=Law(texts=tuple(texts.items()))))
+    itself, words = _at("example.org/34", found), ("On the sixth anniversary",)
+    assert (itself.words, itself.watched) == (words, words if there else ())
+    for copy in (each for each in found if each.url == "https://example.org/copy"):
+        assert (copy.words, copy.watched, copy.authorities) == ((), (), ("Art. 34.7(2)",))
+
+
+# Two addresses, and whether they are one page.
+PAGES = [
+    ("https://www.example.org/a/", "http://example.org/a", True),
+    ("https://example.org/a#part-2", "https://example.org/a", True),
+    ("https://example.org/annex-X", "https://example.org/annex-", False),
+    ("https://example.org/a?page=2", "https://example.org/a", False),
+    ("https://web.archive.org/web/2026/https://example.org/a", "https://example.org/a", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), PAGES)
+def test_an_archived_copy_is_another_page_and_a_part_is_the_same(one: str, other: str, same: bool) -> None:
+    assert (place_of(one) == place_of(other)) == same
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,7 +16,6 @@ import pytest
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.formats.machine_document import machine
-from review_clock.questions.extension_by_year import extensions_by_year
 from review_clock.questions.named_scenario import what_happens
 from review_clock.scenarios.library import library
 from review_clock.site.build import plan
@@ -27,7 +26,7 @@ from review_clock.site.pictures.strands import bars
 from review_clock.words.acts import all_assumed
 from review_clock.words.verdict import ending
 from review_clock.words.wording import wording
-from tests.frozen import LAW, chosen, question
+from tests.frozen import LAW, question
 
 AS_OF = date(2026, 11, 23)
 HEAVIEST = 171_000  # the explorer with its table of the law, and the scenarios on one axis
@@ -64,45 +63,6 @@ def test_the_pages_stand_on_days_before_the_agreement_and_after_a_scenario_has_r
     assert "en/what-if.html" in pages
     for name in pages:
         assert b"</html>" in parts[name]()
-
-
-# ------------------------------------------------------------------------------------ if they extend in year Y
-
-
-@pytest.mark.parametrize(
-    ("year", "on", "term_end", "next_review", "annual"),
-    [
-        # Art. 34.7(3) and (4): sixteen years from the confirmation (reading R1), reviews every six years after it (R5).
-        (2027, "2027-07-01", "2043-07-01", "2033-07-01", 1),
-        (2028, "2028-07-01", "2044-07-01", "2034-07-01", 2),
-        (2031, "2031-07-01", "2047-07-01", "2037-07-01", 5),
-        (2035, "2035-07-01", "2051-07-01", "2041-07-01", 9),
-        (2036, "2036-06-30", "2052-06-30", "2042-06-30", 9),
-    ],
-)
-def test_what_comes_of_an_extension_in_a_year(year: int, on: str, term_end: str, next_review: str, annual: int) -> None:
-    found = {each.year: each for each in extensions_by_year(question(AS_OF))}
-    assert list(found) == list(range(2027, 2037))
-    each = found[year]
-    days = [str(day) for day in (each.on, each.term_end, each.next_review)]
-    assert (*days, each.annual_reviews) == (on, term_end, next_review, annual)
-
-
-@pytest.mark.parametrize(
-    ("reading", "term_end", "next_review"),
-    [
-        ("extension_runs_from=term_end", "2052-07-01", "2034-07-01"),
-        ("next_review_after_extension=original_grid", "2044-07-01", "2032-07-01"),
-    ],
-)
-def test_a_reading_moves_the_rows_it_should(reading: str, term_end: str, next_review: str) -> None:
-    found = {each.year: each for each in extensions_by_year(question(AS_OF, chosen([reading])))}
-    assert (str(found[2028].term_end), str(found[2028].next_review)) == (term_end, next_review)
-
-
-def test_under_the_other_reading_of_the_last_day_the_last_year_ends_a_day_later() -> None:
-    found = extensions_by_year(question(AS_OF, chosen(["term_ends=end_of_day"])))
-    assert found[-1].on == date(2036, 7, 1)
 
 
 # ------------------------------------------------------------------------------------------------------ the pages
