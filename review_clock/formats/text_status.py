@@ -32,7 +32,8 @@ def _review_line(status: Status, words: Wording) -> str:
     if status.next_review is None or status.days.to_next_review is None:
         return words("status.next_review_none") if status.in_force else ""
     assert status.answer.next_review is not None
-    known = words(f"day_is.{status.answer.next_review.day_is}")
+    at_latest = status.answer.review_at_latest
+    known = words("bound.no_later_than" if at_latest else f"day_is.{status.answer.next_review.day_is}")
     kind = f"{words(f'review_kind.{status.next_review.kind}')}; {known}"
     kind = words("status.amended", value=kind) if status.next_review.amended else kind
     key = "status.next_review_value" if status.days.to_next_review else "status.next_review_today"

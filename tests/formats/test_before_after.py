@@ -88,7 +88,7 @@ def test_an_extension_moves_term_end_review_and_parties(run: Run) -> None:
     assert marked["Term"] == ["2020-07-01 to 2036-07-01", "2029-03-15 to 2045-03-15"]
     assert marked["Extended on"] == ["–", "2029-03-15: to 2045-03-15"]
     assert marked["Last day in force"] == ["2036-06-30", "2045-03-14"]
-    assert marked["Next joint review"][1].startswith("2035-03-15")
+    assert marked["Next joint review"][1].startswith("2035-03-15 (six-year joint review; no later than this day)")
     assert {"Canada", "Mexico", "United States"} <= set(marked)
     assert rows["Withdrawals"] == ["no notice recorded"] * 2
 
