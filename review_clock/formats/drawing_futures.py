@@ -12,7 +12,16 @@ from xml.sax.saxutils import escape, quoteattr
 from review_clock import __version__
 from review_clock.futures.explore import Edge, Exploration, Layer, Node
 from review_clock.law.position import IN_FORCE
-from review_clock.words.futures import caveats, chosen, how_walked, hypothesis, layer_title, node_facts
+from review_clock.words.futures import (
+    caveats,
+    chosen,
+    explore_title,
+    how_walked,
+    hypothesis,
+    layer_title,
+    node_facts,
+)
+from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 
 
@@ -53,13 +62,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _title(exploration: Exploration, words: Wording) -> str:
-    every = words("explore.title", day=words.day(exploration.start.as_of))
-    return f"{words('agreement.short')}{words.colon} {every}"
-
-
 def _dot(exploration: Exploration, words: Wording) -> str:
-    title = _title(exploration, words)
+    title = picture_title(explore_title(exploration, words), words)
     lines = ["digraph futures {", "    rankdir=LR;", f"    label={_quoted(title)};", "    node [shape=box];"]
     for number, layer in enumerate(exploration.layers):
         lines += [f"    subgraph cluster_{number} {{", f"        label={_quoted(layer_title(layer, words))};"]
@@ -171,7 +175,7 @@ def _lines_in(at: _Placed, before: Mapping[str, _Placed]) -> list[str]:
 
 def _svg(exploration: Exploration, words: Wording) -> str:
     start = exploration.start
-    title, source = _title(exploration, words), f"Review Clock {__version__}"
+    title, source = picture_title(explore_title(exploration, words), words), f"Review Clock {__version__}"
     notes = [*hypothesis(start, words), *how_walked(exploration, words), source, *caveats(start, words)]
     step = _BOX + _CURVE + _LABEL
     wide = max(_LEFT * 2 + _BOX + step * (len(exploration.layers) - 1), 1000)

@@ -12,11 +12,8 @@ from review_clock.law.acts_and_lapses import name_of
 from review_clock.law.chapter_34 import Transition, moves
 from review_clock.law.law import Law
 from review_clock.law.position import IN_FORCE, Phase
+from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
-
-
-def _title(words: Wording) -> str:
-    return f"{words('agreement.short')}{words.colon} {words('graph.title')}"
 
 
 def _label(row: Transition, words: Wording) -> str:
@@ -37,7 +34,7 @@ def _mermaid(words: Wording) -> str:
 
 
 def _dot(words: Wording) -> str:
-    label = json.dumps(_title(words), ensure_ascii=False)
+    label = json.dumps(picture_title(words("graph.title"), words), ensure_ascii=False)
     lines = ["digraph chapter_34 {", "    rankdir=LR;", f"    label={label};", "    node [shape=box, style=rounded];"]
     lines += [f"    {phase} [label={json.dumps(words(f'phase.{phase}'), ensure_ascii=False)}];" for phase in Phase]
     for (start, end), rows in moves().items():
@@ -114,7 +111,7 @@ def _svg(words: Wording, current: str = "") -> str:
         f'<text x="20" y="{top + 18 * place}" class="legend">{escape(line)}</text>' for place, line in enumerate(lines)
     ]
     high = top + 18 * len(lines) + 10
-    title = _title(words)
+    title = picture_title(words("graph.title"), words)
     rows_of_text.append(f'<text x="20" y="28" class="title">{escape(title)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 {high}" role="img" '

@@ -12,9 +12,11 @@ from review_clock.law.acts_and_lapses import Party
 from review_clock.words.futures import (
     in_force_means,
     odds,
+    outlook_title,
     set_code,
     set_name,
 )
+from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 
 _LEFT, _RIGHT, _TOP, _HIGH = 70, 30, 130, 320
@@ -134,8 +136,6 @@ def plotted(answer: Outlook, words: Wording, notes: Sequence[str] | None = None,
     """Who is in by year, and whether it is in force and was extended; below, what was given and assumed, or `notes`."""
     years = [year for year in answer.years if year.in_force is not None]
     chart = _Chart(years[0].year if years else answer.horizon, answer.horizon, wide)
-    span = words("outlook.title", day=words.day(answer.start.as_of), year=answer.horizon)
-    title = f"{words('agreement.short')}{words.colon} {span}"
     top, sets = _TOP + _HIGH + 52, list(answer.who_is_in)
     shapes = [
         *_legend(chart, sets, words),
@@ -146,5 +146,9 @@ def plotted(answer: Outlook, words: Wording, notes: Sequence[str] | None = None,
     ]
     defs = "".join(pattern(_named(code), *_LOOKS[code]) for code in map(set_code, sets))
     below = [in_force_means(answer, words), *notes_of(answer, words)]
-    text = Told(title=title, desc=words("outlook.plot_desc"), notes=below if notes is None else notes)
+    text = Told(
+        title=picture_title(outlook_title(answer, words), words),
+        desc=words("outlook.plot_desc"),
+        notes=below if notes is None else notes,
+    )
     return sheet(text, shapes, top, words, looks=_LOOK, defs=defs, wide=wide)

@@ -15,6 +15,7 @@ from review_clock.futures.sensitivity import Asking, Name, Point, Solution, Swee
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.words.events import event_text
 from review_clock.words.futures import odds
+from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 
 _RIGHT: Final = 50
@@ -63,7 +64,7 @@ def _notes(answer: Asking, words: Wording, more: Sequence[str] = ()) -> list[str
 
 
 def _title(key: str, answer: Asking, words: Wording) -> str:
-    return f"{words('agreement.short')}{words.colon} {words(key, day=words.day(answer.start.as_of))}"
+    return picture_title(words(key, day=words.day(answer.start.as_of)), words)
 
 
 def _value(chance: Fraction, words: Wording) -> str:

@@ -12,6 +12,7 @@ from review_clock.law.position import ENDED
 from review_clock.words.futures import (
     caveats,
     chosen,
+    explore_title,
     how_walked,
     hypothesis,
     layer_title,
@@ -61,7 +62,7 @@ def explore_text(exploration: Exploration, words: Wording) -> str:
     start = exploration.start
     parts = [
         head([*hypothesis(start, words)]),
-        paragraph(words("explore.title", day=words.day(start.as_of))) + "\n",
+        paragraph(explore_title(exploration, words)) + "\n",
         "".join(f"{paragraph(line, '  ', '- ')}\n" for line in how_walked(exploration, words)),
         *(f"{_layer_text(layer, words)}\n" for layer in exploration.layers),
         f"{words('explore.years')}\n\n{years}\n",

@@ -14,6 +14,7 @@ from review_clock.words.futures import (
     in_force_means,
     odds,
     of_size,
+    outlook_title,
     set_code,
     set_name,
 )
@@ -131,10 +132,6 @@ def _when_headings(words: Wording) -> list[str]:
     return ["", words("outlook.first_extension"), words("outlook.end")]
 
 
-def _title(answer: Outlook, words: Wording) -> str:
-    return words("outlook.title", day=words.day(answer.start.as_of), year=answer.horizon)
-
-
 def _notes(answer: Outlook, words: Wording) -> list[str]:
     return [words("outlook.certainty_means"), *notes(answer, words)]
 
@@ -148,7 +145,7 @@ def outlook_text(answer: Outlook, words: Wording) -> str:
     bound_table = table(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
     when_table = table(_when_headings(words), _when_rows(answer, words), ("left", "right", "right"), 24)
     parts = [
-        *setting_text(answer, _title(answer, words), words),
+        *setting_text(answer, outlook_title(answer, words), words),
         *(f"{words('outlook.on', day=words.day(then.day))}\n{facts(_on_facts(then, words))}\n" for then in answer.on),
         f"{words('outlook.who_is_in')}\n",
         head([said] if (said := in_force_means(answer, words)) else []),
@@ -167,7 +164,7 @@ def outlook_markdown(answer: Outlook, words: Wording) -> str:
     """The same in Markdown, without bars."""
     both = ("", "")
     parts = [
-        *setting_markdown(answer, _title(answer, words), words),
+        *setting_markdown(answer, outlook_title(answer, words), words),
         *(
             f"## {words('outlook.on', day=words.day(then.day))}\n\n{markdown(both, _on_facts(then, words))}"
             for then in answer.on

@@ -85,6 +85,11 @@ def codes(parties: Iterable[Party]) -> str:
     return ", ".join(sorted(parties))
 
 
+def explore_title(exploration: Exploration, words: Wording) -> str:
+    """What `explore` tells, and from which day on."""
+    return words("explore.title", day=words.day(exploration.start.as_of))
+
+
 def how_walked(exploration: Exploration, words: Wording) -> list[str]:
     """On which days, among which choices and for whom the futures are walked."""
     others = sorted(exploration.start.position.parties - set(exploration.free))
@@ -170,6 +175,11 @@ def _told(told: _Told, words: Wording) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------ outlook
+
+
+def outlook_title(answer: Outlook, words: Wording) -> str:
+    """What `outlook` tells, and from which day to which year."""
+    return words("outlook.title", day=words.day(answer.start.as_of), year=answer.horizon)
 
 
 def set_code(parties: Sequence[Party]) -> str:

@@ -1,4 +1,5 @@
-"""Phrases that several renderings say of one thing: how sure a day is, what moved it, an office day, a source."""
+"""Phrases that several renderings say of one thing: how sure a day is, what moved it, an office day, a source, a
+picture."""
 
 from __future__ import annotations
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.office_days import OfficeDay
     from review_clock.record.entries import Source
     from review_clock.words.wording import Wording
+
+
+def picture_title(what: str, words: Wording) -> str:
+    """The title of a picture, which may be seen alone: of which agreement it is, and `what` it shows."""
+    return f"{words('agreement.short')}{words.colon} {what}"
 
 
 def marked(day: str, day_is: str, kind: str, words: Wording) -> str:
