@@ -44,7 +44,7 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EventSaid:
     """An event by its name, one of `EVENTS`, as it was said: `who` does it (one of `WHO` or a list of Parties; empty
     where nobody does), the day where one was said; and what it `means`."""
 
@@ -54,14 +54,14 @@ class Said:
     means: Event
 
 
-Event = By | Not | Every | Either | Said
+Event = By | Not | Every | Either | EventSaid
 
 
 def holds(event: Event, happened: Callable[[By], bool]) -> bool:
     """Whether an event is so, given what has happened."""
     if isinstance(event, By):
         return happened(event)
-    if isinstance(event, Said):
+    if isinstance(event, EventSaid):
         return holds(event.means, happened)
     if isinstance(event, Not):
         return not holds(event.of, happened)
@@ -73,7 +73,7 @@ def happenings_of(event: Event) -> Iterator[By]:
     """Every happening that an event turns on; one may come twice."""
     if isinstance(event, By):
         yield event
-    elif isinstance(event, Said):
+    elif isinstance(event, EventSaid):
         yield from happenings_of(event.means)
     else:
         for part in (event.of,) if isinstance(event, Not) else event.of:
@@ -228,7 +228,7 @@ class _Reader:
                 raise self._wrong(
                     "{said!r}: {name!r} is no Party that is bound", f"{bound}, all, any, nobody", name=who
                 )
-            return Said(who, name, day, event)
+            return EventSaid(who, name, day, event)
         said = names[0]
         known = [f"{who} {name}" if EVENTS[name].of_party else name for name in EVENTS for who in WHO]
         close = nearest(said, dict.fromkeys(known))

@@ -62,7 +62,7 @@ class NotUnderstood(Error, ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Understood:
     """A line understood: the day, who (None for all Parties or for none), and the act it makes for one Party."""
 
     line: str
@@ -98,7 +98,7 @@ def day_of(word: str, line: str) -> date:
     raise NotUnderstood(line, Phrase("{value!r} is not a date", value=word), A_DAY)
 
 
-def _party_line(on: date, rest: str, line: str) -> Said | None:
+def _party_line(on: date, rest: str, line: str) -> Understood | None:
     match = _PARTY_LINE.fullmatch(rest)
     if match is None:
         return None
@@ -112,10 +112,10 @@ def _party_line(on: date, rest: str, line: str) -> Said | None:
 
     if stance is not None and stance not in _STANCES:
         raise NotUnderstood(line, Phrase("{value!r} is not a position", value=stance), nearest(stance, _STANCES))
-    return Said(line=line, on=on, party=party, everyone=False, make=make)
+    return Understood(line=line, on=on, party=party, everyone=False, make=make)
 
 
-def _common_line(on: date, rest: str, line: str) -> Said | None:
+def _common_line(on: date, rest: str, line: str) -> Understood | None:
     scheduled = re.fullmatch(r"next review set for (\S+)", rest)
     amended = re.fullmatch(r"amendment sets (term end|next review) (\S+)", rest)
     day = day_of(scheduled[1], line) if scheduled else day_of(amended[2], line) if amended else on
@@ -137,7 +137,7 @@ def _common_line(on: date, rest: str, line: str) -> Said | None:
 
     if rest not in _COMMON and not scheduled and not amended:
         return None
-    return Said(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
+    return Understood(line=line, on=on, party=None, everyone=rest == "all confirm", make=make)
 
 
 def _nearest_acts(rest: str, *besides: str) -> str:
@@ -150,7 +150,7 @@ def _nearest_acts(rest: str, *besides: str) -> str:
     return accepted
 
 
-def understood(line: str, *besides: str) -> Said:
+def understood(line: str, *besides: str) -> Understood:
     """What `line` says. `besides` are given where it is for a record: what it takes besides acts; no amendment then.
 
     Raises `NotUnderstood` with the accepted forms.

@@ -16,7 +16,7 @@ from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConclude
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.record.entries import Announced, Entry
-from review_clock.record.grammar import Said, understood
+from review_clock.record.grammar import Understood, understood
 from review_clock.record.ledger import Record
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
@@ -61,7 +61,7 @@ class Scenario:
         return tuple(act for act in self.acts if isinstance(act.source, Assumed) and act.source.silence)
 
 
-def _acts_of(said: Said, acts: tuple[Act, ...], readings: Readings) -> tuple[Act, ...]:
+def _acts_of(said: Understood, acts: tuple[Act, ...], readings: Readings) -> tuple[Act, ...]:
     """The acts of one line, done where the Agreement then stands. Raises `NotAssumable`."""
     try:
         then = timeline((act for act in acts if act.on <= said.on), readings).position_on(said.on)
@@ -106,16 +106,16 @@ def _possible(acts: tuple[Act, ...], added: tuple[Act, ...], readings: Readings)
     return kept
 
 
-def _first_act(said: Said) -> Act:
+def _first_act(said: Understood) -> Act:
     return said.acts((Party.CA,), Assumed(said=said.line))[0]
 
 
-def _in_turn(said: Said) -> tuple[date, int, str]:
+def _in_turn(said: Understood) -> tuple[date, int, str]:
     """The sort key of lines: that of their acts, so that it does not matter in which order two of one day are given."""
     return in_order(_first_act(said))
 
 
-def _departed(said: tuple[Said, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
+def _departed(said: tuple[Understood, ...], record: Record, counterfactual: bool) -> tuple[Record, date | None]:
     """The record that a scenario is laid over, and the day on which it leaves what is recorded, if it does."""
     ends = record.ends
     early = [each for each in said if each.on <= ends]

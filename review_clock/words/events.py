@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from review_clock.futures.events import EVENTS, Event, Every, Not, Said, understood
+from review_clock.futures.events import EVENTS, Event, EventSaid, Every, Not, understood
 from review_clock.futures.happenings import By
 from review_clock.law.acts_and_lapses import Party
 from review_clock.words.wording import Wording
@@ -31,7 +31,7 @@ def _ways(name: str, words: Wording) -> list[str]:
 
 
 def _said(event: Event, words: Wording, within: bool = False) -> str:
-    if isinstance(event, Said):
+    if isinstance(event, EventSaid):
         what = _ways(event.name, words)[0]
         if event.day is not None:
             what = f"{what} {_ways(EVENTS[event.name].preposition, words)[0]} {event.day.isoformat()}"
