@@ -11,7 +11,7 @@ from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Entry, Retraction, Row
 from review_clock.record.ledger_rows import LedgerRow
-from review_clock.words.phrases import source_lines, source_text
+from review_clock.words.phrases import correction_text, source_lines, source_text
 from review_clock.words.wording import Wording
 
 _WIDTHS: Final = (10, 12, 32, 20)
@@ -83,9 +83,7 @@ def row_text(each: LedgerRow, verified_on: date, words: Wording) -> str:
         lines.append(paragraph(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}", "    "))
     lines.append(paragraph(f"[{words(f'established.{row.confidence}')}]", "    "))
     lines += [paragraph(source_lines(source, words), "      ", "    - ") for source in row.sources]
-    for correction in row.revised:
-        said = words.said(correction.what)
-        lines.append(paragraph(words("explain.corrected", day=correction.on, colon=words.colon, what=said), "    "))
+    lines += [paragraph(correction_text(each, words, date.isoformat), "    ") for each in row.revised]
     lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
     lines.append(paragraph(words("ledger.verified", day=verified_on.isoformat()), "    "))
     return "\n".join(lines) + "\n"

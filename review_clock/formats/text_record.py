@@ -14,7 +14,7 @@ from review_clock.questions.open_points import OpenPoint
 from review_clock.questions.question import Question
 from review_clock.record.entries import Announced, Entry, Retraction
 from review_clock.words.knowledge import known_lines, verified_line
-from review_clock.words.phrases import source_lines
+from review_clock.words.phrases import correction_text, source_lines
 from review_clock.words.wording import Wording
 
 
@@ -28,8 +28,7 @@ def _account(row: Entry | Announced, head: str, words: Wording) -> Account:
     told = [words.said(row.text)]
     if row.conflict is not None:
         told.append(f"{words('history.conflict')}{words.colon} {words.said(row.conflict)}")
-    for each in row.revised:
-        told.append(words("explain.corrected", day=each.on, colon=words.colon, what=words.said(each.what)))
+    told += [correction_text(each, words, date.isoformat) for each in row.revised]
     return Account(head, told, [source_lines(source, words) for source in row.sources])
 
 
@@ -102,7 +101,7 @@ def open_point_text(point: OpenPoint, words: Wording) -> str:
         more = f", {words('readings.moves_more', n=len(point.opens) - 6)}" if len(point.opens) > 6 else ""
         lines.append(paragraph(f"{words('readings.opens')}{words.colon} {ids}{more}", "    "))
     if moves:
-        lines.append(paragraph(f"{words('readings.moves')}:", "    "))
+        lines.append(paragraph(f"{words('readings.moves')}{words.colon}", "    "))
         for deadline, other in moves[:6]:
             day = other.date.isoformat() if other.date else words("explain.no_date")
             told = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.revised import Revised
+    from review_clock.words.phrases import DayForm
     from review_clock.words.wording import Wording
 
 
@@ -25,6 +26,6 @@ def known_lines(as_of: date, known_on: date | None, words: Wording, revised: Ite
     return lines
 
 
-def verified_line(key: str, verified: date | None, words: Wording, said: Callable[[date], str] | None = None) -> str:
+def verified_line(key: str, verified: date | None, words: Wording, said: DayForm | None = None) -> str:
     """That the record is verified to a day, `said` as the rendering says days, or that nobody had verified it yet."""
     return words("knowledge.unverified") if verified is None else words(key, day=(said or words.day)(verified))

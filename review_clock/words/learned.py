@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from review_clock.words.phrases import change_text, marked
+from review_clock.words.phrases import DayForm, change_text, correction_text, marked
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from review_clock.questions.learned import LearnedDate
     from review_clock.words.wording import Wording
 
-Said = Callable[["date"], str]
-"""How a rendering says a day."""
 
-
-def days_text(row: LearnedDate, words: Wording, said: Said) -> str:
+def days_text(row: LearnedDate, words: Wording, said: DayForm) -> str:
     """Its day before and after; one where they are the same."""
     days = [marked(said(day), row.day_is, row.kind, words) for day in (row.before, row.after) if day is not None]
     return " → ".join(dict.fromkeys(days))
@@ -33,9 +28,9 @@ def _sure(certainty: str, outcome: str, words: Wording) -> str:
     return words(f"what_came_of_it.{outcome}" if certainty == "past" and outcome else f"certainty.{certainty}")
 
 
-def why_texts(row: LearnedDate, words: Wording, said: Said) -> Iterator[str]:
+def why_texts(row: LearnedDate, words: Wording, said: DayForm) -> Iterator[str]:
     """What made it so: acts, announcements and amendments, then corrections of ours, called so."""
     for change in row.changes:
         yield change_text(change, words, said)
     for each in row.corrections:
-        yield words("diff.correction", day=said(each.on), what=words.said(each.what))
+        yield correction_text(each, words, said)

@@ -14,8 +14,12 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.changes import Change
     from review_clock.deadlines.deadline import Deadline
     from review_clock.deadlines.office_days import OfficeDay
+    from review_clock.law.revised import Revised
     from review_clock.record.entries import Source
     from review_clock.words.wording import Wording
+
+DayForm = Callable[["date"], str]
+"""How a rendering says a day: in words, or as ISO 8601."""
 
 
 def picture_title(what: str, words: Wording) -> str:
@@ -39,7 +43,7 @@ def day_text(deadline: Deadline, words: Wording, day: str) -> str:
     return marked(day, deadline.day_is, deadline.kind, words)
 
 
-def ends_text(deadline: Deadline, words: Wording, said: Callable[[date], str]) -> tuple[str, str]:
+def ends_text(deadline: Deadline, words: Wording, said: DayForm) -> tuple[str, str]:
     """The earliest and the latest date over all readings, and whether a reading gives one that is unknown."""
     first, last = said(deadline.earliest), said(deadline.latest)
     return (
@@ -48,7 +52,7 @@ def ends_text(deadline: Deadline, words: Wording, said: Callable[[date], str]) -
     )
 
 
-def span_text(deadline: Deadline, words: Wording, said: Callable[[date], str]) -> str:
+def span_text(deadline: Deadline, words: Wording, said: DayForm) -> str:
     """The earliest and the latest date over all readings, where they differ or are open."""
     earliest, latest = ends_text(deadline, words, said)
     if deadline.earliest != deadline.latest:
@@ -71,7 +75,13 @@ def timeliness_text(deadline: Deadline, words: Wording) -> str:
     return "; ".join(parts)
 
 
-def change_text(change: Change, words: Wording, said: Callable[[date], str]) -> str:
+def correction_text(correction: Revised, words: Wording, said: DayForm) -> str:
+    """A correction of ours, called so, with its day and what was put right."""
+    day, what = said(correction.on), words.said(correction.what)
+    return words("explain.corrected", day=day, colon=words.colon, what=what)
+
+
+def change_text(change: Change, words: Wording, said: DayForm) -> str:
     """What an act did to a deadline, with its day, and by whom it is told where it is recorded."""
     values = {name: said(day) if day else "" for name, day in (("before", change.before), ("after", change.after))}
     values |= {k: words(f"certainty.{v}") if v else "" for k, v in (("was", change.was), ("became", change.became))}

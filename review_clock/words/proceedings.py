@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from review_clock.questions.proceedings import ByPractice, DaySet, StepState
+from review_clock.words.phrases import DayForm
 from review_clock.words.wording import Wording
 
-Said = Callable[[date], str]
 
-
-def days_text(day: DaySet, words: Wording, said: Said) -> str:
+def days_text(day: DaySet, words: Wording, said: DayForm) -> str:
     """The day that an entry gives, or its first and last, as exact as it is known."""
     if day.on is None:
         return words("proceedings.day_not_read")
@@ -20,7 +16,7 @@ def days_text(day: DaySet, words: Wording, said: Said) -> str:
     return words("history.from_to", start=said(day.on), end=said(day.until)) if day.until else said(day.on)
 
 
-def practice_text(found: ByPractice, words: Wording, said: Said) -> str:
+def practice_text(found: ByPractice, words: Wording, said: DayForm) -> str:
     """The weeks of a step if the last rhythm repeats, with the days between the steps then."""
     same = words.days(found.least) if found.least == found.most else ""
     days = same or words("proceedings.days_span", least=found.least, most=found.most)
@@ -34,7 +30,7 @@ def practice_text(found: ByPractice, words: Wording, said: Said) -> str:
     )
 
 
-def state_text(step: StepState, words: Wording, said: Said) -> str:
+def state_text(step: StepState, words: Wording, said: DayForm) -> str:
     """Where a step stands, how well that is established, the days superseded; or when practice would put it."""
     state = words(f"proceeding_state.{step.state}")
     if step.by_practice is not None:
