@@ -78,7 +78,7 @@ def check(
         )
     else:
         for each in found.findings:
-            click.echo(f"{words(f'check.{each.level}')}: {each.where}: {each.said(words)}")
+            click.echo(f"{words(f'check.{each.level}')}{words.colon} {each.where}{words.colon} {each.said(words)}")
         if found.passed:
             click.echo(summary(found, words))
     back = what_goes_back(settings, as_of, against, include_own) if against else ()

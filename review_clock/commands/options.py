@@ -351,11 +351,11 @@ def say_json(document: Any) -> None:
     click.echo(as_json(document), nl=False)
 
 
-def say_parts(parts: Iterable[Part], form: str) -> None:
+def say_parts(parts: Iterable[Part], form: str, words: Wording) -> None:
     """Print the parts of an answer, as text or in Markdown."""
     from review_clock.formats.parts import as_markdown, as_text
 
-    click.echo((as_markdown if form == "md" else as_text)(parts), nl=False)
+    click.echo(as_markdown(parts, words) if form == "md" else as_text(parts), nl=False)
 
 
 def _accepted(kind: str) -> list[str]:

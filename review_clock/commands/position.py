@@ -53,7 +53,7 @@ def status(settings: Settings, as_of: date | None, reading: tuple[str, ...], for
         return
     from review_clock.formats.text_status import status_parts
 
-    say_parts(status_parts(question, words), form)
+    say_parts(status_parts(question, words), form, words)
 
 
 @click.command(cls=Command)
@@ -268,7 +268,7 @@ def explain(settings: Settings, identity: str, as_of: date | None, reading: tupl
     from review_clock.words.knowledge import known_lines
 
     notes = known_lines(question.as_of, question.known_on, words, deadline.revised)
-    say_parts(explanation(deadline, question.record, words, notes), form)
+    say_parts(explanation(deadline, question.record, words, notes), form, words)
 
 
 @click.command(cls=Command)
@@ -290,7 +290,7 @@ def history(settings: Settings, as_of: date | None, form: str) -> None:
     if form == "json":
         say_json(document(question.history, words))
     else:
-        say_parts(history_parts(question, words), form)
+        say_parts(history_parts(question, words), form, words)
 
 
 @click.command(cls=Command)

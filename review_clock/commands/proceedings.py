@@ -36,4 +36,4 @@ def proceedings(settings: Settings, identity: str | None, as_of: date | None, fo
     if form == "json":
         say_json(document(found, words))
     else:
-        say_parts(proceedings_parts(found, words), form)
+        say_parts(proceedings_parts(found, words), form, words)

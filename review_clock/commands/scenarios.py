@@ -132,7 +132,7 @@ def _say_whatif(settings: Settings, question: Question, plan: Plan, form: str, b
         return
     from review_clock.formats.before_after import whatif_parts
 
-    say_parts(whatif_parts(question, words, brief), form)
+    say_parts(whatif_parts(question, words, brief), form, words)
 
 
 def _say_brief(settings: Settings, question: Question, plan: Plan, form: str) -> None:
@@ -204,7 +204,7 @@ def compare(
         click.echo(with_provenance(text_comparison.comparison_csv(found, words), form), nl=False)
     else:
         abreast = len(sides) if form == "md" else text_comparison.ABREAST
-        say_parts(text_comparison.comparison_parts(found, words, abreast), form)
+        say_parts(text_comparison.comparison_parts(found, words, abreast), form, words)
 
 
 @click.command(cls=Command)

@@ -95,9 +95,9 @@ def _svg(words: Wording, current: str = "") -> str:
     for number, ((start, end), rows) in enumerate(pairs, 1):
         shapes.append(_arrow(start, end, number))
         names = f"{words(f'phase.{start}')} → {words(f'phase.{end}')}"
-        legend.append(f"{number}. {names}: {'; '.join(_label(row, words) for row in rows)}")
+        legend.append(f"{number}. {names}{words.colon} {'; '.join(_label(row, words) for row in rows)}")
     for phase, rows in stay:
-        legend.append(f"↻ {words(f'phase.{phase}')}: {'; '.join(_label(row, words) for row in rows)}")
+        legend.append(f"↻ {words(f'phase.{phase}')}{words.colon} {'; '.join(_label(row, words) for row in rows)}")
     for phase, (x, y) in _PLACES.items():
         kind = "current" if phase == current else "bound" if phase in IN_FORCE else "unbound"
         shapes.append(f'<rect x="{x}" y="{y}" width="{_WIDE}" height="{_HIGH}" rx="10" class="{kind}"/>')

@@ -16,6 +16,7 @@ from review_clock.record.ledger import Record
 from review_clock.words.knowledge import verified_line
 from review_clock.words.phrases import (
     change_text,
+    correction_text,
     day_text,
     ends_text,
     office_text,
@@ -33,14 +34,15 @@ def steps_of(counted: Counted, words: Wording) -> list[str]:
 def derivation(deadline: Deadline, words: Wording) -> Steps:
     """How a deadline is counted, with the decisive words of its text."""
     quote = deadline.quote
-    decisive = "" if quote is None else f"{words('explain.words')}: “{quote.words}” ({words.cite(quote.cite)})"
+    decisive = (
+        "" if quote is None else f"{words('explain.words')}{words.colon} “{quote.words}” ({words.cite(quote.cite)})"
+    )
     return Steps(words("explain.how"), steps_of(deadline.derivation, words), decisive)
 
 
 def _changes_text(deadline: Deadline, words: Wording) -> str:
     lines = [change_text(change, words, date.isoformat) for change in deadline.changes]
-    for each in deadline.revised:
-        lines.append(words("explain.corrected", day=each.on, colon=words.colon, what=words.said(each.what)))
+    lines += [correction_text(each, words, date.isoformat) for each in deadline.revised]
     return "\n".join(lines)
 
 

@@ -172,9 +172,9 @@ class _Writer:
         moves: list[Part] = []
         if deadline is not None:
             moves = [Title(words("memo.moves"), 2), Facts(what_moves(deadline, words))]
-        parts = [as_markdown(self._head()).rstrip("\n")]
+        parts = [as_markdown(self._head(), self._words).rstrip("\n")]
         parts += [*map(self._count, self._memo.counts), *self._quoted(), *self._readings(), *self._rests_on()]
-        parts += [as_markdown([*moves, *self._about()]).rstrip("\n"), self._notes.written()]
+        parts += [as_markdown([*moves, *self._about()], self._words).rstrip("\n"), self._notes.written()]
         return "\n\n".join(filter(None, parts)) + "\n"
 
 

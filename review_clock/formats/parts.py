@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from review_clock.formats.tables import escaped, facts, markdown, paragraph, plain, table
+from review_clock.words.wording import Wording
 
 _STARTS_A_BLOCK: Final = re.compile(r"^(?:(\d{1,9})([.)])|([#+\-=(:%]))")
 
@@ -114,16 +115,16 @@ def _line(text: str) -> str:
     return _STARTS_A_BLOCK.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", inline(text), count=1)
 
 
-def _bullet(name: str, value: str) -> list[str]:
+def _bullet(name: str, value: str, words: Wording) -> list[str]:
     """A name with its value; further lines of it are a list of their own."""
     lines = [line for line in value.split("\n") if line.strip()]
-    bold = f"- **{inline(name)}{'' if name.endswith('?') else ':'}**"
+    bold = f"- **{inline(name)}{'' if name.endswith('?') else words.colon}**"
     if len(lines) == 1:
         return [f"{bold} {_line(lines[0])}"]
     return [bold, *(f"{'    ' if line.startswith(' ') else '  '}- {_line(line)}" for line in lines)]
 
 
-def _markdown(part: Part) -> str:
+def _markdown(part: Part, words: Wording) -> str:
     match part:
         case Title(text, level):
             return f"{'#' * level} {_line(text)}"
@@ -132,10 +133,10 @@ def _markdown(part: Part) -> str:
         case Items(before, items, after):
             return "\n\n".join([_line(before), "\n".join(f"- {_line(each)}" for each in items), *map(_line, after)])
         case Facts(rows):
-            return "\n".join(line for name, value in rows if value for line in _bullet(name, value))
-        case Steps(heading, steps, words):
+            return "\n".join(line for name, value in rows if value for line in _bullet(name, value, words))
+        case Steps(heading, steps, decisive):
             told = "\n".join(f"{place}. {_line(step)}" for place, step in enumerate(steps, 1))
-            return "\n\n".join([f"## {_line(heading)}", told, *([f"> {_line(words)}"] if words else [])])
+            return "\n\n".join([f"## {_line(heading)}", told, *([f"> {_line(decisive)}"] if decisive else [])])
         case Account(head, lines, sources):
             listed = ["\n".join(f"- {_line(each)}" for each in sources)] if sources else []
             return "\n\n".join([f"### {_line(head)}", *map(_line, lines), *listed])
@@ -143,6 +144,6 @@ def _markdown(part: Part) -> str:
             return markdown(headings, rows)
 
 
-def as_markdown(parts: Iterable[Part]) -> str:
+def as_markdown(parts: Iterable[Part], words: Wording) -> str:
     """The parts in Markdown (CommonMark, with the tables and footnotes of GitHub); nothing in a text is markup."""
-    return "\n\n".join(filter(None, map(_markdown, parts))) + "\n"
+    return "\n\n".join(filter(None, (_markdown(part, words) for part in parts))) + "\n"

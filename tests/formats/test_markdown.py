@@ -72,7 +72,7 @@ def test_what_a_user_wrote_is_shown_and_is_no_markup(text: str) -> None:
         Account(text, [text], [text]),
         Grid([text], [[text]], [10]),
     ]
-    tokens = _read(as_markdown(parts).replace("<br><br>", " ").replace("<br>", " "))
+    tokens = _read(as_markdown(parts, wording("en")).replace("<br><br>", " ").replace("<br>", " "))
     assert not [each.type for each in tokens if not ALLOWED.fullmatch(each.type)]
     assert [each.tag for each in tokens if each.type == "heading_open"] == ["h1", "h2", "h3"]
     said = " ".join(text.split())
@@ -83,8 +83,12 @@ def test_what_a_user_wrote_is_shown_and_is_no_markup(text: str) -> None:
 
 
 def test_a_value_of_several_lines_is_a_list_under_its_name() -> None:
-    told = as_markdown([Facts([("Authority", "One\n  where\nTwo"), ("Empty", "")])])
+    told = as_markdown([Facts([("Authority", "One\n  where\nTwo"), ("Empty", "")])], wording("en"))
     assert told == "- **Authority:**\n  - One\n    - where\n  - Two\n"
+
+
+def test_a_colon_stands_as_the_language_sets_it() -> None:
+    assert as_markdown([Facts([("Durée", "un an")])], wording("fr")) == "- **Durée\u00a0:** un an\n"
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "fr"])
@@ -92,7 +96,7 @@ def test_markdown_says_the_words_of_the_terminal(lang: str) -> None:
     asked, words = question(date(2026, 11, 23)), wording(lang)
     deadline = asked.explain("us.611.notice.1-2")
     for parts in (status_parts(asked, words), explanation(deadline, asked.record, words), history_parts(asked, words)):
-        in_markdown = re.sub(r"\W+", "", _shown(_read(as_markdown(parts))))
+        in_markdown = re.sub(r"\W+", "", _shown(_read(as_markdown(parts, words))))
         in_text = re.sub(r"\W+", "", re.sub(r"^ {2,3}\d{1,2}\.  ", "", as_text(parts), flags=re.MULTILINE))
         assert in_markdown == in_text
 

@@ -95,7 +95,7 @@ def _of_one(asked: Question, lang: str) -> Iterator[tuple[str, str]]:
     yield "csv", "\n".join(line for line in list_csv(found, words).splitlines()[1:])
     for each in asked.all_deadlines[::9]:
         parts = explanation(each, asked.known, words)
-        yield from [(f"explain {each.id}", as_text(parts)), (f"explain {each.id} md", as_markdown(parts))]
+        yield from [(f"explain {each.id}", as_text(parts)), (f"explain {each.id} md", as_markdown(parts, words))]
 
 
 def _check(texts: Iterator[tuple[str, str]]) -> None:
@@ -138,7 +138,7 @@ def test_nor_in_what_stands_side_by_side_or_looks_ahead(lang: str) -> None:
         iter(
             [
                 ("compare", say(side, lang)),
-                ("compare md", as_markdown(comparison_parts(side, words))),
+                ("compare md", as_markdown(comparison_parts(side, words), words)),
                 ("scenarios", scenarios_text(plans, words)),
                 ("scenarios md", scenarios_markdown(plans, words)),
                 ("explore", say(explore(then, depth=1, horizon=2030), lang)),
