@@ -16,7 +16,9 @@ import pytest
 from tests import test_architecture
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("review_clock", "templates", "calendars")
+FOLDERS = ("review_clock", "templates", "calendars", "docs", "tests/scenarios")
+LINKED = ("templates", "calendars")
+"""Folders that a checkout reads as parts of the package."""
 AS_OF = ("--as-of", "2026-11-24")
 THREE = 'en = "{0} en", es = "{0} es", fr = "{0} fr"'
 GUIDE = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")
@@ -92,7 +94,7 @@ class Tree:
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in FOLDERS[1:]:
+    for folder in LINKED:
         (tmp_path / "review_clock" / folder).symlink_to(tmp_path / folder)
     monkeypatch.setattr(test_architecture, "PACKAGE", tmp_path / "review_clock")
     return Tree(root=tmp_path, before=files(tmp_path))
@@ -119,6 +121,7 @@ def test_record_what_happened(tree: Tree) -> None:
     event = (
         '\n[[event]]\nid = "E900"\non = 2026-11-20\nact = "note"\nconfidence = "primary"\n'
         f'text = {{ {THREE.format("Something.")} }}\nrecorded_on = 2026-11-20\n[[event.source]]\ntitle = "Official"\n'
+        'url = "https://example.org"\n'
     )
     tree.append("review_clock/record/usmca.toml", event)
     assert "E900" in tree.run("history", *AS_OF)
@@ -151,17 +154,22 @@ def test_add_a_rule(tree: Tree) -> None:
 def test_add_a_feed(tree: Tree) -> None:
     tree.copy("calendars/everything.toml", "calendars/our-own.toml")
     tree.replace("calendars/our-own.toml", '"USMCA: all deadlines"', '"USMCA: our own choice"')
+    row = "| `everything` | every deadline |\n"
+    tree.replace("docs/own-feeds.md", row, row + "| `our-own` | our own choice |\n")
     assert "our own choice" in tree.run("feed", "our-own", *AS_OF)
-    assert _as_told(tree, "add a feed") == {"calendars/our-own.toml"}
+    assert _as_told(tree, "add a feed") == {"calendars/our-own.toml", "docs/own-feeds.md"}
 
 
 def test_add_a_scenario(tree: Tree) -> None:
-    new = "review_clock/scenarios/our-own.toml"
+    new, table = "review_clock/scenarios/our-own.toml", "tests/scenarios/test_library.py"
+    place = len([*(tree.root / "review_clock/scenarios").glob("*.toml")]) + 1
     tree.copy("review_clock/scenarios/status-quo.toml", new)
-    tree.replace(new, "place = 1\n", "place = 90\n")
+    tree.replace(new, "place = 1\n", f"place = {place}\n")
     tree.append(new, '\n[[assume]]\nact = "2029-03-15 all confirm"\n')
+    row = '    ("our-own", "", "2045-03-15", "2045-03-14", "expired", "2035-03-15", 11, "R1, R5: the worked case"),\n'
+    tree.replace(table, "DATES = [\n", "DATES = [\n" + row)
     assert "2045-03-15" in tree.run("compare", "record", "our-own", *AS_OF)
-    assert _as_told(tree, "add a scenario") == {new}
+    assert _as_told(tree, "add a scenario") == {new, table}
 
 
 def test_add_a_reading(tree: Tree) -> None:

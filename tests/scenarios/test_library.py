@@ -139,7 +139,6 @@ def test_the_key_dates_of_each_scenario(
 
 def test_the_table_speaks_of_every_scenario() -> None:
     assert {row[0] for row in DATES} == set(library())
-    assert len(library()) == 12
 
 
 # scenario: the days on which the term is extended, and who leaves when (six months after notice, Art. 34.6)
