@@ -7,8 +7,9 @@ from typing import Final
 from review_clock.formats.tables import csv_text, facts, markdown, paragraph
 from review_clock.formats.text_futures import head, table
 from review_clock.formats.text_odds import notes, setting_markdown, setting_text
-from review_clock.futures.outlook import CAUSES, DayOfOdds, Outlook, WhoIsIn
+from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn
 from review_clock.futures.when import QUANTILES
+from review_clock.law.position import ENDED
 from review_clock.words.futures import (
     columns,
     in_force_means,
@@ -55,7 +56,7 @@ def _who_rows(answer: Outlook, words: Wording, bars: bool) -> list[list[str]]:
 def _odds_rows(answer: Outlook, words: Wording) -> list[list[str]]:
     rows = []
     for year in answer.years:
-        shares = (year.extended, year.extended_by, *(year.ended[cause] for cause in CAUSES))
+        shares = (year.extended, year.extended_by, *(year.ended[cause] for cause in ENDED))
         if year.in_force is not None or any(shares):
             rows.append([str(year.year), *(odds(share, words) for share in shares)])
     return rows
@@ -75,7 +76,7 @@ def _who_headings(answer: Outlook, words: Wording, bars: bool) -> list[str]:
 
 
 def _odds_headings(words: Wording) -> list[str]:
-    return [words(f"outlook.{key}") for key in ("year", "extended", "extended_by", *CAUSES)]
+    return [words(f"outlook.{key}") for key in ("year", "extended", "extended_by", *ENDED)]
 
 
 def _bound_headings(answer: Outlook, words: Wording) -> list[str]:
@@ -91,7 +92,7 @@ def _totals(answer: Outlook, words: Wording) -> list[tuple[str, str]]:
         *((set_name(parties, words), odds(share, words)) for parties, share in answer.who_is_in.items()),
         (words("outlook.total_in_force"), odds(answer.in_force, words)),
         (words("outlook.total_extended"), odds(answer.extended, words)),
-        *((words(f"outlook.total_{cause}"), odds(answer.ended[cause], words)) for cause in CAUSES),
+        *((words(f"outlook.total_{cause}"), odds(answer.ended[cause], words)) for cause in ENDED),
         (words("outlook.years_in_force"), words("outlook.years_long", n=words.decimal(float(answer.years_in_force)))),
         (words("outlook.certainty_now"), words("outlook.years_long", n=words.decimal(float(answer.certainty)))),
     ]
@@ -200,10 +201,10 @@ def outlook_csv(answer: Outlook) -> str:
             year.in_force,
             year.extended,
             year.extended_by,
-            *(year.ended[cause] for cause in CAUSES),
+            *(year.ended[cause] for cause in ENDED),
             *((year.bound or {}).get(party) for party in parties),
             year.certainty,
         )
         for year in answer.years
     ]
-    return csv_text(["year", *who, "in_force", "extended", "extended_by", *CAUSES, *bound, "certainty"], of_years)
+    return csv_text(["year", *who, "in_force", "extended", "extended_by", *ENDED, *bound, "certainty"], of_years)

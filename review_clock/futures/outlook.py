@@ -22,10 +22,9 @@ from review_clock.futures.walk import Futures
 from review_clock.futures.weights import Weight
 from review_clock.futures.when import A_DAY, When, checked_days, when
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.position import Phase
+from review_clock.law.position import ENDED, Phase
 from review_clock.questions.premises import Premises
 
-CAUSES: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 ALL: Final = tuple(sorted(Party))
 APART: Final = Fraction(1, 100)
 """By more than so much "in force" and "all three" must differ to be told apart in words."""
@@ -132,7 +131,7 @@ def outlook_under(under: Setting, on: Sequence[date] = ()) -> Outlook:
         who_is_in=then.who_is_in,
         in_force=then.in_force,
         extended=years[-1].extended_by,
-        ended={cause: share(_ended(futures, cause)) for cause in CAUSES},
+        ended={cause: share(_ended(futures, cause)) for cause in ENDED},
     )
 
 
@@ -170,7 +169,7 @@ def _years(
             certainty=then.certainty if then else None,
             extended=share(extended),
             extended_by=share(extended_by),
-            ended={cause: share(_ended(futures, cause, year)) for cause in CAUSES},
+            ended={cause: share(_ended(futures, cause, year)) for cause in ENDED},
         )
 
 
