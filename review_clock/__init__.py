@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from review_clock.futures.explore import explore as explore
     from review_clock.futures.odds import odds as odds
     from review_clock.futures.outlook import outlook as outlook
-    from review_clock.futures.sensitivity import solve as solve
-    from review_clock.futures.sensitivity import sweep as sweep
+    from review_clock.futures.solve import solve as solve
+    from review_clock.futures.sweep import sweep as sweep
     from review_clock.futures.tornado import tornado as tornado
     from review_clock.law.chapter_34 import NotProvidedFor as NotProvidedFor
     from review_clock.law.counting import BeyondTheCalendar as BeyondTheCalendar
@@ -62,8 +62,8 @@ _HOME: Final = {
     "explore": "futures.explore",
     "outlook": "futures.outlook",
     "odds": "futures.odds",
-    "sweep": "futures.sensitivity",
-    "solve": "futures.sensitivity",
+    "sweep": "futures.sweep",
+    "solve": "futures.solve",
     "tornado": "futures.tornado",
     "document": "formats.answers",
     "say": "formats.answers",

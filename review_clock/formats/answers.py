@@ -26,7 +26,8 @@ from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
 from review_clock.futures.odds import Asked
 from review_clock.futures.outlook import Outlook
-from review_clock.futures.sensitivity import Solution, Sweep
+from review_clock.futures.solve import Solution
+from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Tornado
 from review_clock.questions.answer import Answer
 from review_clock.questions.compare import Comparison

@@ -11,7 +11,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from review_clock.formats.drawing_sheet import LINE, WIDE, Told, notes_of, pattern, sheet
-from review_clock.futures.sensitivity import Asking, Name, Point, Solution, Sweep
+from review_clock.futures.sensitivity import Asking, Name, Point
+from review_clock.futures.solve import Solution
+from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.words.events import event_text
 from review_clock.words.futures import odds

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from review_clock.formats.json_futures import setting_document, share_document
-from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
+from review_clock.futures.sensitivity import Asking, Point
+from review_clock.futures.solve import Solution
+from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Tornado
 from review_clock.words.events import event_text
 from review_clock.words.wording import Wording

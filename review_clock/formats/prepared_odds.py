@@ -11,7 +11,7 @@ from review_clock.formats.json_writer import iso
 from review_clock.formats.tables import csv_text
 from review_clock.formats.text_outlook import outlook_csv
 from review_clock.futures.outlook import YearOfOdds
-from review_clock.futures.prepared import OutlookPrepared, PreparedOdds, TablePrepared
+from review_clock.futures.prepared_odds import OutlookPrepared, PreparedOdds, TablePrepared
 from review_clock.words.futures import assumptions, set_code
 from review_clock.words.wording import Wording
 

@@ -8,7 +8,9 @@ from typing import Final
 from review_clock.formats.tables import csv_text, markdown
 from review_clock.formats.text_futures import head
 from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text, title
-from review_clock.futures.sensitivity import Asking, Point, Solution, Sweep
+from review_clock.futures.sensitivity import Asking, Point
+from review_clock.futures.solve import Solution
+from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.futures.weights import Weight
 from review_clock.words.events import event_text

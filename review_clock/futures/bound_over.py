@@ -35,7 +35,7 @@ class BoundOver(Setting):
 def bound_over(under: Setting, across: str, down: str, days: Sequence[date]) -> BoundOver:
     """The table over `us=0:0.5:0.05` and `withdraw.us=0:0.2:0.02`, say, which replace what the setting has of them.
 
-    Raises `NotASweep`, and `Error` for a day that is not ahead.
+    Raises `NotAChanceToVary`, and `Error` for a day that is not ahead.
     """
     (one, columns), (other, rows) = swept(across), swept(down)
     checked_days(tuple(days), under.start, under.horizon)

@@ -10,7 +10,7 @@ from functools import cached_property
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.calendar import news_day
 from review_clock.feeds.definition import Definition
-from review_clock.futures.prepared import PreparedOdds, prepared_odds
+from review_clock.futures.prepared_odds import PreparedOdds, prepared_odds
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.questions.answer import Extended

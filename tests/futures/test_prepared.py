@@ -14,7 +14,8 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.files import BadData, parsed
-from review_clock.futures.prepared import FILE, PreparedOdds, all_prepared, load, prepared_odds
+from review_clock.futures.prepared import FILE, all_prepared, load
+from review_clock.futures.prepared_odds import PreparedOdds, prepared_odds
 from review_clock.law.acts_and_lapses import Party
 from tests.frozen import chosen, question
 from tests.futures.simulation import simulate, world, z

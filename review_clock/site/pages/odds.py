@@ -19,7 +19,7 @@ from review_clock.formats.drawing_outlook import plotted
 from review_clock.formats.json_writer import as_json
 from review_clock.formats.prepared_odds import prepared_document, setting_csv, table_csv
 from review_clock.futures.outlook import Outlook
-from review_clock.futures.prepared import OutlookPrepared, TablePrepared, asked
+from review_clock.futures.prepared_odds import OutlookPrepared, TablePrepared, asked
 from review_clock.futures.weights import Weight
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import reconcile_shares
