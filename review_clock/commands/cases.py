@@ -119,12 +119,13 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
         review-clock --record mine.toml case list
     """
     from review_clock.formats import text_cases
+    from review_clock.formats.json_documents import cases_document
     from review_clock.questions.own_cases import own_cases
 
     question, words = settings.ask(as_of, reading), settings.words()
     found = own_cases(question)
     if form == "json":
-        say_json(text_cases.cases_document(found, question, words))
+        say_json(cases_document(found, question, words))
     elif form == "text":
         click.echo(f"{text_cases.cases_text(found, words)}\n\n{words('status.disclaimer')}")
     else:

@@ -90,15 +90,15 @@ def explore(
     answer = explored(question, parties=named, depth=depth, horizon=horizon, notice_on=notice_on)
     words = settings.words()
     if form == "json":
-        from review_clock.formats.json_futures import exploration_document
+        from review_clock.formats.json_explore import exploration_document
 
         say_json(exploration_document(answer, words))
     elif form == "text":
-        from review_clock.formats.text_futures import explore_text
+        from review_clock.formats.text_explore import explore_text
 
         click.echo(explore_text(answer, words), nl=False)
     else:
-        from review_clock.formats.drawing_futures import drawn
+        from review_clock.formats.drawing_explore import drawn
 
         click.echo(with_provenance(drawn(form, answer, words), form), nl=False)
 
@@ -314,7 +314,7 @@ def _say_odds(
     settings: Settings, under: Setting, ask: Sequence[str], given: Sequence[str], days: Sequence[date], form: str
 ) -> None:
     from review_clock.formats import text_odds
-    from review_clock.formats.json_futures import odds_document
+    from review_clock.formats.json_odds import odds_document
     from review_clock.futures.odds import about, odds_under
 
     words = settings.words()
@@ -330,7 +330,7 @@ def _say_odds(
 
 def _say_outlook(settings: Settings, answer: Any, form: str) -> None:
     from review_clock.formats import text_outlook
-    from review_clock.formats.json_futures import outlook_document
+    from review_clock.formats.json_odds import outlook_document
 
     words = settings.words()
     _say(

@@ -81,6 +81,7 @@ def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of:
         review-clock sources --check --format csv
     """
     from review_clock.formats import text_sources as written
+    from review_clock.formats.json_documents import sources_document
     from review_clock.questions.sources import sources as cited
 
     question, words = settings.ask(as_of), settings.words()
@@ -92,7 +93,7 @@ def sources(settings: Settings, identity: str, ask: bool, timeout: float, as_of:
     if ask:
         _check_sources(found, timeout, words, form)
     elif form == "json":
-        say_json(written.sources_json(found, words))
+        say_json(sources_document(found, words))
     else:
         said = written.sources_csv(found, words) if form == "csv" else written.sources_text(found, words)
         click.echo(with_provenance(said, form), nl=False)
@@ -102,6 +103,7 @@ def _check_sources(found: Sequence[CitedSource], seconds: float, words: Wording,
     """Visit the sources, say what was found, and exit with 1 if that is anything wrong."""
     from review_clock.commands.watch import visits
     from review_clock.formats import text_sources as written
+    from review_clock.formats.json_documents import visits_document
 
     made = []
     for visit in visits(found, seconds):
@@ -109,7 +111,7 @@ def _check_sources(found: Sequence[CitedSource], seconds: float, words: Wording,
         if form == "text" and visit.found:
             click.echo(written.visit_text(visit, words))
     if form == "json":
-        say_json(written.visits_json(made, words))
+        say_json(visits_document(made, words))
     elif form == "csv":
         click.echo(with_provenance(written.visits_csv(made, words), form), nl=False)
     else:

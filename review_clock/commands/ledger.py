@@ -173,12 +173,13 @@ def record_list(settings: Settings, own: bool, form: str) -> None:
     Example:
         review-clock --record mine.toml record list --own
     """
-    from review_clock.formats.text_ledger import ledger_json, ledger_table
+    from review_clock.formats.json_documents import ledger_document
+    from review_clock.formats.text_ledger import ledger_table
     from review_clock.record.ledger_rows import rows_of
 
     rows = rows_of(settings.ask(None, ()).record, own)
     if form == "json":
-        say_json(ledger_json(rows, settings.words()))
+        say_json(ledger_document(rows, settings.words()))
     else:
         click.echo(with_provenance(ledger_table(rows, settings.words(), form), form), nl=False)
 
@@ -195,7 +196,8 @@ def record_show(settings: Settings, identity: str, form: str) -> None:
     Example:
         review-clock record show E51
     """
-    from review_clock.formats.text_ledger import ledger_json, row_text
+    from review_clock.formats.json_documents import ledger_document
+    from review_clock.formats.text_ledger import row_text
     from review_clock.record.ledger_rows import rows_of
 
     record = settings.ask(None, ()).record
@@ -203,7 +205,7 @@ def record_show(settings: Settings, identity: str, form: str) -> None:
     if not found:
         raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
     if form == "json":
-        shown = ledger_json(found, settings.words())["entries"][-1]
+        shown = ledger_document(found, settings.words())["entries"][-1]
         say_json({**shown, "verified_on": record.verified_on.isoformat()})
     else:
         click.echo(row_text(found[-1], record.verified_on, settings.words()), nl=False)

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.formats import (
-    json_futures,
+    json_explore,
+    json_odds,
     json_scenarios,
     json_sensitivity,
     json_writer,
     text_comparison,
-    text_futures,
+    text_explore,
     text_odds,
     text_outlook,
     text_sensitivity,
@@ -41,12 +42,12 @@ from review_clock.words.wording import Wording, wording
 _FORMS: Final[tuple[tuple[type, Callable[[Any, Wording], Any], Callable[[Any, Wording], str]], ...]] = (
     (Question, lambda question, words: json_writer.document(question.status, words), status_text),
     (Answer, json_writer.document, lambda answer, words: paragraph(headline(answer, words).paragraph)),
-    (Exploration, json_futures.exploration_document, text_futures.explore_text),
+    (Exploration, json_explore.exploration_document, text_explore.explore_text),
     (Sweep, json_sensitivity.sweep_document, text_sensitivity.sensitivity_text),
     (Solution, json_sensitivity.solution_document, text_sensitivity.sensitivity_text),
     (Tornado, json_sensitivity.tornado_document, text_sensitivity.sensitivity_text),
-    (Asked, json_futures.odds_document, text_odds.odds_text),
-    (Outlook, json_futures.outlook_document, text_outlook.outlook_text),
+    (Asked, json_odds.odds_document, text_odds.odds_text),
+    (Outlook, json_odds.outlook_document, text_outlook.outlook_text),
     (Comparison, json_scenarios.comparison_document, text_comparison.comparison_text),
     (EveryReading, json_scenarios.every_reading_document, every_reading_text),
     (Learned, json_writer.document, learned_text),

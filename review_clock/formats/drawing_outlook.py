@@ -9,13 +9,7 @@ from xml.sax.saxutils import escape
 from review_clock.formats.drawing_sheet import WIDE, Told, notes_of, pattern, sheet
 from review_clock.futures.outlook import Outlook, YearOfOdds
 from review_clock.law.acts_and_lapses import Party
-from review_clock.words.futures import (
-    in_force_means,
-    odds,
-    outlook_title,
-    set_code,
-    set_name,
-)
+from review_clock.words.odds import in_force_means, odds, outlook_title, set_code, set_name
 from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 

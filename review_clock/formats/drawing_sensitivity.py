@@ -16,7 +16,7 @@ from review_clock.futures.solve import Solution
 from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.words.events import event_text
-from review_clock.words.futures import odds
+from review_clock.words.odds import odds
 from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from review_clock import __version__
 from review_clock.futures.setting import Setting
-from review_clock.words.futures import assumptions, caveats, given, hypothesis
+from review_clock.words.odds import assumptions, given
+from review_clock.words.start import caveats, hypothesis
 from review_clock.words.wording import Wording
 
 WIDE: Final = 960

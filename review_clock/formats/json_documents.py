@@ -1,4 +1,4 @@
-"""Open points, cases, lists of deadlines and what has no day → JSON documents."""
+"""Open points, rules, cases, what has no day, the entries of the record, sources → JSON documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.rules import Rule
     from review_clock.questions.listed import Undated
     from review_clock.questions.open_points import OpenPoint
+    from review_clock.questions.own_cases import Docketed
     from review_clock.questions.question import Question
+    from review_clock.questions.sources import CitedSource, Visit
+    from review_clock.record.ledger_rows import LedgerRow
     from review_clock.words.wording import Wording
 
 
@@ -95,3 +98,40 @@ def undated_document(found: Undated, question: Question, words: Wording) -> dict
         "not_covered": document(found.not_covered, words),
         "disclaimer": words("status.disclaimer"),
     }
+
+
+def cases_document(found: Iterable[Docketed], question: Question, words: Wording) -> dict[str, Any]:
+    """The cases as one document: the keys of the file, with the deadline and why a case was taken back."""
+    return {
+        "as_of": question.as_of.isoformat(),
+        "known_on": iso(question.known_on),
+        "cases": [
+            {
+                **document(each.case, words),
+                "deadline": document(each.deadline, words),
+                "retracted": document(each.retracted, words),
+            }
+            for each in found
+        ],
+        "disclaimer": words("status.disclaimer"),
+    }
+
+
+def ledger_document(rows: Iterable[LedgerRow], words: Wording) -> dict[str, Any]:
+    """The rows as one document: each the record's own keys, with `file` and, where it was taken back, `retracted`."""
+    return {
+        "entries": [
+            {**document(each.row, words), "file": each.file, "retracted": document(each.retracted, words)}
+            for each in rows
+        ]
+    }
+
+
+def sources_document(sources: Iterable[CitedSource], words: Wording) -> dict[str, Any]:
+    """The sources as one document."""
+    return {"sources": [document(each, words) for each in sources]}
+
+
+def visits_document(visits: Iterable[Visit], words: Wording) -> dict[str, Any]:
+    """What visits found as one document, a source each."""
+    return {"visits": [{**document(each, words), "wrong": each.wrong} for each in visits]}

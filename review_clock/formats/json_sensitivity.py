@@ -1,11 +1,11 @@
-"""The answers of `outlook --sweep`, `--solve` and `--tornado` → JSON documents. See `json_futures` for the numbers."""
+"""The answers of `outlook --sweep`, `--solve` and `--tornado` → JSON documents. See `json_odds` for the numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from review_clock.formats.json_futures import setting_document, share_document
+from review_clock.formats.json_odds import setting_document, share_document
 from review_clock.futures.sensitivity import Asking, Point
 from review_clock.futures.solve import Solution
 from review_clock.futures.sweep import Sweep

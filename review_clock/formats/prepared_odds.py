@@ -6,13 +6,13 @@ from typing import Any
 
 from review_clock.files import LANGUAGES, Texts
 from review_clock.formats.cited import cited, provenance_document
-from review_clock.formats.json_futures import share_document
+from review_clock.formats.json_odds import share_document
 from review_clock.formats.json_writer import iso
 from review_clock.formats.tables import csv_text
 from review_clock.formats.text_outlook import outlook_csv
 from review_clock.futures.outlook import YearOfOdds
 from review_clock.futures.prepared_odds import OutlookPrepared, PreparedOdds, TablePrepared
-from review_clock.words.futures import assumptions, set_code
+from review_clock.words.odds import assumptions, set_code
 from review_clock.words.wording import Wording
 
 

@@ -52,6 +52,11 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> str:
     )
 
 
+def paragraphs(lines: Iterable[str]) -> str:
+    """Lines, each a paragraph, a list's items indented; nothing for none."""
+    return "".join(f"{paragraph(line, '  ' if line.startswith('- ') else '')}\n" for line in lines)
+
+
 def facts(rows: Iterable[tuple[str, str]]) -> str:
     """Names and values in two columns, the values wrapped."""
     rows = [(name, value) for name, value in rows if value]
@@ -91,6 +96,28 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequen
         maxheadercolwidths=list(widths),
         disable_numparse=True,
     )
+
+
+def table_of_figures(headings: list[str], rows: list[list[str]], align: tuple[str, ...], wide: int = 10) -> str:
+    """A table of figures whose headings are wrapped to columns `wide` at most, and take no more room than they need."""
+    from tabulate import tabulate
+
+    wrapped = [textwrap.wrap(heading, wide) or [""] for heading in headings]
+    high = max(len(lines) for lines in wrapped)
+    above = [list(line) for line in zip(*([""] * (high - len(lines)) + lines for lines in wrapped), strict=True)]
+    body = [[plain(cell) for cell in row] for row in rows]
+    rule = ["-" * max(len(row[place]) for row in (*above, *body)) for place in range(len(headings))]
+    return tabulate([*above, rule, *body], tablefmt="plain", colalign=align, disable_numparse=True)
+
+
+def in_columns(headings: list[str], rows: list[list[str]]) -> str:
+    """Columns of figures, and a text at the end that is wrapped."""
+    wide = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    lines = []
+    for *shares, last in (headings, *rows):
+        before = "  ".join(share.rjust(width) for share, width in zip(shares, wide, strict=False)) + "  "
+        lines.append(paragraph(last, " " * len(before), before) if last else before.rstrip())
+    return "\n".join(lines) + "\n"
 
 
 _MARKUP: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~$@^"})

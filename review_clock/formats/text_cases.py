@@ -1,16 +1,14 @@
-"""The user's own cases → text for a terminal, Markdown, CSV and JSON."""
+"""The user's own cases → text for a terminal, Markdown and CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from review_clock.formats.json_writer import document, iso
 from review_clock.formats.tables import csv_text, markdown, table
 from review_clock.formats.text_deadlines import standing
 from review_clock.formats.text_ledger import retraction_text
 from review_clock.questions.own_cases import Docketed
-from review_clock.questions.question import Question
 from review_clock.words.sureness import sureness
 from review_clock.words.wording import Wording
 
@@ -76,20 +74,3 @@ def cases_table(found: Iterable[Docketed], words: Wording, form: str) -> str:
         for each in found
     ]
     return csv_text(headings, cells) if form == "csv" else f"{markdown(headings, cells)}\n"
-
-
-def cases_document(found: Iterable[Docketed], question: Question, words: Wording) -> dict[str, Any]:
-    """The cases as one document: the keys of the file, with the deadline and why a case was taken back."""
-    return {
-        "as_of": question.as_of.isoformat(),
-        "known_on": iso(question.known_on),
-        "cases": [
-            {
-                **document(each.case, words),
-                "deadline": document(each.deadline, words),
-                "retracted": document(each.retracted, words),
-            }
-            for each in found
-        ],
-        "disclaimer": words("status.disclaimer"),
-    }

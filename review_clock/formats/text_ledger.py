@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from review_clock.formats.json_writer import document
 from review_clock.formats.tables import csv_text, markdown, paragraph, table
 from review_clock.law.acts_and_lapses import name_of
 from review_clock.record.entries import Entry, Retraction, Row
@@ -87,13 +86,3 @@ def row_text(each: LedgerRow, verified_on: date, words: Wording) -> str:
     lines.append(paragraph(" ".join(filter(None, (recorded, by, _standing(each, words)))), "    "))
     lines.append(paragraph(words("ledger.verified", day=verified_on.isoformat()), "    "))
     return "\n".join(lines) + "\n"
-
-
-def ledger_json(rows: Iterable[LedgerRow], words: Wording) -> dict[str, Any]:
-    """The rows as one document: each the record's own keys, with `file` and, where it was taken back, `retracted`."""
-    return {
-        "entries": [
-            {**document(each.row, words), "file": each.file, "retracted": document(each.retracted, words)}
-            for each in rows
-        ]
-    }

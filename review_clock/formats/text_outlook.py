@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from review_clock.formats.tables import csv_text, facts, markdown, paragraph
-from review_clock.formats.text_futures import head, table
-from review_clock.formats.text_odds import notes, setting_markdown, setting_text
+from review_clock.formats.tables import csv_text, facts, markdown, paragraph, paragraphs, table_of_figures
+from review_clock.formats.text_setting import notes, setting_markdown, setting_text
 from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn
 from review_clock.futures.when import QUANTILES
 from review_clock.law.position import ENDED
-from review_clock.words.futures import (
-    columns,
-    in_force_means,
-    odds,
-    of_size,
-    outlook_title,
-    set_code,
-    set_name,
-)
+from review_clock.words.odds import columns, in_force_means, odds, of_size, outlook_title, set_code, set_name
 from review_clock.words.wording import Wording
 
 BAR_WIDTH: Final = 16
@@ -140,23 +131,23 @@ def _notes(answer: Outlook, words: Wording) -> list[str]:
 def outlook_text(answer: Outlook, words: Wording) -> str:
     """What was given and assumed, who is in by year with bars, the other odds, and the totals."""
     who = _who_headings(answer, words, True)
-    who_table = table(who, _who_rows(answer, words, True), (*["right"] * (len(who) - 1), "left"), 8)
-    odds_table = table(_odds_headings(words), _odds_rows(answer, words), ("right",) * 5)
+    who_table = table_of_figures(who, _who_rows(answer, words, True), (*["right"] * (len(who) - 1), "left"), 8)
+    odds_table = table_of_figures(_odds_headings(words), _odds_rows(answer, words), ("right",) * 5)
     sides = ("right",) * (len(answer.chances.confirm) + 2)
-    bound_table = table(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
-    when_table = table(_when_headings(words), _when_rows(answer, words), ("left", "right", "right"), 24)
+    bound_table = table_of_figures(_bound_headings(answer, words), _bound_rows(answer, words), sides, 16)
+    when_table = table_of_figures(_when_headings(words), _when_rows(answer, words), ("left", "right", "right"), 24)
     parts = [
         *setting_text(answer, outlook_title(answer, words), words),
         *(f"{words('outlook.on', day=words.day(then.day))}\n{facts(_on_facts(then, words))}\n" for then in answer.on),
         f"{words('outlook.who_is_in')}\n",
-        head([said] if (said := in_force_means(answer, words)) else []),
+        paragraphs([said] if (said := in_force_means(answer, words)) else []),
         f"{who_table}\n",
         paragraph(_bars_mean(answer, words)) + "\n",
         f"{words('outlook.years')}\n\n{odds_table}\n",
         f"{words('outlook.bound')}\n\n{bound_table}\n",
         f"{words('outlook.when')}\n\n{when_table}\n",
         f"{words('outlook.totals', year=answer.horizon)}\n{facts(_totals(answer, words))}\n",
-        head(_notes(answer, words)),
+        paragraphs(_notes(answer, words)),
     ]
     return "\n".join(part for part in parts if part)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from review_clock.formats.tables import csv_text, markdown
-from review_clock.formats.text_futures import head
-from review_clock.formats.text_odds import in_columns, notes, setting_markdown, setting_text, title
+from review_clock.formats.tables import csv_text, in_columns, markdown, paragraphs
+from review_clock.formats.text_setting import notes, setting_markdown, setting_text
 from review_clock.futures.sensitivity import Asking, Point
 from review_clock.futures.solve import Solution
 from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.futures.weights import Weight
 from review_clock.words.events import event_text
-from review_clock.words.futures import odds
+from review_clock.words.odds import odds, odds_title
 from review_clock.words.wording import Wording
 
 BAR_WIDTH: Final = 40
@@ -84,11 +83,11 @@ def sensitivity_text(answer: Sweep | Solution | Tornado, words: Wording) -> str:
     """What is given, the events, and a line for each value or each thing that moves them."""
     headings, rows, below = _body(answer, words, bars=not isinstance(answer, Tornado))
     parts = [
-        *setting_text(answer, title(answer, words), words),
-        head(_events(answer, words)),
+        *setting_text(answer, odds_title(answer, words), words),
+        paragraphs(_events(answer, words)),
         "\n".join(line.rstrip() for line in in_columns(headings, rows).splitlines()) + "\n",
-        head(below),
-        head(notes(answer, words)),
+        paragraphs(below),
+        paragraphs(notes(answer, words)),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -97,7 +96,7 @@ def sensitivity_markdown(answer: Sweep | Solution | Tornado, words: Wording) -> 
     """The same in Markdown."""
     headings, rows, below = _body(answer, words, bars=False)
     parts = [
-        *setting_markdown(answer, title(answer, words), words),
+        *setting_markdown(answer, odds_title(answer, words), words),
         "\n".join(_events(answer, words)),
         markdown(headings, rows),
         "\n\n".join([*below, *notes(answer, words)]),

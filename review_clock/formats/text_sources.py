@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from review_clock.formats.json_writer import document
 from review_clock.formats.tables import csv_text, paragraph
 from review_clock.questions.sources import RESTING, CitedSource, Visit
 from review_clock.words.wording import Wording, capital
@@ -67,11 +66,6 @@ def sources_text(sources: Sequence[CitedSource], words: Wording) -> str:
     return "\n\n".join([*(source_block(each, words) for each in sources), paragraph(end)]) + "\n"
 
 
-def sources_json(sources: Iterable[CitedSource], words: Wording) -> dict[str, Any]:
-    """The sources as one document."""
-    return {"sources": [document(each, words) for each in sources]}
-
-
 def _findings(visit: Visit, words: Wording) -> list[str]:
     told = {"to": visit.to, "why": visit.why, "words": " | ".join(visit.words)}
     return [words(f"sources.{each}", **told) for each in visit.found]
@@ -94,8 +88,3 @@ def visits_csv(visits: Iterable[Visit], words: Wording) -> str:
             for v in visits
         ],
     )
-
-
-def visits_json(visits: Iterable[Visit], words: Wording) -> dict[str, Any]:
-    """What visits found as one document, a source each."""
-    return {"visits": [{**document(each, words), "wrong": each.wrong} for each in visits]}

@@ -17,7 +17,7 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.words.events import event_text
-from review_clock.words.futures import odds
+from review_clock.words.odds import odds
 from review_clock.words.wording import wording
 from tests.frozen import LAW, question
 

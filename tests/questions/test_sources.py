@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from review_clock.files import LANGUAGES, parsed
-from review_clock.formats.text_sources import sources_csv, sources_json, sources_text
+from review_clock.formats.json_documents import sources_document
+from review_clock.formats.text_sources import sources_csv, sources_text
 from review_clock.law.law import Law
 from review_clock.questions.question import ask
 from review_clock.questions.sources import CitedSource, place_of, sources
@@ -126,14 +127,14 @@ def test_a_row_a_source_in_each_language_and_form(lang: str) -> None:
     words = wording(lang)
     rows = list(csv.reader(io.StringIO(sources_csv(FOUND, words))))
     assert len(rows) == 1 + len(FOUND)
-    assert len(sources_json(FOUND, words)["sources"]) == len(FOUND)
+    assert len(sources_document(FOUND, words)["sources"]) == len(FOUND)
     said = sources_text(FOUND, words)
     assert words("source.read_on", day="2026-11-23") in said
     assert str(len(FOUND)) in said.splitlines()[-1]
 
 
 def test_json_says_all_that_is_known() -> None:
-    found = json.loads(json.dumps(sources_json([_at("section4611")], wording("en"))))["sources"][0]
+    found = json.loads(json.dumps(sources_document([_at("section4611")], wording("en"))))["sources"][0]
     assert found["read"] == "text_read"
     assert found["read_on"] == "2026-11-23"
     assert found["via"] is None

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from review_clock.files import LANGUAGES, BadData, parsed
-from review_clock.formats.text_ledger import ledger_json, ledger_table, row_text
+from review_clock.formats.json_documents import ledger_document
+from review_clock.formats.text_ledger import ledger_table, row_text
 from review_clock.record.entries import VIA
 from review_clock.record.ledger import Record, from_table
 from review_clock.record.ledger_rows import rows_of
@@ -76,7 +77,7 @@ def test_record_show_and_list_say_it(lang: str, said: str) -> None:
 
 def test_json_says_it() -> None:
     rows = rows_of(_record(NOTE + CORRECTED + SOURCE + KNOWN), own=False)
-    (entry,) = json.loads(json.dumps(ledger_json(rows, wording("en"))))["entries"]
+    (entry,) = json.loads(json.dumps(ledger_document(rows, wording("en"))))["entries"]
     assert entry["sources"][0] == {
         "title": "A page",
         "url": "https://example.org/a",

@@ -27,7 +27,7 @@ from review_clock.site.for_machines.schemas import schemas
 from review_clock.site.material import Material
 from review_clock.site.pages.odds import odds_files
 from review_clock.site.reconciliation import NotReconciled, in_cells, reconcile_shares
-from review_clock.words.futures import odds
+from review_clock.words.odds import odds
 from review_clock.words.wording import wording
 from tests.frozen import LAW, question
 

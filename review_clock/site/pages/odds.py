@@ -24,17 +24,8 @@ from review_clock.futures.weights import Weight
 from review_clock.site.material import Material
 from review_clock.site.reconciliation import reconcile_shares
 from review_clock.site.rendering import rendered
-from review_clock.words.futures import (
-    as_given,
-    assumptions,
-    caveats,
-    columns,
-    figures,
-    given,
-    hypothesis,
-    in_force_means,
-    odds,
-)
+from review_clock.words.odds import as_given, assumptions, columns, figures, given, in_force_means, odds
+from review_clock.words.start import caveats, hypothesis
 from review_clock.words.wording import Wording, capital, wording
 
 _WIDE: Final = 640

@@ -1,7 +1,6 @@
-"""The answers of `explore` and `outlook` → JSON documents.
+"""The answers of `outlook`, and the odds of events → JSON documents.
 
-Numbers of histories are strings of digits: a reader such as JavaScript keeps integers only to 2^53. Probabilities are
-numbers; exact ones are fractions, as strings such as `"3/10"`.
+Probabilities are numbers; exact ones are fractions, as strings such as `"3/10"`.
 """
 
 from __future__ import annotations
@@ -9,107 +8,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from review_clock.formats.json_writer import document, iso
+from review_clock.formats.json_explore import start_document
+from review_clock.formats.json_writer import iso
 from review_clock.futures.chances import KINDS, NEVER, Chance, Chances
-from review_clock.futures.explore import Edge, Exploration, Layer, Node, YearOfFutures
 from review_clock.futures.odds import Asked
 from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn, YearOfOdds
 from review_clock.futures.setting import Setting
-from review_clock.futures.start import Start
 from review_clock.futures.weights import Weight
 from review_clock.futures.when import When
 from review_clock.words.events import event_text
-from review_clock.words.futures import (
-    assumptions,
-    between_on,
-    how_walked,
-    in_force_means,
-    month_day,
-    set_code,
-    taken_as_given,
-)
+from review_clock.words.odds import assumptions, in_force_means, set_code
+from review_clock.words.start import between_on, month_day
 from review_clock.words.wording import Wording
-
-
-def _given_document(start: Start, words: Wording) -> dict[str, Any] | None:
-    given = start.given
-    return (
-        None
-        if given is None
-        else {
-            "after": given.after.isoformat(),
-            "through": given.through.isoformat(),
-            "unrecorded_reviews": [day.isoformat() for day in given.unrecorded_reviews],
-            "taken_as_concluded": [day.isoformat() for day in given.taken_as_concluded],
-            "said": taken_as_given(start, words),
-        }
-    )
-
-
-def _start_document(start: Start, words: Wording) -> dict[str, Any]:
-    return {
-        "as_of": start.as_of.isoformat(),
-        "known_on": iso(start.known_on),
-        "assumed": list(start.assumed),
-        "left_open": list(start.left_open),
-        "given": _given_document(start, words),
-        "leaves_record_on": iso(start.departs_on),
-        "readings": start.readings.as_dict(),
-        "record": {"verified_on": iso(start.verified_on), "beyond_record": start.beyond_record},
-    }
-
-
-def _node_document(node: Node, words: Wording) -> dict[str, Any]:
-    return {
-        **document(node, words),
-        "leaving": [{"party": party, "effective": day.isoformat()} for party, day in node.leaving],
-        "histories": str(node.histories),
-    }
-
-
-def _edge_document(edge: Edge) -> dict[str, Any]:
-    return {
-        "from": edge.start,
-        "to": edge.end,
-        "choices": [[{"party": party, "choice": choice} for party, choice in made] for made in edge.made],
-        "histories": str(edge.histories),
-    }
-
-
-def _layer_document(layer: Layer, words: Wording) -> dict[str, Any]:
-    return {
-        "date": layer.day.isoformat(),
-        "review": layer.review,
-        "notices": layer.notices,
-        "histories": str(layer.histories),
-        "nodes": [_node_document(node, words) for node in layer.nodes],
-        "edges": [_edge_document(edge) for edge in layer.edges],
-    }
-
-
-def _year_document(year: YearOfFutures) -> dict[str, Any]:
-    return {
-        "year": year.year,
-        "positions": year.positions,
-        "histories": str(year.histories),
-        "in_force": str(year.in_force),
-        "extended": str(year.extended),
-        "ended": {cause: str(count) for cause, count in year.ended},
-    }
-
-
-def exploration_document(exploration: Exploration, words: Wording) -> dict[str, Any]:
-    """Every future: the first days of choice as layers of nodes and edges, the counts at the end of each year."""
-    return {
-        **_start_document(exploration.start, words),
-        "horizon": exploration.horizon,
-        "free": list(exploration.free),
-        "notice_on": month_day(exploration.occasions),
-        "walked": how_walked(exploration, words),
-        "layers": [_layer_document(layer, words) for layer in exploration.layers],
-        "years": [_year_document(year) for year in exploration.years],
-        "histories": str(exploration.histories),
-    }
 
 
 def share_document(weight: Weight | None) -> float | str | None:
@@ -125,7 +35,7 @@ def _chance_document(chance: Chance) -> list[dict[str, Any]]:
 def setting_document(under: Setting, words: Wording) -> dict[str, Any]:
     """What odds rest on: the start, the days, the chances, what is assumed beyond."""
     return {
-        **_start_document(under.start, words),
+        **start_document(under.start, words),
         "horizon": under.horizon,
         "exact": under.exact,
         "notice_on": month_day(under.occasions),
@@ -187,7 +97,7 @@ def _who_document(who_is_in: WhoIsIn) -> dict[str, Any]:
     return {set_code(parties): share_document(share) for parties, share in who_is_in.items()}
 
 
-def _odds_document(year: YearOfOdds) -> dict[str, Any]:
+def _year_document(year: YearOfOdds) -> dict[str, Any]:
     return {
         "year": year.year,
         "who_is_in": None if year.who_is_in is None else _who_document(year.who_is_in),
@@ -230,7 +140,7 @@ def outlook_document(answer: Outlook, words: Wording) -> dict[str, Any]:
         **setting_document(answer, words),
         "certainty": share_document(answer.certainty),
         "certainty_means": words("outlook.certainty_means"),
-        "years": [_odds_document(year) for year in answer.years],
+        "years": [_year_document(year) for year in answer.years],
         "on": [_day_document(then) for then in answer.on],
         "first_extension": _when_document(answer.first_extension, answer.exact),
         "end": _when_document(answer.end, answer.exact),

@@ -12,16 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 from review_clock import __version__
 from review_clock.futures.explore import Edge, Exploration, Layer, Node
 from review_clock.law.position import IN_FORCE
-from review_clock.words.futures import (
-    caveats,
-    chosen,
-    explore_title,
-    how_walked,
-    hypothesis,
-    layer_title,
-    node_facts,
-)
+from review_clock.words.explore import chosen, explore_title, how_walked, layer_title, node_facts
 from review_clock.words.phrases import picture_title
+from review_clock.words.start import caveats, hypothesis
 from review_clock.words.wording import Wording
 
 

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
-from tabulate import tabulate
-
-from review_clock.formats.tables import paragraph, plain, width
+from review_clock.formats.tables import paragraph, paragraphs, table_of_figures, width
 from review_clock.futures.explore import Exploration, Layer
 from review_clock.law.position import ENDED
-from review_clock.words.futures import (
-    caveats,
-    chosen,
-    explore_title,
-    how_walked,
-    hypothesis,
-    layer_title,
-    node_facts,
-    short,
-)
+from review_clock.words.explore import chosen, explore_title, how_walked, layer_title, node_facts, short
+from review_clock.words.start import caveats, hypothesis
 from review_clock.words.wording import Wording
-
-
-def head(lines: list[str]) -> str:
-    """Paragraphs, a list's items indented; nothing for none."""
-    return "".join(f"{paragraph(line, '  ' if line.startswith('- ') else '')}\n" for line in lines)
-
-
-def table(headings: list[str], rows: list[list[str]], align: tuple[str, ...], wide: int = 10) -> str:
-    """A table whose headings are wrapped to columns `wide` at most, and take no more room than they need."""
-    wrapped = [textwrap.wrap(heading, wide) or [""] for heading in headings]
-    high = max(len(lines) for lines in wrapped)
-    above = [list(line) for line in zip(*([""] * (high - len(lines)) + lines for lines in wrapped), strict=True)]
-    body = [[plain(cell) for cell in row] for row in rows]
-    rule = ["-" * max(len(row[place]) for row in (*above, *body)) for place in range(len(headings))]
-    return tabulate([*above, rule, *body], tablefmt="plain", colalign=align, disable_numparse=True)
 
 
 def _layer_text(layer: Layer, words: Wording) -> str:
@@ -58,17 +31,17 @@ def explore_text(exploration: Exploration, words: Wording) -> str:
         + [short(n, words) for n in (year.histories, year.in_force, year.extended, *(n for _, n in year.ended))]
         for year in exploration.years
     ]
-    years = table(headings, rows, ("right",) * 7, 12)
+    years = table_of_figures(headings, rows, ("right",) * 7, 12)
     start = exploration.start
     parts = [
-        head([*hypothesis(start, words)]),
+        paragraphs([*hypothesis(start, words)]),
         paragraph(explore_title(exploration, words)) + "\n",
         "".join(f"{paragraph(line, '  ', '- ')}\n" for line in how_walked(exploration, words)),
         *(f"{_layer_text(layer, words)}\n" for layer in exploration.layers),
         f"{words('explore.years')}\n\n{years}\n",
         paragraph(_years_note(exploration, words)) + "\n",
         _total(exploration, words),
-        head(caveats(start, words)),
+        paragraphs(caveats(start, words)),
     ]
     return "\n".join(part for part in parts if part)
 
