@@ -105,9 +105,8 @@ def _of_an_authority(each: Authority, law: Law) -> Iterator[CitedSource]:
         readings=held,
     )
     yield replace(place, words=words, watched=words if read_there else ())
-    for other in each.read_at:
-        if other.url != each.url:
-            yield replace(place, title=same_in_all(other.title), url=other.url)
+    for other in each.read_at:  # the address itself, where it is among them, is joined with what went before
+        yield replace(place, title=same_in_all(other.title), url=other.url)
 
 
 def _of_the_readings(law: Law) -> Iterator[CitedSource]:

@@ -103,8 +103,8 @@ def test_quoted_words_are_looked_for_where_the_text_itself_was_read(
     found = sources(ask(AS_OF, record=RECORD, law=Law(texts=tuple(texts.items()))))
     itself, words = _at("example.org/34", found), ("On the sixth anniversary",)
     assert (itself.words, itself.watched) == (words, words if there else ())
-    for copy in (each for each in found if each.url == "https://example.org/copy"):
-        assert (copy.words, copy.watched, copy.authorities) == ((), (), ("Art. 34.7(2)",))
+    copies = [(each.words, each.watched, each.authorities) for each in found if each.url == "https://example.org/copy"]
+    assert copies == [((), (), ("Art. 34.7(2)",)) for each in at or () if each.endswith("/copy")]
 
 
 # Two addresses, and whether they are one page.
