@@ -79,7 +79,7 @@ def case_add(
         review-clock case add origin.averaging-election --to mine.toml --trigger 2028-01-01 --matter "Beta" --remind 30
     """
     from review_clock import Law
-    from review_clock.formats.text_cases import cases_text
+    from review_clock.formats.text_own_cases import cases_text
     from review_clock.questions.own_cases import own_cases
     from review_clock.record.own_case import OwnCase, case_id
 
@@ -118,7 +118,7 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
     Example:
         review-clock --record mine.toml case list
     """
-    from review_clock.formats import text_cases
+    from review_clock.formats import text_own_cases
     from review_clock.formats.json_documents import cases_document
     from review_clock.questions.own_cases import own_cases
 
@@ -127,9 +127,9 @@ def case_list(settings: Settings, as_of: date | None, reading: tuple[str, ...], 
     if form == "json":
         say_json(cases_document(found, question, words))
     elif form == "text":
-        click.echo(f"{text_cases.cases_text(found, words)}\n\n{words('status.disclaimer')}")
+        click.echo(f"{text_own_cases.cases_text(found, words)}\n\n{words('status.disclaimer')}")
     else:
-        click.echo(with_provenance(text_cases.cases_table(found, words, form), form), nl=False)
+        click.echo(with_provenance(text_own_cases.cases_table(found, words, form), form), nl=False)
         click.echo(f"\n{words('status.disclaimer')}", err=form == "csv")
 
 

@@ -215,7 +215,7 @@ def _say_undated(
 
 def _say_case(settings: Settings, name: str | None, trigger: date | None, question: Question, form: str) -> None:
     from review_clock.deadlines.case import case
-    from review_clock.formats import text_undated
+    from review_clock.formats import text_case
     from review_clock.formats.json_documents import case_document
 
     if name is None or trigger is None:
@@ -231,11 +231,11 @@ def _say_case(settings: Settings, name: str | None, trigger: date | None, questi
     if form == "json":
         say_json(case_document(found, law, words))
     elif form == "csv":
-        click.echo(with_provenance(text_undated.case_csv(found, words), form), nl=False)
+        click.echo(with_provenance(text_case.case_csv(found, words), form), nl=False)
     elif form == "md":
-        click.echo(text_undated.case_markdown(found, words))
+        click.echo(text_case.case_markdown(found, words))
     else:
-        click.echo(text_undated.case_text(found, words), nl=False)
+        click.echo(text_case.case_text(found, words), nl=False)
 
 
 @click.command(cls=Command)
@@ -310,7 +310,7 @@ def readings(settings: Settings, as_of: date | None, reading: tuple[str, ...], f
     from review_clock.formats.json_documents import open_point_document
     from review_clock.formats.json_writer import iso
     from review_clock.formats.tables import paragraph
-    from review_clock.formats.text_record import open_point_text
+    from review_clock.formats.text_readings import open_point_text
     from review_clock.words.knowledge import known_lines
 
     question, words = settings.ask(as_of, reading), settings.words()

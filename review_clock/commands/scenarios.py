@@ -143,7 +143,7 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
     from review_clock import every_reading
     from review_clock.formats.json_scenarios import every_reading_document
     from review_clock.formats.tables import paragraph
-    from review_clock.formats.text_scenarios import every_reading_text
+    from review_clock.formats.text_every_reading import every_reading_text
     from review_clock.words.acts import all_assumed
     from review_clock.words.knowledge import known_lines
 

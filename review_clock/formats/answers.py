@@ -20,9 +20,9 @@ from review_clock.formats import (
 )
 from review_clock.formats.tables import paragraph
 from review_clock.formats.text_deadlines import deadlines_text
+from review_clock.formats.text_every_reading import every_reading_text
 from review_clock.formats.text_learned import learned_text
 from review_clock.formats.text_proceedings import proceedings_text
-from review_clock.formats.text_scenarios import every_reading_text
 from review_clock.formats.text_status import status_text
 from review_clock.futures.explore import Exploration
 from review_clock.futures.odds import Asked

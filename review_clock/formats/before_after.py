@@ -7,7 +7,7 @@ from typing import Final
 
 from review_clock.formats.parts import Facts, Lines, Part
 from review_clock.formats.text_comparison import COURSE, Row, beside, said
-from review_clock.formats.text_scenarios import differences_parts, moments_parts, set_aside_parts
+from review_clock.formats.text_hypothesis import differences_parts, moments_parts, set_aside_parts
 from review_clock.formats.text_status import caveats, head, hypothesis, position_rows, readings_row
 from review_clock.questions.question import Question
 from review_clock.words.wording import Wording

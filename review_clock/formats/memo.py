@@ -7,7 +7,7 @@ from datetime import date
 
 from review_clock.formats.explanation import authority_lines, entry_lines, what_is_due, what_moves
 from review_clock.formats.parts import Facts, Lines, Part, Title, as_markdown, inline
-from review_clock.formats.text_scenarios import fact_text
+from review_clock.formats.text_every_reading import fact_text
 from review_clock.formats.text_status import caveats, head, hypothesis, status_rows
 from review_clock.law.authority import Authority
 from review_clock.questions.memo import STATUS, Count, Memo, Otherwise, Taken

@@ -7,7 +7,7 @@ from typing import Final
 
 from review_clock.formats.parts import Grid, Items, Lines, Part, as_text
 from review_clock.formats.tables import csv_of_rows
-from review_clock.formats.text_scenarios import fact_text
+from review_clock.formats.text_every_reading import fact_text
 from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.compare import Column, Comparison, Spell
 from review_clock.timeline.course import Course

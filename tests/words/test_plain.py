@@ -23,8 +23,9 @@ from review_clock.formats.explanation import explanation
 from review_clock.formats.parts import as_markdown, as_text
 from review_clock.formats.text_comparison import comparison_parts
 from review_clock.formats.text_deadlines import list_csv, list_markdown, list_text
+from review_clock.formats.text_every_reading import every_reading_text
 from review_clock.formats.text_outlook import outlook_markdown
-from review_clock.formats.text_scenarios import every_reading_text, scenarios_markdown, scenarios_text
+from review_clock.formats.text_scenarios import scenarios_markdown, scenarios_text
 from review_clock.formats.text_undated import undated_markdown, undated_text
 from review_clock.law.acts_and_lapses import ACTS, Note, name_of
 from review_clock.questions.compare import compare
