@@ -222,7 +222,7 @@ def outlook(
     """
     from review_clock.futures.outlook import outlook_under
     from review_clock.futures.setting import setting
-    from review_clock.futures.when import checked_days
+    from review_clock.futures.start import checked_days
     from review_clock.words.events import event_typed
 
     question, words = settings.ask(as_of, reading, plan), settings.words()

@@ -118,6 +118,7 @@ def _check_verified(record: ARecord, today: date) -> None:
 
 
 def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The readings that begin so, each `KEY=VALUE`."""
     from review_clock import Law
 
     pairs = [f"{reading.key}={value}" for reading in Law.shipped().readings for value in reading.values]
@@ -125,6 +126,7 @@ def reading_values(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 
 def deadline_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of rules that begin so: `explain` takes them for their next date."""
     from review_clock import Law
 
     return [rule.id for rule in Law.shipped().rules if rule.id.startswith(incomplete)]
@@ -214,6 +216,7 @@ def with_shared_options(command: click.Command) -> click.Command:
 
 
 def scenario_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The named scenarios that begin so."""
     from review_clock.scenarios.library import library
 
     return [name for name in library() if name.startswith(incomplete)]

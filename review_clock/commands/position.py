@@ -1,4 +1,4 @@
-"""The commands that answer: status, deadlines, explain, history, readings."""
+"""The commands that answer: status, deadlines, next, explain, history, readings."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def appending(*given: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one, in their order."""
+
     def with_options(command: F) -> F:
         for option in reversed(given):
             command = option(command)
@@ -189,7 +191,7 @@ class Writing:
         """The event that the options tell. Raises `Error` for a day ahead that is not meant, for no deadline."""
         from review_clock.timeline.keeping import NewEvent
 
-        self._not_ahead(act, future)
+        self._check_meant(act, future)
         self._deadlines("--fulfils", fulfils)
         today = self.settings.today
         days = tuple(map(_step_set, sets))
@@ -255,7 +257,8 @@ class Writing:
             **given,
         )
 
-    def _not_ahead(self, act: str, future: bool) -> None:
+    def _check_meant(self, act: str, future: bool) -> None:
+        """Raises `Error` for an act on a day ahead, unless that is meant."""
         try:
             on = date.fromisoformat(act.split()[0])
         except (ValueError, IndexError):

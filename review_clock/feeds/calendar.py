@@ -1,4 +1,4 @@
-"""Reports → iCalendar feeds: the calendar around the events that a definition chooses.
+"""Deadlines → iCalendar feeds: the calendar around the events of those that a definition chooses.
 
 A feed depends on what is recorded alone: a poll without news is the same bytes.
 """
@@ -47,6 +47,11 @@ def news_day(record: Record, as_of: date, law: Law | None = None) -> date:
     amended = (each.known_on for each in law.amendments) if law else ()
     days = (*record.as_known_on(as_of).news_days(), *amended)
     return max((day for day in days if day <= as_of), default=as_of)
+
+
+def feed_day(question: Question) -> date:
+    """What the feeds of a question are made as of: the last day of news, or its own where one of knowledge is given."""
+    return question.as_of if question.known_on else news_day(question.base, question.as_of, question.law)
 
 
 def contents(definition: Definition, found: Iterable[Deadline], record: Record, day: date) -> tuple[Deadline, ...]:
@@ -186,8 +191,7 @@ def carried(definition: Definition, question: Question, words: Wording, base_url
     Under assumptions its name, its UIDs and every event say that it is a hypothesis; it holds what stands under them:
     of what they removed there is nothing to cancel, for it was never in this feed.
     """
-    day = question.as_of if question.known_on else news_day(question.base, question.as_of, question.law)
-    known = question.known
+    day, known = feed_day(question), question.known
     then = replace(question, as_of=day)
     chosen, answer = contents(definition, then.all_deadlines, known, day), then.status.answer
     plan, scenario = question.plan, question.scenario

@@ -56,14 +56,14 @@ _PLACES: Final = {
 _WIDE, _HIGH = 170, 52
 
 
-def _edge_points(start: Phase, end: Phase) -> tuple[float, float, float, float]:
-    """Where an arrow leaves one box and meets another, bent to the side so that a pair of arrows stays apart."""
-    x1, y1 = (_PLACES[start][0] + _WIDE / 2, _PLACES[start][1] + _HIGH / 2)
-    x2, y2 = (_PLACES[end][0] + _WIDE / 2, _PLACES[end][1] + _HIGH / 2)
-    return x1, y1, x2, y2
+def _middle(phase: Phase) -> tuple[float, float]:
+    """The middle of a box."""
+    x, y = _PLACES[phase]
+    return x + _WIDE / 2, y + _HIGH / 2
 
 
 def _on_the_border(cx: float, cy: float, tx: float, ty: float) -> tuple[float, float]:
+    """Where the line from the middle of a box to a point leaves the box."""
     dx, dy = tx - cx, ty - cy
     scale = min(
         (_WIDE / 2) / abs(dx) if dx else float("inf"),
@@ -73,7 +73,8 @@ def _on_the_border(cx: float, cy: float, tx: float, ty: float) -> tuple[float, f
 
 
 def _arrow(start: Phase, end: Phase, number: int) -> str:
-    x1, y1, x2, y2 = _edge_points(start, end)
+    """An arrow with its number, bent to the side so that a pair of arrows stays apart."""
+    (x1, y1), (x2, y2) = _middle(start), _middle(end)
     mx, my = (x1 + x2) / 2, (y1 + y2) / 2
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     bend = 26

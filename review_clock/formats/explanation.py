@@ -11,7 +11,6 @@ from review_clock.formats.text_deadlines import clock_time, standing
 from review_clock.law.authority import Authority
 from review_clock.law.counting import Counted
 from review_clock.record.entries import Announced, Entry
-from review_clock.record.held import NEVER
 from review_clock.record.ledger import Record
 from review_clock.words.knowledge import verified_line
 from review_clock.words.phrases import (
@@ -124,8 +123,11 @@ def explanation(deadline: Deadline, record: Record, words: Wording, notes: Itera
         (words("explain.expected"), _entries_text(deadline.expected_by, record, words)),
         *what_moves(deadline, words),
     ]
-    verified = None if record.verified_on == NEVER else record.verified_on
-    end = [*notes, verified_line("history.verified", verified, words, date.isoformat), words("status.disclaimer")]
+    end = [
+        *notes,
+        verified_line("history.verified", record.verified_to, words, date.isoformat),
+        words("status.disclaimer"),
+    ]
     return [
         Title(f"{words.said(deadline.title)} [{deadline.id}]"),
         Facts(what_is_due(deadline, words)),

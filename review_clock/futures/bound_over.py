@@ -14,8 +14,8 @@ from review_clock.futures.outlook import ALL, who_is_in
 from review_clock.futures.sensitivity import Name, changed, swept
 from review_clock.futures.setting import Setting
 from review_clock.futures.situations import Situations
+from review_clock.futures.start import checked_days
 from review_clock.futures.weights import Weight
-from review_clock.futures.when import checked_days
 
 Cells = tuple[tuple[Weight, ...], ...]
 

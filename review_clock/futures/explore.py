@@ -21,7 +21,7 @@ from review_clock.futures.choices import (
     time_passes,
 )
 from review_clock.futures.equivalence import Matters, what_matters
-from review_clock.futures.start import NothingAhead, Start, beginning, checked
+from review_clock.futures.start import NothingAhead, Start, beginning, checked_horizon
 from review_clock.futures.walk import Futures, Weigher
 from review_clock.futures.weights import Weight
 from review_clock.futures.worlds import World
@@ -158,7 +158,7 @@ def explore(
     `years` the counts. Raises `NothingAhead`, `NotADayOfEveryYear`. Authority: Art. 34.6, Art. 34.7.
     """
     begin = beginning(premises)
-    return explored(begin, Occasions.on(notice_on), _free(parties, begin), depth, checked(horizon, begin))
+    return explored(begin, Occasions.on(notice_on), _free(parties, begin), depth, checked_horizon(horizon, begin))
 
 
 def explored(start: Start, occasions: Occasions, free: Sequence[Party], depth: int, horizon: int) -> Exploration:

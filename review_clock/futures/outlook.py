@@ -17,10 +17,10 @@ from itertools import combinations
 from typing import Final, Unpack
 
 from review_clock.futures.setting import Further, Given, Setting, setting
-from review_clock.futures.start import Start
+from review_clock.futures.start import Start, checked_days
 from review_clock.futures.walk import Futures
 from review_clock.futures.weights import Weight
-from review_clock.futures.when import A_DAY, When, checked_days, when
+from review_clock.futures.when import A_DAY, When, when
 from review_clock.law.acts_and_lapses import Party
 from review_clock.law.position import ENDED, Phase
 from review_clock.questions.premises import Premises

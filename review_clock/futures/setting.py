@@ -15,7 +15,7 @@ from review_clock.futures.chances_file import FromFile, chances_file
 from review_clock.futures.choices import Occasions
 from review_clock.futures.happenings import NOTHING, Watch
 from review_clock.futures.situations import Situations
-from review_clock.futures.start import Start, beginning, checked
+from review_clock.futures.start import Start, beginning, checked_horizon
 from review_clock.futures.walk import Futures
 from review_clock.futures.weights import PARTS, Weight
 from review_clock.futures.worlds import ONE, Worlds
@@ -148,7 +148,7 @@ def setting(
         ),
         worlds=ONE if file is None else file.worlds,
         by_world=by_world,
-        horizon=checked(horizon, begin),
+        horizon=checked_horizon(horizon, begin),
         exact=exact,
     )
     seconds = seconds_in_fractions(found.by_world, horizon - begin.as_of.year) if exact else 0

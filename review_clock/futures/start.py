@@ -52,6 +52,7 @@ class Start:
 
 
 LAST_HORIZON: Final = 2100
+"""The last year that a walk may go to."""
 
 
 def not_bound(option: str, party: Party, start: Start) -> tuple[Phrase, str]:
@@ -74,12 +75,21 @@ def _given(premises: Premises) -> TakenAsGiven:
     )
 
 
-def checked(horizon: int, start: Start) -> int:
+def checked_horizon(horizon: int, start: Start) -> int:
     """The last year of a walk. Raises `NothingAhead` where it lies before the start or after `LAST_HORIZON`."""
     if not start.as_of.year <= horizon <= LAST_HORIZON:
         accepted = Phrase("a year from {first} to {last}", first=start.as_of.year, last=LAST_HORIZON)
         raise NothingAhead(f"--horizon {horizon}", accepted)
     return horizon
+
+
+def checked_days(days: tuple[date, ...], start: Start, horizon: int) -> tuple[date, ...]:
+    """Days between the start and the end of the horizon's year, each once, in order. Raises `Error`."""
+    for day in days:
+        if not start.as_of <= day <= date(horizon, 12, 31):
+            span = Phrase("a day from {first} to {last}", first=start.as_of, last=date(horizon, 12, 31))
+            raise Error(Phrase("--on {day} is outside the outlook", day=day), span)
+    return tuple(sorted(set(days)))
 
 
 def beginning(premises: Premises) -> Start:

@@ -9,8 +9,6 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
-from review_clock.files import Error, Phrase
-from review_clock.futures.start import Start
 from review_clock.futures.weights import Weight
 
 A_DAY: Final = 1 / Fraction(1461, 4)
@@ -44,12 +42,3 @@ def when(weights: Mapping[date, Weight], whole: Weight, since: date) -> When:
         },
         mean_years=spent * A_DAY / total if total else None,
     )
-
-
-def checked_days(days: tuple[date, ...], start: Start, horizon: int) -> tuple[date, ...]:
-    """Days between the start and the end of the horizon's year, each once, in order. Raises `Error`."""
-    for day in days:
-        if not start.as_of <= day <= date(horizon, 12, 31):
-            span = Phrase("a day from {first} to {last}", first=start.as_of, last=date(horizon, 12, 31))
-            raise Error(Phrase("--on {day} is outside the outlook", day=day), span)
-    return tuple(sorted(set(days)))

@@ -15,8 +15,8 @@ from review_clock.questions.premises import Premises
 _OF_THE_TERM: Final = ("term_end", "last_day_in_force", "last_notice", "exit_us", "withdrawal_effect")
 """The anchors that the Agreement itself counts, from entry into force, an extension or a notice."""
 _BY_KIND: Final = {"years_after": "Art. 34.7(1)", "months_after": "Art. 34.6", "last_notice": "Art. 34.6"}
-"""The paragraph under which the Agreement counts so, where it counts its own end or a departure."""
-"""The others of its steps go on from the one before, and rest on what that does."""
+"""The paragraph under which the Agreement counts so, where it counts its own end or a departure; its other steps go on
+from the one before, and rest on what that does."""
 _SAME_COUNT: Final = ("missing_day_last", "missing_day_next")
 _READING: Final = {
     "missing_day_last": "missing_day",

@@ -15,7 +15,6 @@ from review_clock.law.acts_and_lapses import Act, Assumed, in_order
 from review_clock.law.law import Law
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
-from review_clock.record.held import NEVER
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import Scenario
 from review_clock.scenarios.library import Plan, plan_of_lines
@@ -98,7 +97,7 @@ class Premises:
     @property
     def verified_on(self) -> date | None:
         """The day to which the record beneath was verified; None where nobody had yet."""
-        return None if self.base.verified_on == NEVER else self.base.verified_on
+        return self.base.verified_to
 
     @property
     def beyond_record(self) -> bool:

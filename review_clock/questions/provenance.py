@@ -14,7 +14,6 @@ from review_clock.files import MaybeText
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
-from review_clock.record.held import NEVER
 from review_clock.record.ledger import BASE_FILE, Record
 
 
@@ -63,7 +62,7 @@ def provenance(premises: Premises, command: str = "", units: Mapping[str, str] =
         own=own_files(record),
         as_of=premises.as_of,
         known_on=premises.known_on,
-        verified_on=None if record.verified_on == NEVER else record.verified_on,
+        verified_on=record.verified_to,
         readings=premises.readings,
         otherwise=premises.law.not_default(premises.readings),
         assumed=premises.plan.lines if premises.plan else (),

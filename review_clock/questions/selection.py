@@ -13,8 +13,6 @@ from review_clock.law.rules import Rule
 
 CHOICES: Final = ("jurisdiction", "kind", "certainty", "rule", "actor", "who_kind")
 """What a selection may choose by, each a field of a deadline."""
-
-
 _OWN: Final = {"kind": "internal", "who_kind": "own"}
 """The words by which all of a user's own is asked for, the dates of a case too, which have the law's kind and actor."""
 

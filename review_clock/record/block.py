@@ -93,6 +93,7 @@ def _identity(table: Table, key: str, default: str | None = None) -> str:
 
 
 def entry(table: Table, own: bool) -> Entry:
+    """What an `[[event]]` says, of a user's `own` file or of ours. Raises `BadData`."""
     identity = _identity(table, "id")
     act = _act(table, identity)
     recorded_on = table.maybe_day("recorded_on")
@@ -134,6 +135,7 @@ def entry(table: Table, own: bool) -> Entry:
 
 
 def announced(table: Table, own: bool) -> Announced:
+    """What an `[[announced]]` says, of a user's `own` file or of ours. Raises `BadData`."""
     deadline = _identity(table, "deadline", "")
     found = Announced(
         id=_identity(table, "id"),

@@ -55,13 +55,13 @@ class Entry:
     """One dated fact of the record with its sources.
 
     `fulfils` names the deadlines that it shows to have been met (the act itself was seen), `reports` those that
-    somebody says were, `misses` those that were not. `on_is` is `year` where only the year is known (its day is
-    the last of it), `by` where the day is the latest possible, else empty. `marks` names
-    the anchor that it is for rules counted from it. `known_on` is the day it became public, `recorded_on` that on which
-    it came into this record, `recorded_by` who entered it; `stated_words` are those in which a position was stated.
-    `said_by` are the entries of other files that say the same, whose sources stand here too. `revised` are our
-    corrections of what is said of it: of its sources, its confidence, its conflict.
-    `step` is the step of a `proceeding` that it is; `sets` are the days that it sets for others.
+    somebody says were, `misses` those that were not. `on_is` is `year` where only the year is known (its day is the
+    last of it), `by` where the day is the latest possible, else empty. `marks` names the anchor that it is for rules
+    counted from it. `known_on` is the day it became public, `recorded_on` that on which it came into this record,
+    `recorded_by` who entered it; `stated_words` are those in which a position was stated. `said_by` are the entries of
+    other files that say the same, whose sources stand here too. `revised` are our corrections of what is said of it: of
+    its sources, its confidence, its conflict. `step` is the step of a `proceeding` that it is; `sets` are the days that
+    it sets for others.
     """
 
     id: str
@@ -100,8 +100,8 @@ class Entry:
 class Announced:
     """A date ahead that somebody announced or that sources expect.
 
-    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too;
-    it may be that of a `step` of a `proceeding`. `recorded_by` is who entered it.
+    It is `about` a deadline that the rules give, or about one of its own, whose id is then `deadline` too; it may be
+    that of a `step` of a `proceeding`. `recorded_by` is who entered it.
     """
 
     id: str

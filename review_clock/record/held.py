@@ -7,11 +7,8 @@ from datetime import date
 
 from review_clock.law.acts_and_lapses import Note
 from review_clock.record.entries import Announced, Entry, Retraction
-from review_clock.record.ledger import Record, merged
+from review_clock.record.ledger import NEVER, Record, merged
 from review_clock.record.proceeding import Proceeding
-
-NEVER = date.min
-"""The day to which a record was verified that nobody had verified yet."""
 
 
 def held_on(record: Record, day: date, without: Retraction | None = None) -> Record:

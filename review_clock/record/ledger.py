@@ -26,6 +26,8 @@ from review_clock.record.proceeding import UNDATED, Proceeding, proceeding
 
 AGREEMENT: Final = "USMCA"
 BASE_FILE: Final = "usmca.toml"
+NEVER: Final = date.min
+"""The day to which a record was verified that nobody had verified yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,11 @@ class Record:
         """Short: how much it holds."""
         counts = f"{len(self.entries)} entries, {len(self.announced)} announced"
         return f"Record({counts}, verified_on={self.verified_on})"
+
+    @property
+    def verified_to(self) -> date | None:
+        """The day to which it was verified; None where nobody had yet."""
+        return None if self.verified_on == NEVER else self.verified_on
 
     @classmethod
     def shipped(cls) -> Record:
@@ -186,7 +193,7 @@ def merged(records: Iterable[Record]) -> Record:
     return Record(
         entries=found.entries,
         announced=found.announced,
-        verified_on=max((record.verified_on for record in given), default=date.min),
+        verified_on=max((record.verified_on for record in given), default=NEVER),
         verified=verified,
         retractions=found.retractions,
         proceedings=found.proceedings,
@@ -201,7 +208,7 @@ def from_table(root: Table, own: bool = True) -> Record:
     record = Record(
         entries=tuple(block.entry(table, own) for table in root.tables("event")),
         announced=tuple(block.announced(table, own) for table in root.tables("announced")),
-        verified_on=max((each.on for each in verified), default=date.min),
+        verified_on=max((each.on for each in verified), default=NEVER),
         verified=verified,
         retractions=tuple(block.retraction(table) for table in root.tables("retracted")),
         cases=tuple(own_case(table) for table in root.tables("case")) if own else (),

@@ -24,8 +24,6 @@ STEPS: Final[Mapping[str, str]] = {
 }
 """The steps of a proceeding in their usual order, each an `opening`, whose day is the first of its entry, an `act` that
 is done, the last day of a `filing`, or a `meeting` that is held."""
-
-
 UNDATED: Final = date.min
 """That a file does not say when a proceeding was declared in it."""
 

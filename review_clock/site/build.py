@@ -36,7 +36,6 @@ from review_clock.words.wording import Wording, wording
 
 Files = dict[str, Callable[[], bytes]]
 
-
 _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "index.html": status_page,
     "deadlines.html": deadlines_page,
@@ -51,8 +50,6 @@ _PAGES: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "about.html": about_page,
 }
 """What makes each page of a language's folder."""
-
-
 _DOORS: Final[Mapping[str, Callable[[Material, Wording], bytes]]] = {
     "{lang}/changes.atom": changes_feed,
     "{lang}/dates.atom": dates_feed,
@@ -107,9 +104,8 @@ def build(
     """Build the whole site into `folder`, all or nothing, and say which files it holds.
 
     `base_url` is the address it will have; `feeds` those it carries, else those that ship; a user's own dates and cases
-    stand in it only with `include_own`. Raises `NotOurFolder` for a
-    folder that holds other files, `NotReconciled` where a rendering lost a date, `WouldGoBack` where subscribers of the
-    site there would be taken back, `OSError`.
+    stand in it only with `include_own`. Raises `NotOurFolder` for a folder that holds other files, `NotReconciled`
+    where a rendering lost a date, `WouldGoBack` where subscribers of the site there would be taken back, `OSError`.
     """
     check_replaceable(folder)
     given = shipped(question.law) if feeds is None else feeds

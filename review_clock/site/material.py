@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.feeds.calendar import news_day
+from review_clock.feeds.calendar import feed_day
 from review_clock.feeds.definition import Definition
 from review_clock.futures.prepared_odds import PreparedOdds, prepared_odds
 from review_clock.law.law import Law
@@ -93,8 +93,8 @@ class Material:
 
     @cached_property
     def feed_day(self) -> date:
-        """What the feeds are made as of: the last day of news, or the day asked for where one of knowledge is given."""
-        return self.as_of if self.question.known_on else news_day(self.question.record, self.as_of, self.question.law)
+        """What the feeds are made as of."""
+        return feed_day(self.question)
 
     @cached_property
     def feed_question(self) -> Question:

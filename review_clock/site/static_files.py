@@ -1,4 +1,4 @@
-"""What is the same on every site: the style sheet, the script of the clock, the picture of the clock."""
+"""What is the same on every site: the style sheets, the scripts of clock and lists, the icon, the letters."""
 
 from __future__ import annotations
 

@@ -183,6 +183,3 @@ def without_running_notices(line: Timeline, acts: Iterable[Act], as_of: date) ->
         return None
     kept = (act for act in acts if not (isinstance(act, WithdrawalNotice) and (act.party, act.on) in running))
     return as_far_as_lawful(tuple(kept), line.readings)
-
-
-__all__ = ["LAST_DAY", "Moment", "NotProvidedFor", "OutsideTheCalendar", "Timeline", "timeline", "unfold"]

@@ -1,4 +1,4 @@
-"""Answers → words in English, Spanish and French: the only module that speaks.
+"""One language: its texts by key, its days, numbers and plurals, and the names of what the core names by a key.
 
 The words stand in templates/words/{en,es,fr}.toml, the law's and the record's own texts beside their data. Month
 names, date patterns and plural forms are the CLDR's; the words files keep the few that are needed, because loading

@@ -36,8 +36,7 @@ def date_files(material: Material) -> dict[str, Callable[[], bytes]]:
         files |= {
             f"{lang}/deadlines/{each.id}.html": partial(date_page, each, material, words) for each in material.deadlines
         }
-        for name in (
-            material.law.jurisdictions if material.base_url else ()
-        ):  # without an address nothing leads to a card
+        jurisdictions = material.law.jurisdictions if material.base_url else ()  # else nothing leads to a card
+        for name in jurisdictions:
             files[f"cards/dates-{name}.{lang}.png"] = partial(dates_card, name, material, words)
     return files
