@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import IO, Any, Final
@@ -213,17 +213,20 @@ def _check_text(args: Sequence[str]) -> None:
 # --------------------------------------------------------------------------------------------------- kinds of values
 
 
+def known(value: Any, accepted: Collection[str], param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """The word, where it is one of those accepted. Raises `Error` that lists them."""
+    if value not in accepted:
+        wrong = Phrase("{name}: {value!r} is not known", name=named(param, ctx), value=value)
+        raise Error(wrong, nearest(value, accepted))
+    return str(value)
+
+
 class OneOf(click.Choice):  # type: ignore[type-arg]  # generic only in newer Click
     """One of a few words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The word, or an error that lists what is accepted."""
-        if value not in self.choices:
-            raise Error(
-                Phrase("{name}: {value!r} is not known", name=named(param, ctx), value=value),
-                nearest(value, self.choices),
-            )
-        return value
+        return known(value, self.choices, param, ctx)
 
 
 class Whole(click.IntRange):

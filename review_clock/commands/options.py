@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 import click
 
-from review_clock.commands.bad_input import DAY, FilePath, OneOf, named
-from review_clock.files import LANGUAGES, Error, Phrase, nearest
+from review_clock.commands.bad_input import DAY, FilePath, OneOf, known
+from review_clock.files import LANGUAGES, Error, Phrase
 
 if TYPE_CHECKING:
     from review_clock.deadlines.deadline import Deadline
@@ -379,11 +379,7 @@ class Vocabulary(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, or an error that lists what is accepted."""
-        accepted = _accepted(self.name)
-        if value not in accepted:
-            wrong = Phrase("{name}: {value!r} is not known", name=named(param, ctx), value=value)
-            raise Error(wrong, nearest(value, accepted))
-        return str(value)
+        return known(value, _accepted(self.name), param, ctx)
 
     def shell_complete(
         self,

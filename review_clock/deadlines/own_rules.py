@@ -14,7 +14,7 @@ from review_clock.deadlines.office_days import holiday_calendars
 from review_clock.files import Phrase, Table, nearest
 from review_clock.law.law import Law
 from review_clock.law.rules import Roll, Rule
-from review_clock.law.vocabulary import is_id
+from review_clock.law.vocabulary import checked_id
 from review_clock.record.ledger import Record
 
 ROLLS: Final = ("none", "previous", "next")
@@ -62,10 +62,7 @@ def _known(law: Law, record: Record) -> dict[str, Rule | str]:
 
 
 def _rule(table: Table, known: Mapping[str, Rule | str], law: Law) -> Rule:
-    identity, after = table.string("id"), table.string("after")
-    if not is_id(identity):
-        wrong = Phrase("{value!r} is not an id", value=identity)
-        raise table.wrong("id", wrong, "letters, digits, dots, hyphens and underscores")
+    identity, after = checked_id(table, "id", table.string("id")), table.string("after")
     if any(identity == taken or identity.startswith(f"{taken}.") for taken in known):
         raise table.wrong("id", Phrase("{value!r} is taken", value=identity), "an id of your own")
     if after not in known:

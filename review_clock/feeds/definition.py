@@ -17,7 +17,7 @@ from review_clock.deadlines.deadline import CERTAINTIES, Deadline
 from review_clock.files import LANGUAGES, BadData, Phrase, Table, Texts, cannot_be_read, nearest, parsed, read
 from review_clock.law.law import Law
 from review_clock.law.rules import WHO_KINDS
-from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.law.vocabulary import KINDS, OF_AN_ID, is_id
 from review_clock.questions.selection import Selection
 from review_clock.record.ledger import Record
 
@@ -142,7 +142,7 @@ def with_folder(folder: str, law: Law, record: Record) -> tuple[Law, Mapping[str
     for file in _files(folder):
         name = file.removesuffix(".toml")
         if not is_id(name):
-            raise BadData(file, "", "is not a name for a feed", "letters, digits, dots and hyphens")
+            raise BadData(file, "", "is not a name for a feed", OF_AN_ID)
         if name in ours:
             raise BadData(file, "", "is the name of a feed that ships", "a name of your own")
         tables[name] = read(os.path.join(folder, file))

@@ -6,10 +6,10 @@ from typing import Final
 
 from review_clock.formats.tables import csv_text, facts, markdown, paragraph, paragraphs, table_of_figures
 from review_clock.formats.text_setting import notes, setting_markdown, setting_text
-from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn
+from review_clock.futures.outlook import DayOfOdds, Outlook, WhoIsIn, of_size
 from review_clock.futures.when import QUANTILES
 from review_clock.law.position import ENDED
-from review_clock.words.odds import columns, in_force_means, odds, of_size, outlook_title, set_code, set_name
+from review_clock.words.odds import columns, in_force_means, odds, outlook_title, set_code, set_name
 from review_clock.words.wording import Wording
 
 BAR_WIDTH: Final = 16
@@ -38,7 +38,7 @@ def _who_rows(answer: Outlook, words: Wording, bars: bool) -> list[list[str]]:
     for year in answer.years:
         who = year.who_is_in
         if who is not None and year.in_force is not None:
-            shares = [*(sum(who[parties] for parties in each) for each in sets), year.in_force]
+            shares = [*map(year.of, sets), year.in_force]
             bar_cell = [bar(who, width)] if bars else []
             rows.append([str(year.year), *(odds(share, words) for share in shares), *bar_cell])
     return rows

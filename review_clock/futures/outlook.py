@@ -8,7 +8,7 @@ What is assumed beyond them (`Setting.assumptions`) is shown with every answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -63,6 +63,10 @@ class YearOfOdds:
     extended: Weight
     extended_by: Weight
     ended: Mapping[Phase, Weight]
+
+    def of(self, sets: Iterable[tuple[Party, ...]]) -> Weight:
+        """The chance that the Parties bound are one of these sets."""
+        return sum((self.who_is_in or {})[parties] for parties in sets)
 
     @property
     def all_three(self) -> Weight:
@@ -192,6 +196,11 @@ def sets_of_parties(start: Start) -> list[tuple[Party, ...]]:
     least = 1 if start.readings["one_party_left"] == "continues" else 2
     bound = sorted(start.position.parties)
     return [parties for size in range(len(bound), least - 1, -1) for parties in combinations(bound, size)]
+
+
+def of_size(who_is_in: WhoIsIn, size: int) -> float:
+    """The chance that so many Parties are bound."""
+    return float(sum(share for parties, share in who_is_in.items() if len(parties) == size))
 
 
 def _in_force(who_is_in: WhoIsIn) -> Weight:

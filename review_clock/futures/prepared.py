@@ -14,7 +14,7 @@ from typing import Final
 from review_clock.files import Phrase, Table, Texts, parsed
 from review_clock.futures.chances import OPTIONS, NotAChance, understood
 from review_clock.futures.sensitivity import NotAChanceToVary, swept
-from review_clock.law.vocabulary import is_id
+from review_clock.law.vocabulary import OF_AN_ID, is_id
 
 FILE: Final = "prepared.toml"
 
@@ -87,7 +87,7 @@ def _setting(table: Table) -> Prepared:
     )
     if not is_id(found.name):
         wrong = Phrase("{value!r} is not a name for a setting", value=found.name)
-        raise table.wrong("name", wrong, "letters, digits, dots and hyphens")
+        raise table.wrong("name", wrong, OF_AN_ID)
     table.finish()
     return found
 

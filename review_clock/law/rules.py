@@ -17,7 +17,7 @@ from review_clock.law.counting import OFFSET_KEYS
 from review_clock.law.readings import Reading
 from review_clock.law.revised import Revised, revised
 from review_clock.law.versions import InForce, Versioned, in_force, versions
-from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.law.vocabulary import KINDS, checked_id
 
 BOUNDS: Final = ("on", "at_least", "no_later_than", "before", "within", "not_before", "until", "from", "in_year")
 ANCHORS: Final = (
@@ -260,8 +260,7 @@ def _version(
 
 
 def _check(table: Table, rule: Rule) -> None:
-    if not is_id(rule.id):
-        raise table.wrong("id", Phrase("{value!r} is not an id", value=rule.id), "letters, digits, dots and hyphens")
+    checked_id(table, "id", rule.id)
     if not rule.authority:
         raise table.wrong("authority", "is missing", "at least one citation")
     if (rule.counted_from == "review") != bool(rule.reviews):

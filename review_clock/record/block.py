@@ -21,7 +21,7 @@ from review_clock.law.acts_and_lapses import (
     name_of,
 )
 from review_clock.law.revised import revised
-from review_clock.law.vocabulary import KINDS, is_id
+from review_clock.law.vocabulary import KINDS, checked_id
 from review_clock.record import proceeding as proceedings
 from review_clock.record.entries import CONFIDENCE, MOST_WORDS, VIA, Announced, Entry, Retraction, Source, Verified
 
@@ -85,11 +85,7 @@ def _act(table: Table, entry: str) -> Act:
 
 def _identity(table: Table, key: str, default: str | None = None) -> str:
     identity = table.string(key, default)
-    if identity and not is_id(identity):
-        raise table.wrong(
-            key, Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
-        )
-    return identity
+    return identity and checked_id(table, key, identity)
 
 
 def entry(table: Table, own: bool) -> Entry:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts, same_in_all
-from review_clock.law.vocabulary import digest, is_id
+from review_clock.files import HIDDEN, MaybeText, Table, Texts, same_in_all
+from review_clock.law.vocabulary import checked_id, digest
 from review_clock.record.own_row import OwnRow
 
 OFFICES: Final = ("us", "ca", "mx")
@@ -77,7 +77,5 @@ def own_case(table: Table) -> OwnCase:
         where=f"{table.file}: {table.path} ({table.string('id')})",
     )
     table.finish()
-    if not is_id(found.id):
-        wrong = Phrase("{value!r} is not an id", value=found.id)
-        raise table.wrong("id", wrong, "letters, digits, dots, hyphens and underscores")
+    checked_id(table, "id", found.id)
     return found

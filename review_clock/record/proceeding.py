@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from review_clock.files import HIDDEN, MaybeText, Phrase, Table, Texts
-from review_clock.law.vocabulary import is_id
+from review_clock.files import HIDDEN, MaybeText, Table, Texts
+from review_clock.law.vocabulary import checked_id
 from review_clock.record.own_row import OwnRow
 
 STEPS: Final[Mapping[str, str]] = {
@@ -99,11 +99,7 @@ def _rhythm(table: Table) -> Rhythm:
 
 def proceeding(table: Table) -> Proceeding:
     """What a `[[proceeding]]` says. Raises `BadData`."""
-    identity = table.string("id")
-    if not is_id(identity):
-        raise table.wrong(
-            "id", Phrase("{value!r} is not an id", value=identity), "letters, digits, dots, hyphens and underscores"
-        )
+    identity = checked_id(table, "id", table.string("id"))
     found = Proceeding(
         id=identity,
         title=table.texts("title"),

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from review_clock.files import BadData, MaybeText, Phrase, Table, Texts, nearest, parsed, read, same_in_all
 from review_clock.law.readings import Readings
-from review_clock.law.vocabulary import is_id
+from review_clock.law.vocabulary import OF_AN_ID, is_id
 from review_clock.record.grammar import NotUnderstood, understood
 from review_clock.record.ledger import Record
 from review_clock.scenarios.assume import Scenario, assume
@@ -76,7 +76,7 @@ def load(root: Table, name: str) -> Plan:
     """The plan of a parsed scenario file. A user's needs no title: its name is taken. Raises `BadData`."""
     if not is_id(name):
         wrong = Phrase("{value!r} is not a name for a scenario", value=name)
-        raise BadData(root.file, "", wrong, "letters, digits, dots and hyphens")
+        raise BadData(root.file, "", wrong, OF_AN_ID)
     plan = Plan(
         name=name,
         place=root.whole("place", 0),

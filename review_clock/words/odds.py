@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from review_clock.futures.chances import KINDS, NEVER, Chance, Chances
-from review_clock.futures.outlook import Outlook, WhoIsIn, YearOfOdds
+from review_clock.futures.outlook import Outlook, YearOfOdds
 from review_clock.futures.setting import Setting
 from review_clock.futures.weights import Weight
 from review_clock.law.acts_and_lapses import Party
@@ -69,11 +69,6 @@ def columns(answer: Outlook, words: Wording) -> dict[str, tuple[tuple[Party, ...
         name = words("outlook.one") if len(parties) == 1 else set_name(parties, words)
         found[name] = (*found.get(name, ()), parties)
     return found
-
-
-def of_size(who_is_in: WhoIsIn, size: int) -> float:
-    """The chance that so many Parties are bound."""
-    return float(sum(share for parties, share in who_is_in.items() if len(parties) == size))
 
 
 def in_force_means(answer: Outlook, words: Wording) -> str:

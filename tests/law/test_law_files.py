@@ -206,7 +206,12 @@ def test_an_office_without_a_row_is_its_own_name() -> None:
 SPANS = "one of years, months, days, at least 1"
 # The row, what stands in it, what is put in its place, and the whole line after `deadlines.toml: rule[…]`.
 WRONG_RULES = [
-    (WHOLE, '"us.whole"', '"us whole"', ".id: 'us whole' is not an id (accepted: letters, digits, dots and hyphens)"),
+    (
+        WHOLE,
+        '"us.whole"',
+        '"us whole"',
+        ".id: 'us whole' is not an id (accepted: letters, digits, dots, hyphens and underscores)",
+    ),
     (WHOLE, '"us.whole"', '"us.611.notice"', ".id: us.611.notice stands twice (accepted: each rule once)"),
     (WHOLE, '"Art. 34.7(1)", "Art. 34.6"', "", ".authority: is missing (accepted: at least one citation)"),
     (

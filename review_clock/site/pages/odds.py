@@ -77,8 +77,7 @@ def _shares(answer: Outlook, words: Wording) -> Iterator[tuple[int, list[Weight]
     sets = columns(answer, words).values()
     for year in answer.years:
         if year.who_is_in is not None:
-            who = [sum(year.who_is_in[parties] for parties in each) for each in sets]
-            yield year.year, [*who, year.in_force or 0, year.extended_by]
+            yield year.year, [*map(year.of, sets), year.in_force or 0, year.extended_by]
 
 
 def picture(each: OutlookPrepared, words: Wording) -> str:
