@@ -111,12 +111,8 @@ def _days_of(value: object) -> Iterator[date]:
 
 
 def days_said(text: str, words: Wording) -> set[str]:
-    """Each day that a text names, as it stands there."""
-    cldr = words.section("cldr")
-    day = str(cldr["long"]).format(
-        day=rf"(?:{cldr['first']}|\d{{1,2}})", month=f"(?:{'|'.join(cldr['months'])})", year=r"\d{4}"
-    )
-    return set(re.findall(rf"\b{day}|\d{{4}}-\d\d-\d\d", text))
+    """Each day that a text names, as it stands there; a space that keeps its words together is as any other."""
+    return set(re.findall(rf"\b{words.day_pattern()}|\d{{4}}-\d\d-\d\d", text.replace("\N{NO-BREAK SPACE}", " ")))
 
 
 def reconcile_headline(name: str, text: str, answer: Answer, words: Wording) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -61,6 +62,11 @@ def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]
     return said
 
 
+def _whole_days(words: Wording, text: str) -> str:
+    """A text set large, in which no line ends between a day and its month."""
+    return re.sub(rf"\b{words.day_pattern('short')}", lambda day: day[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
 @cache
 def environment() -> Environment:
     """The templates, compiled once for all languages: what they say, they ask of the `words` they are given."""
@@ -79,6 +85,7 @@ def environment() -> Environment:
     env.filters["isodated"] = _spoken(lambda words, each: day_text(each, words, each.date.isoformat()))
     env.filters["cause"] = _spoken(lambda words, cause: cause_text(cause, words))
     env.filters["assumed"] = _spoken(lambda words, line: assumed(line, words))
+    env.filters["whole_days"] = _spoken(_whole_days)
     env.filters["capital"] = capital
     env.globals.update(source=_source_link, marked=marked)
     return env

@@ -264,7 +264,7 @@ def _past_facts(answer: Answer, words: Wording) -> Iterator[Fact]:
         note=words("verdict.note_lived", since=words.day(answer.since), last=words.day(ends.last_day)),
     )
     yield Fact(
-        mark="end",
+        mark="ended",
         label=words("verdict.fact_ended"),
         value=words.day(ends.date),
         note=words(f"verdict.note_ended_{ends.because}"),

@@ -92,6 +92,13 @@ class Wording:
         month, weekday = cldr["months"][day.month - 1], cldr["weekdays"][day.weekday()]
         return str(cldr[form].format(day=number, month=month, year=day.year, weekday=weekday))
 
+    def day_pattern(self, form: str = "long") -> str:
+        """A regular expression for any day as `day` writes it in a form."""
+        cldr = self._cldr
+        number, month = rf"(?:{cldr['first']}|\d{{1,2}})", f"(?:{'|'.join(cldr['months'])})"
+        weekday = f"(?:{'|'.join(cldr['weekdays'])})"
+        return str(cldr[form].format(day=number, month=month, year=r"\d{4}", weekday=weekday))
+
     def month(self, number: int) -> str:
         """The name of a month of the year, 1 to 12."""
         return str(self._cldr["months"][number - 1])

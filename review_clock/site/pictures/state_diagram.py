@@ -13,7 +13,7 @@ from review_clock.law.position import IN_FORCE, Phase
 from review_clock.words.wording import Wording
 
 WIDE: Final = 340
-HIGH: Final = 392
+HIGH: Final = 406
 _BOX: Final = (136, 46)
 _FRAME: Final = (6, 78, 328, 212)
 _PLACES: Final[Mapping[Phase, tuple[int, int]]] = {
@@ -24,8 +24,10 @@ _PLACES: Final[Mapping[Phase, tuple[int, int]]] = {
     Phase.EXPIRED: (18, 340),
     Phase.ENDED_BY_WITHDRAWAL: (186, 340),
 }
+_MARKED_ABOVE: Final = (Phase.SIX_YEAR_CYCLE,)
+"""Where arrows meet the lower side; the other phases are marked below their boxes."""
 _PATHS: Final[Mapping[tuple[Phase | None, Phase], tuple[str, int, int]]] = {
-    (Phase.NOT_IN_FORCE, Phase.SIX_YEAR_CYCLE): ("M170,52 V106", 170, 66),
+    (Phase.NOT_IN_FORCE, Phase.SIX_YEAR_CYCLE): ("M226,52 V106", 226, 66),
     (Phase.SIX_YEAR_CYCLE, Phase.REVIEW_OPEN): ("M112,152 C92,172 62,186 54,226", 70, 186),
     (Phase.REVIEW_OPEN, Phase.SIX_YEAR_CYCLE): ("M98,226 C112,200 134,186 142,152", 128, 186),
     (Phase.REVIEW_OPEN, Phase.ANNUAL_REVIEWS): ("M154,262 H186", 170, 244),
@@ -38,11 +40,12 @@ _PATHS: Final[Mapping[tuple[Phase | None, Phase], tuple[str, int, int]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A phase: its corner, its name in lines, and whether the Agreement is in it."""
+    """A phase: its corner, its name in lines, and whether the Agreement is in it; `mark_y` is where that is marked."""
 
     phase: str
     x: int
     y: int
+    mark_y: int
     lines: tuple[str, ...]
     in_force: bool
     current: bool
@@ -101,6 +104,7 @@ def diagram(words: Wording, current: str) -> Diagram:
             phase=str(phase),
             x=x,
             y=y,
+            mark_y=y - 8 if phase in _MARKED_ABOVE else y + _BOX[1] + 14,
             lines=tuple(textwrap.wrap(words(f"phase.{phase}"), 17)),
             in_force=phase in IN_FORCE,
             current=phase == current,

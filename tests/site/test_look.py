@@ -1,0 +1,90 @@
+"""What can be seen without reading: days that stay whole, marks that are shown and mean what they seem to."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from review_clock.files import LANGUAGES
+from review_clock.law.position import Phase
+from review_clock.site.pictures.state_diagram import diagram
+from review_clock.site.reconciliation import days_said
+from review_clock.site.static_files import static_files
+from review_clock.words.wording import Wording, wording
+
+Page = Callable[..., str]
+ENDED = date(2036, 9, 1)
+PLAIN_SPACE, NO_BREAK = " ", "\N{NO-BREAK SPACE}"
+
+
+def _style(name: str) -> str:
+    return static_files()[f"static/{name}"]().decode("utf-8")
+
+
+# ----------------------------------------------------------------------------------------------- days stay whole
+
+
+def _columns_of_days() -> list[float]:
+    """How wide the column of days on the status page is, in rem, from the widest screen to the narrowest."""
+    return [float(each) for each in re.findall(r"\.months li\{[^}]*?columns:([\d.]+)rem", _style("status.css"))]
+
+
+def _days(words: Wording) -> Iterator[str]:
+    for month in range(1, 13):
+        yield words.day(date(2027, month, 30 if month != 2 else 28), "short")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_has_room_on_one_line_and_on_a_telephone_no_word_of_it_is_broken(lang: str) -> None:
+    wide, middle, narrow = _columns_of_days()
+    words, bold = wording(lang), 0.56  # of a bold letter or figure, in rem: more than any month's name has on average
+    assert min(wide, middle) >= 0.53 * max(len(day) for day in _days(words))
+    assert narrow >= bold * max(len(word) for day in _days(words) for word in day.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("day", [date(2026, 11, 24), ENDED], ids=str)
+def test_no_line_of_the_headline_ends_between_a_day_and_its_month(page: Page, lang: str, day: date) -> None:
+    words, end = wording(lang), date(2036, 7, 1)
+    heading = re.search(r"<h1 .*?</h1>", page("index.html", lang, day), re.DOTALL)
+    assert heading
+    text = html.unescape(heading[0])
+    assert words.day(end, "short") not in text
+    assert words.day(end, "short").replace(PLAIN_SPACE, NO_BREAK) in text
+    assert words.day(end) in days_said(text, words)  # the build still finds it there, to compare it with the answer
+
+
+# ------------------------------------------------------------------------------------------- marks that are seen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("phase", list(Phase))
+def test_the_mark_of_the_present_state_is_in_the_picture_and_nothing_covers_it(phase: Phase, lang: str) -> None:
+    drawn, said = diagram(wording(lang), str(phase)), wording(lang)("page.current")
+    [box] = [each for each in drawn.boxes if each.current]
+    left, right = box.x + 4, box.x + 4 + 7 * (len(said) + 2)
+    top, bottom = box.mark_y - 11, box.mark_y + 3
+    assert 0 <= top < bottom <= drawn.high
+    assert 0 <= left < right <= drawn.wide
+    for arrow in drawn.arrows:
+        numbers = [int(each) for each in re.findall(r"\d+", arrow.path)]
+        held = left < arrow.x + 10 and arrow.x - 10 < right and top < arrow.y + 10 and arrow.y - 10 < bottom
+        assert not held, f"the number {arrow.number} covers the mark"
+        for x, y in ((numbers[0], numbers[1]), (numbers[-2], numbers[-1])) if "C" in arrow.path else ():
+            assert not (left < x < right and top - 8 < y < bottom + 8), f"arrow {arrow.number} meets the mark"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_mark_beside_the_end_has_the_colour_that_the_bar_has_before_it(page: Page, lang: str) -> None:
+    text = page("index.html", lang, ENDED)
+    bar = text[text.index('<svg class="bar') :].partition("</svg>")[0]
+    assert 'class="b-lived"' in bar
+    marks = re.findall(r"<dt>(.*?)</svg>", text[text.index('<dl class="facts">') :], re.DOTALL)
+    assert len(marks) == 2
+    for mark in marks:
+        assert "b-lived" in mark
+        assert "b-open" not in mark
