@@ -31,5 +31,6 @@ def sureness(deadline: Deadline, words: Wording) -> Sureness:
         return Sureness(mark="announced", word=words("sure.announced", how=words.confidence(deadline)))
     if deadline.day_is == "inferred" or deadline.without_day:
         return Sureness(mark="inferred", word=words("sure.inferred"))
-    mark = "unless" if deadline.certainty == "scheduled" else "fixed"
-    return Sureness(mark=mark, word=words(f"sure.{mark}"))
+    if deadline.certainty == "scheduled" and deadline.days_left:  # on its own day nothing changes first any more
+        return Sureness(mark="unless", word=words("sure.unless"))
+    return Sureness(mark="fixed", word=words("sure.fixed" if deadline.day_is == "by_law" else "day_is.set"))

@@ -6,9 +6,12 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from review_clock import site, templates
+from review_clock.deadlines.deadline import CERTAINTIES
 from review_clock.files import LANGUAGES
 from review_clock.law.position import Phase
 from review_clock.site.pictures.state_diagram import diagram
@@ -23,6 +26,34 @@ PLAIN_SPACE, NO_BREAK = " ", "\N{NO-BREAK SPACE}"
 
 def _style(name: str) -> str:
     return static_files()[f"static/{name}"]().decode("utf-8")
+
+
+# ------------------------------------------------------------------------------------------- nothing said of nothing
+
+
+def test_before_the_signature_no_section_stands_over_nothing(page: Page) -> None:
+    text = page("index.html", "en", date(2018, 11, 1))
+    assert "<ol" in text
+    assert not re.findall(r"<(ol|ul|tbody)[^>]*>\s*</\1>", text)
+    assert wording("en")("life.heading") not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_the_day_of_the_end_nothing_can_come_before_it_any_more(page: Page, lang: str) -> None:
+    words = wording(lang)
+
+    def months(day: date) -> str:
+        text = html.unescape(page("index.html", lang, day))
+        return text[text.index(words("verdict.months")) : text.index(words("verdict.in_full"))]
+
+    assert words("sure.unless") in months(date(2036, 6, 29))
+    assert f'datetime="{date(2036, 7, 1)}"' in months(date(2036, 7, 1))
+    assert words("sure.unless") not in months(date(2036, 7, 1))
+
+
+def test_after_the_end_nothing_is_promised_to_change_the_answer(page: Page) -> None:
+    assert wording("en")("change.title") not in page("index.html", "en", ENDED)
+    assert wording("en")("change.title") in page("index.html", "en")
 
 
 # ----------------------------------------------------------------------------------------------- days stay whole
@@ -88,3 +119,34 @@ def test_the_mark_beside_the_end_has_the_colour_that_the_bar_has_before_it(page:
     for mark in marks:
         assert "b-lived" in mark
         assert "b-open" not in mark
+
+
+# --------------------------------------------------------------------------------------------- styles that are used
+
+TEMPLATES = Path(templates.__file__).parent
+MADE = {"mark.standing": CERTAINTIES, "each.certainty": CERTAINTIES}
+"""The classes that a template makes of one value alone, by what it asks for; other sheets than site.css have more."""
+
+
+def _classes_of_templates() -> tuple[set[str], tuple[str, ...]]:
+    """The classes that templates, scripts and pages write, and the beginnings of those that end in a value."""
+    sources = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.*") if path.suffix in (".html", ".js")]
+    sources += [path.read_text(encoding="utf-8") for path in Path(site.__file__).parent.rglob("*.py")]
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for text in sources:
+        found = re.findall(r'class(?:Name)?(?:=|: | = )["`]((?:\{.*?\}\}?|[^"`{])*)["`]', text)
+        for attribute in (*found, *re.findall(r'classList\.\w+\("([^"]+)"', text)):
+            for value in re.findall(r"\{\{ ([\w.]+) \}\}", attribute):
+                whole |= set(MADE.get(value, ()))
+            begun |= set(re.findall(r"([\w-]+-)\$?\{", attribute))
+            whole |= {word for said in re.findall(r"'([\w ]+)'", attribute) for word in said.split()}
+            whole |= set(re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", " ", attribute).split())
+    return whole, tuple(begun)
+
+
+def test_each_class_of_the_style_sheet_is_written_by_some_page() -> None:
+    whole, begun = _classes_of_templates()
+    selectors = " ".join(re.findall(r"([^{}]+)\{", _style("site.css")))
+    unused = {each for each in re.findall(r"\.([a-zA-Z][\w-]*)", selectors) if each not in whole}
+    assert {each for each in unused if not each.startswith(begun)} == set()
