@@ -171,10 +171,8 @@ def close_the_review(p: Position, e: ReviewConcluded, _r: Readings) -> Position:
     return replace(p, review=replace(p.review, outcome_recorded=True, concluded_on=e.on))
 
 
-def _ended_by_extension(review: Review | None, on: date, open_still: bool) -> Review | None:
+def _ended_by_extension(review: Review, on: date, open_still: bool) -> Review:
     """The last review, its outcome recorded if the extension was made in it and not between two reviews."""
-    if review is None:
-        return None
     in_it = open_still or on in (review.falls_due, review.held_on)
     return replace(review, outcome_recorded=review.outcome_recorded or in_it)
 
@@ -183,10 +181,11 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
     """the term is extended by 16 years, and reviews follow every six years"""
     assert p.term_end is not None
     assert p.entry is not None
+    assert p.review is not None
     extension = starting(e.on, "extension", e.party)
     base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
     sixteen_on = years_after(base, TERM_YEARS, missing_day=r["missing_day"])
-    stays = p.end_amended and p.term_end.day > sixteen_on.day  # an end that was amended may lie further on
+    stays = p.term_end.day > sixteen_on.day  # only an end that was amended lies further on
     start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
     cycle_from, years = extension, REVIEW_YEARS
     if r["next_review_after_extension"] == "original_grid":

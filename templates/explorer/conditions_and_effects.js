@@ -128,7 +128,6 @@ ReviewClock.conditionsAndEffects = (constants) => {
 
   // The last review, its outcome recorded if the extension was made in it and not between two reviews.
   function endedByExtension({ review, phase }, on) {
-    if (review === null) return null;
     const inIt = phase === "review_open" || on === fallsDue(review) || on === review.held_on;
     return { ...review, outcome_recorded: review.outcome_recorded || inIt };
   }
@@ -203,8 +202,7 @@ ReviewClock.conditionsAndEffects = (constants) => {
         while (yearsAfter(p.entry, years, r.missing_day) <= e.on) years += REVIEW_YEARS;
       }
       const sixteenOn = yearsAfter(fromTheAct ? e.on : p.term_end, TERM_YEARS, r.missing_day);
-      // An end that was amended may lie further on.
-      const stays = p.end_amended && p.term_end > sixteenOn;
+      const stays = p.term_end > sixteenOn; // only an end that was amended lies further on
       return {
         ...p,
         term: p.term + 1,

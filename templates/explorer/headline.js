@@ -63,7 +63,6 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
   // --------------------------------------------------------------------------------------------------- until when
 
   function extended({ extended: found }) {
-    if (found === null) return "";
     const days = [...new Set(found.other_readings.map(({ date }) => date).filter(Boolean))].sort();
     let others = days.length ? fill(said.other_lengths, { days: listed(days.map(dayText), said.or) }) : "";
     if (found.other_readings.some(({ date }) => date === null)) others += said.not_extended;

@@ -8,17 +8,15 @@ ReviewClock.combinations = (values, here, result) => {
     row.filter((value) => value !== here[key]).map((value) => [key, value]),
   );
   const but = (readings, [key, value]) => ({ ...readings, [key]: value });
+  const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
   const made = [];
 
   // Worked out once for all readings that agree in those asked for.
   function under(readings) {
-    const known = made.find(({ asked }) => [...asked].every(([key, value]) => readings[key] === value));
+    const known = made.find(({ asked }) => !differ({ ...readings, ...asked }, readings));
     if (known) return known.found;
-    const asked = new Map();
-    const get = (all, key) => {
-      asked.set(key, all[key]);
-      return all[key];
-    };
+    const asked = {};
+    const get = (all, key) => (asked[key] = all[key]);
     const found = result(new Proxy(readings, { get }));
     made.push({ asked, found });
     return found;
@@ -26,7 +24,7 @@ ReviewClock.combinations = (values, here, result) => {
 
   function moves(readings, choice) {
     const [before, after] = [under(readings), under(but(readings, choice))];
-    return before !== null && after !== null && JSON.stringify(before) !== JSON.stringify(after);
+    return before !== null && after !== null && differ(before, after);
   }
 
   // The other choices that change the result alone, or once one that does is made.

@@ -1,6 +1,6 @@
 // Small changes to the page's engine, one at a time, each held against what Python tells of the same cases.
 //
-//     node engine.mjs CASES [FILE,…]    prints a row of JSON for each: where, what, and which case noticed it, or null
+//     node engine.mjs CASES [FILE[:LINE],…]    prints a row of JSON for each: where, what, and which case noticed it, or null
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
@@ -9,7 +9,7 @@ import { parse } from "../browser/node_modules/acorn/dist/acorn.mjs";
 const HERE = new URL(".", import.meta.url);
 const JUDGED = ["dates", "position", "conditions_and_effects", "law", "scenario", "deadlines", "under_readings", "answer", "headline"];
 const AFTER = ["text"]; // spoken with, not changed
-const TURNS = 200000; // so many turns of its loops no case needs: a change that takes more does not end
+const TURNS = 300000; // no case needs so many turns of its loops: more takes what does not end, or is worked out again
 const text = (path) => readFileSync(new URL(path, HERE), "utf-8");
 const sources = Object.fromEntries([...JUDGED, ...AFTER].map((name) => [name, text(`../../templates/explorer/${name}.js`)]));
 const conformance = new vm.Script(text("../browser/conformance.js"));
@@ -110,16 +110,18 @@ function noticed(changed) {
 const unchanged = noticed({});
 if (unchanged) throw new Error(`the engine as it is differs on ${unchanged}`);
 if (most > TURNS / 2) throw new Error(`a case takes ${most} turns`);
-for (const file of process.argv[3] ? process.argv[3].split(",") : JUDGED) {
+for (const part of process.argv[3] ? process.argv[3].split(",") : JUDGED) {
+  const [file, only] = part.split(":");
   const source = sources[file];
   for (const [start, end, instead] of changes(source, parse(source, { ecmaVersion: 2022 }))) {
+    const line = source.slice(0, start).split("\n").length;
+    if (only && line !== Number(only)) continue;
     let script = null;
     try {
       script = ending(source.slice(0, start) + instead + source.slice(end));
     } catch {
       continue;
     }
-    const line = source.slice(0, start).split("\n").length;
     const row = { file: `${file}.js`, line, text: source.split("\n")[line - 1].trim(), was: source.slice(start, end), instead };
     console.log(JSON.stringify({ ...row, noticed: noticed({ [file]: script }) }));
   }

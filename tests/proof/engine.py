@@ -1,6 +1,6 @@
 """Small changes to the page's engine, one at a time: conformance with Python notices each, or it changes no meaning.
 
-    python -m tests.proof.engine [FILE,…]
+    python -m tests.proof.engine [PART,…]    a part is a file, or one of its lines: headline, answer:12
 
 Changed are the parts that conformance judges, which are told once in Python and once for the page; what draws, saves
 and listens (page, text, lanes, files) is judged by the browser's tests. Python tells of each case once; a process of
@@ -38,6 +38,7 @@ HISTORIES, FIRST, MADE = 600, 100, 85
 """Histories, how many of them are asked first, and how many under the law of made rules too."""
 SCENARIOS, LINES = 60, 2
 """Of so many generated scenarios those of at most so many lines: the others take ten times as long."""
+ENDED = "noticed", "equal in meaning", "unnoticed"
 Change = tuple[str, str, str, str]
 """A file, its line, what stood there, what stands there instead."""
 
@@ -91,30 +92,37 @@ def equal_in_meaning() -> dict[Change, str]:
     }
 
 
-def main(files: str = "") -> int:
-    """Make each change, and print those of which something is to be said."""
-    equal, unseen, counts = equal_in_meaning(), set[Change](), Counter[str]()
-    if not files:
-        unseen = set(equal)
+def _table(counts: dict[str, Counter[str]]) -> Iterator[str]:
+    """Of each file, and of all: how many changes were made, and how they ended."""
+    yield f"{'':28}{'changes':>10}" + "".join(f"{each:>18}" for each in ENDED)
+    for name, row in [*counts.items(), ("all", sum(counts.values(), Counter[str]()))]:
+        yield f"{name:28}{row.total():>10}" + "".join(f"{row[each]:>18}" for each in ENDED)
+
+
+def main(parts: str = "") -> int:
+    """Make each change, and print those of which something is to be said, then how many there were."""
+    equal, counts, wrong = equal_in_meaning(), dict[str, Counter[str]](), 0
+    whole = {part for part in parts.split(",") if ":" not in part}
+    unseen = {change for change in equal if not parts or change[0].removesuffix(".js") in whole}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "asked.json"
         path.write_text(json.dumps(asked()), encoding="utf-8")
-        command = ["node", str(HERE / "engine.mjs"), str(path), *filter(None, [files])]
+        command = ["node", str(HERE / "engine.mjs"), str(path), *filter(None, [parts])]
         with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
             for line in process.stdout or ():
                 row = json.loads(line)
                 change = row["file"], row["text"], row["was"], row["instead"]
-                listed = change in equal
-                ended = "noticed" if row["noticed"] is not None else "equal in meaning" if listed else "NOT NOTICED"
-                counts[ended] += 1
-                if ended == "NOT NOTICED" or (ended == "noticed" and listed):
-                    counts["wrong"] += 1
-                    print(f"{row['file']}:{row['line']}: {row['was']!r} -> {row['instead']!r}: {ended}")
+                seen, listed = row["noticed"] is not None, change in equal
+                ended = ENDED[0 if seen else 1 if listed else 2]
+                counts.setdefault(row["file"], Counter())[ended] += 1
+                if seen == listed:
+                    wrong += 1
+                    print(f"{row['file']}:{row['line']}: {row['was']!r} -> {row['instead']!r}: {ended}", flush=True)
                 unseen.discard(change)
     for change in unseen:
         print(f"listed as equal in meaning, but not made: {change}")
-    print(", ".join(f"{number} {what}" for what, number in counts.items()))
-    return bool(process.returncode or unseen or counts["wrong"])
+    print(*_table(counts), sep="\n")
+    return bool(process.returncode or unseen or wrong)
 
 
 if __name__ == "__main__":
