@@ -27,9 +27,9 @@ class Occurrence:
     `confidence` stands for the rule's own where this occurrence is read less well.
     """
 
-    key: str
     counted: Counted
     certainty: str
+    key: str = ""
     condition: str = ""
     day_is: str = "by_law"
     review: Review | None = None
@@ -39,14 +39,14 @@ class Occurrence:
 
 def _entry_into_force(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
     entry = timeline.final.entry
-    return [] if entry is None else [Occurrence(key="", counted=entry, certainty="fixed")]
+    return [] if entry is None else [Occurrence(counted=entry, certainty="fixed")]
 
 
 def _marked(_timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
     entry = record.marks().get(rule.counted_from)
     if entry is None:
         return []
-    return [Occurrence(key="", counted=starting(entry.act.on, rule.counted_from, entry.id), certainty="fixed")]
+    return [Occurrence(counted=starting(entry.act.on, rule.counted_from, entry.id), certainty="fixed")]
 
 
 def _ended_early(timeline: Timeline) -> bool:

@@ -89,7 +89,11 @@ def _how_many(steps: Sequence[Step], anchor: str | None, review: Review | None) 
 
 
 def of_count(
-    counted: Counted, premises: Premises, anchor: str | None, review: Review | None = None, cites: Iterable[str] = ()
+    counted: Counted,
+    premises: Premises,
+    anchor: str | None = None,
+    review: Review | None = None,
+    cites: Iterable[str] = (),
 ) -> tuple[Ground, ...]:
     """The grounds of a count: its first steps lead to an anchor of the Agreement's or a review, the others go by
     `cites`."""

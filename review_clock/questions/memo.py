@@ -128,7 +128,7 @@ def _counts(question: Question) -> Iterator[Count]:
         yield Count(of="end", steps=steps)
     review = line.review_ahead(question.as_of)
     if review is not None:
-        yield Count(of="review", steps=of_count(review.meeting, question, "review", review))
+        yield Count(of="review", steps=of_count(review.meeting, question, review=review))
 
 
 def _behind_status(question: Question) -> Iterator[str]:

@@ -135,8 +135,12 @@ def test_the_position_is_counted_by_the_paragraph_that_ends_it(
 
 
 def test_the_end_by_departures_is_counted_from_the_notice_that_ends_it() -> None:
-    (end,) = memo(_asked("2027-01-05", "2026-11-20 us gives notice", "2026-12-21 ca gives notice")).counts
-    assert end.steps[0].step.day == date(2026, 12, 21)
+    # under R17 it goes on with one Party, and ends with the notice of the last
+    three = ("2026-11-20 us gives notice", "2026-12-21 ca gives notice", "2027-01-04 mx gives notice")
+    counts = {
+        each.of: each.steps for each in memo(_asked("2027-07-10", *three, reading="one_party_left=continues")).counts
+    }
+    assert counts["end"][0].step.day == date(2027, 1, 4)
 
 
 def _otherwise(asked: Question, identity: str = "status") -> dict[str, list[str]]:

@@ -101,6 +101,13 @@ def test_a_date_announced_in_between_appears_and_names_the_announcement() -> Non
     assert "E65d" in found.added
 
 
+def test_a_date_counted_from_an_act_of_the_record_names_the_act() -> None:
+    # section 718 counts from the day of enactment, 29 January 2020
+    found = _between(date(2019, 12, 12), date(2020, 1, 29))
+    row = next(each for each in found.dates if each.id == "us.718.1")
+    assert (row.what, row.entries) == ("appeared", ("E06",))
+
+
 def test_the_review_of_2026_that_failed_is_a_position_that_changed() -> None:
     found = _between(date(2026, 6, 30), date(2026, 7, 2))
     assert not found.same_position

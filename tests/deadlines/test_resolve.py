@@ -1,0 +1,95 @@
+"""How a rule is counted, and when it falls away with the Agreement: written from the texts of the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from review_clock.deadlines.deadline import of_case
+from review_clock.deadlines.resolve import Dated, counted_for, resolve
+from review_clock.law.counting import starting
+from review_clock.law.rules import Rule
+from review_clock.law.under_readings import Watched
+from review_clock.questions.question import Question
+from review_clock.record.own_case import OwnCase
+from tests.frozen import LAW, RECORD, chosen, question
+
+RULES = LAW.catalogue.by_id()
+
+# A rule, and the readings that its count hangs on: how many days "at least" asks for, what six months after August 31
+# are, whether recommendations are owed before an annual review at all.
+HANGS_ON = [
+    ("us.125e.recommendations", set()),  # 60 days
+    ("treaty.review.annual", set()),  # the day itself
+    ("us.611.notice", {"at_least_days_before"}),  # at least 270 days before
+    ("treaty.nonmarket.termination", {"missing_day"}),  # six months
+    ("origin.alternative-staging", {"missing_day"}),  # five years, less a day
+    ("treaty.recommendations", {"at_least_days_before", "missing_day"}),  # at least a month before
+    ("treaty.recommendations.annual", {"at_least_days_before", "missing_day", "recommendations_before_annual"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "readings"), HANGS_ON)
+def test_a_count_asks_for_no_reading_that_it_does_not_hang_on(rule: str, readings: set[str]) -> None:
+    watched = Watched(LAW.defaults.values)
+    assert counted_for(RULES[rule], starting(date(2027, 7, 1), "review"), watched) is not None
+    assert watched.asked == readings
+
+
+# Days before (or after) July 1, 2027, "at least": the day when both ends are left out.
+CLEAR = [(-270, "2026-10-03"), (-1, "2027-06-29"), (0, "2027-07-01"), (60, "2027-08-30")]
+
+
+@pytest.mark.parametrize(("days", "day"), CLEAR)
+def test_a_clear_day_more_is_asked_only_of_what_is_due_before(days: int, day: str) -> None:
+    rule = replace(RULES["us.611.notice"], offset=({"days": days},))
+    counted, _ = of_case(rule, date(2027, 7, 1), chosen(["at_least_days_before=clear_days"]), LAW)
+    assert counted is not None
+    assert counted.day == date.fromisoformat(day)
+
+
+def _days(asked: Question, only: frozenset[str] | None = None) -> dict[str, Dated]:
+    """The dates of the course, none held over by a notice that may be taken back."""
+    return resolve(asked.line, LAW, asked.known, only)
+
+
+def test_where_two_of_three_leave_the_third_is_free_when_the_second_is_out() -> None:
+    """Art. 34.6: Canada out on 20 May 2027, Mexico on 21 June; the Agreement then binds nobody."""
+    found = _days(question(date(2027, 1, 5)).assume("2026-11-20 ca gives notice", "2026-12-21 mx gives notice"))
+    ceases = {each.id: str(each.day) for each in found.values() if each.id.startswith("us.621.")}
+    assert ceases == {"us.621.country.ca-1": "2027-05-20", "us.621.all.mx-1": "2027-06-21"}
+    # 70 days before the review of 1 July, which is none any more
+    assert "us.611.annual-report.1-2" not in found
+    # what is due between the two departures is owed, what is due on the day of the second is not
+    later = _days(question(date(2027, 1, 5)).assume("2026-11-20 ca gives notice", "2027-01-02 mx gives notice"))
+    assert "us.611.annual-report.1-2" in later
+
+
+def test_of_some_rules_only_their_dates_are_counted_and_those_announced() -> None:
+    found = _days(question(date(2026, 11, 24)), frozenset({"us.718"})).values()
+    assert {each.rule.id for each in found if isinstance(each.rule, Rule)} == {"us.718"}
+    assert {each.certainty for each in found if not isinstance(each.rule, Rule)} == {"announced"}
+
+
+# A case begins; when a reply is due ten days later, how sure it is, and what it hangs on. Art. 34.7(1): the Agreement
+# ends on 1 July 2036.
+OF_A_CASE = [
+    ("2036-06-20", "2036-06-30", "fixed", ""),
+    ("2036-06-21", "2036-07-01", "contingent", "if_it_outlasts"),
+    ("2036-06-28", "2036-07-08", "contingent", "if_it_outlasts"),
+]
+
+
+@pytest.mark.parametrize(("begins", "due", "certainty", "condition"), OF_A_CASE)
+def test_what_a_case_asks_for_after_the_end_is_left_to_the_office(
+    begins: str, due: str, certainty: str, condition: str
+) -> None:
+    own = OwnCase(
+        id="c", matter="Acme", rule="treaty.rapid-response.reply", trigger=date.fromisoformat(begins), who="",
+        remind=(), office="", known_on=date(2026, 11, 1), recorded_on=date(2026, 11, 1), recorded_by="", where="",
+    )  # fmt: skip
+    found = _days(question(date(2026, 11, 24), record=replace(RECORD, cases=(own,))))["treaty.rapid-response.reply.c"]
+    assert (str(found.day), found.certainty, found.condition) == (due, certainty, condition)
+    assert found.case is own
