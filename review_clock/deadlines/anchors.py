@@ -53,18 +53,15 @@ def _ended_early(timeline: Timeline) -> bool:
     return timeline.final.phase is Phase.ENDED_BY_WITHDRAWAL
 
 
-def _term_end(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:
+def _term_end(timeline: Timeline, *_asked: object) -> list[Occurrence]:
     final = timeline.final
     if final.term_end is None or _ended_early(timeline):
         return []
     return [Occurrence(key=str(final.term), counted=final.term_end, certainty="scheduled")]
 
 
-def _last_day_in_force(timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
-    return [
-        replace(end, counted=last_day_in_force(end.counted, timeline.readings))
-        for end in _term_end(timeline, record, rule)
-    ]
+def _last_day_in_force(timeline: Timeline, *_asked: object) -> list[Occurrence]:
+    return [replace(end, counted=last_day_in_force(end.counted, timeline.readings)) for end in _term_end(timeline)]
 
 
 MOVED_BY_ACTS: Final = (
@@ -79,11 +76,11 @@ MOVED_BY_ACTS: Final = (
 """The anchors that an act under Chapter 34 moves; the others stand from entry into force on."""
 
 
-def _last_notice(timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]:
+def _last_notice(timeline: Timeline, *_asked: object) -> list[Occurrence]:
     missing_day = timeline.readings["missing_day"]
     return [
         replace(end, counted=last_notice(end.counted, NOTICE_MONTHS, missing_day=missing_day))
-        for end in _last_day_in_force(timeline, record, rule)
+        for end in _last_day_in_force(timeline)
     ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from review_clock.deadlines.anchors import MOVED_BY_ACTS, Occurrence, falls_away_on, occurrences
@@ -136,9 +137,9 @@ def _days(rule: Rule, start: Occurrence, line: Timeline) -> list[Numbered]:
 
 def _numbered(stem: str, rule: Rule, counts: Mapping[Rule, tuple[Counted, ...]]) -> Iterator[Numbered]:
     """The occurrences of a recurring rule, each under the version that governs it."""
-    for k in range(1, max(map(len, counts.values())) + 1):
-        kth = {version: counted[k - 1] for version, counted in counts.items() if k <= len(counted)}
-        governed = governing(rule, kth.get)
+    for k, kth in enumerate(zip_longest(*counts.values()), 1):
+        counted = dict(zip(counts, kth, strict=True))  # pragma: no mutate (each has one of every version)
+        governed = governing(rule, counted.get)
         if governed is not None:
             yield f"{stem}.{k}", k, *governed
 

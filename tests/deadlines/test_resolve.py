@@ -8,13 +8,15 @@ from datetime import date
 import pytest
 
 from review_clock.deadlines.deadline import of_case
-from review_clock.deadlines.resolve import Dated, counted_for, resolve
+from review_clock.deadlines.resolve import Dated, counted_for, dated, resolve
+from review_clock.files import same_in_all
 from review_clock.law.counting import starting
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import Watched
 from review_clock.questions.question import Question
 from review_clock.record.own_case import OwnCase
 from tests.frozen import LAW, RECORD, chosen, question
+from tests.questions.approved import question_of
 
 RULES = LAW.catalogue.by_id()
 
@@ -93,3 +95,73 @@ def test_what_a_case_asks_for_after_the_end_is_left_to_the_office(
     found = _days(question(date(2026, 11, 24), record=replace(RECORD, cases=(own,))))["treaty.rapid-response.reply.c"]
     assert (str(found.day), found.certainty, found.condition) == (due, certainty, condition)
     assert found.case is own
+
+
+def _of(rule: Rule, *lines: str, reading: str = "") -> tuple[Dated, ...]:
+    asked = question(date(2026, 11, 24), chosen(reading.split()))
+    asked = asked.assume(*lines) if lines else asked
+    return dated(rule, asked.line, asked.known)
+
+
+# A rule that recurs, what is assumed, how many times it does, and when last: to a day of its own, or as long as the
+# term runs, which an extension makes longer (Art. 34.7(3)).
+SERIES = [
+    (RULES["us.718"], (), 20, "2029-12-07"),  # every 180 days for ten years
+    (RULES["us.816.biennial"], (), 5, "2035-07-01"),
+    (RULES["us.816.biennial"], ("2029-03-15 all confirm",), 9, "2043-07-01"),
+    (RULES["ca.dairy.threshold"], (), 16, "2035-08-01"),
+    # what would fall on the day on which the term ends is none
+    (replace(RULES["us.816.biennial"], offset=({"years": 8},)), (), 4, "2034-07-01"),
+]
+
+
+@pytest.mark.parametrize(("rule", "lines", "times", "last"), SERIES)
+def test_a_series_runs_as_long_as_its_text_says(rule: Rule, lines: tuple[str, ...], times: int, last: str) -> None:
+    found = _of(rule, *lines)
+    assert [each.id for each in found] == [f"{rule.id}.{n}" for n in range(1, times + 1)]
+    assert str(found[-1].day) == last
+
+
+MONTH_AFTER = replace(RULES["us.734"], offset=({"months": 1},))  # a month after 29 January of each year
+TEN_DAYS = replace(RULES["us.816.annual"], offset=({"days": -10},), bound="at_least")
+IN_A_SERIES = [
+    (MONTH_AFTER, "", "2020-02-29 2021-02-28"),
+    (MONTH_AFTER, "missing_day=first_of_next", "2020-02-29 2021-03-01"),
+    (TEN_DAYS, "", "2020-06-21 2021-06-21"),
+    (TEN_DAYS, "at_least_days_before=clear_days", "2020-06-20 2021-06-20"),
+    (replace(TEN_DAYS, lapses_under=(("missing_day", "first_of_next"),)), "", "2020-06-21 2021-06-21"),
+    (replace(TEN_DAYS, lapses_under=(("missing_day", "first_of_next"),)), "missing_day=first_of_next", ""),
+]
+
+
+@pytest.mark.parametrize(("rule", "reading", "first"), IN_A_SERIES)
+def test_a_reading_counts_in_a_series_as_it_does_once(rule: Rule, reading: str, first: str) -> None:
+    assert " ".join(str(each.day) for each in _of(rule, reading=reading)[:2]) == first
+
+
+def test_what_holds_from_the_second_time_on_does_not_hold_for_a_rule_that_has_one() -> None:
+    later = replace(RULES["treaty.entry-into-force"], condition=same_in_all("If so"), condition_from=2, inferred_from=2)
+    (once,) = _of(later)
+    assert (once.certainty, once.day_is, once.own_condition) == ("fixed", "by_law", False)
+    (first,) = _of(replace(later, condition_from=1, inferred_from=1))
+    assert (first.certainty, first.day_is, first.own_condition) == ("contingent", "inferred", True)
+
+
+# Of an office with two rules of its own, the second on the first, and cases with reminders: the rules asked for, and
+# those of which dates are found.
+ASKED_FOR = [
+    ({"treaty.review.annual"}, {"treaty.review.annual"}),
+    ({"treaty.review.annual", "acme.brief"}, {"treaty.review.annual", "acme.brief"}),
+    ({"treaty.review.annual", "acme.brief", "acme.file"}, {"treaty.review.annual", "acme.brief", "acme.file"}),
+    ({"us.716.facility-review"}, {"us.716.facility-review"}),
+    ({"us.716.facility-review", "reminder"}, {"us.716.facility-review", "reminder"}),
+]
+
+
+@pytest.mark.parametrize(("only", "found"), ASKED_FOR)
+def test_of_ones_own_rules_too_only_those_asked_for_are_counted(only: set[str], found: set[str]) -> None:
+    asked = question_of("own")
+    days = resolve(asked.line, asked.law, asked.known, frozenset(only)).values()
+    assert {each.rule.id for each in days if isinstance(each.rule, Rule)} == found
+    every = resolve(asked.line, asked.law, asked.known).values()
+    assert found < {each.rule.id for each in every if isinstance(each.rule, Rule)}
