@@ -104,7 +104,7 @@ def _hangs_on(review: Review, asked: set[str], timeline: Timeline) -> str:
 
 def _follows_an_extension_between(review: Review, timeline: Timeline) -> bool:
     """Whether the review is the first after an extension made between two reviews: paragraph 5, and not 3, gives it."""
-    return review.kind == "six_year" and review.term > 1 and review.term in timeline.extended_between
+    return review.kind == "six_year" and review.term in timeline.extended_between
 
 
 def _reviews(timeline: Timeline, _record: Record, rule: Rule) -> list[Occurrence]:

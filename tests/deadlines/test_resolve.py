@@ -11,9 +11,10 @@ from review_clock.deadlines.deadline import of_case
 from review_clock.deadlines.resolve import Dated, counted_for, dated, resolve
 from review_clock.files import same_in_all
 from review_clock.law.counting import starting
+from review_clock.law.law import Law
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import Watched
-from review_clock.questions.question import Question
+from review_clock.questions.question import Question, ask
 from review_clock.record.own_case import OwnCase
 from tests.frozen import LAW, RECORD, chosen, question
 from tests.questions.approved import question_of
@@ -75,6 +76,13 @@ def test_of_some_rules_only_their_dates_are_counted_and_those_announced() -> Non
     assert {each.certainty for each in found if not isinstance(each.rule, Rule)} == {"announced"}
 
 
+def _own(begins: str) -> OwnCase:
+    return OwnCase(
+        id="c", matter="Acme", rule="treaty.rapid-response.reply", trigger=date.fromisoformat(begins), who="",
+        remind=(), office="", known_on=date(2026, 11, 1), recorded_on=date(2026, 11, 1), recorded_by="", where="",
+    )  # fmt: skip
+
+
 # A case begins; when a reply is due ten days later, how sure it is, and what it hangs on. Art. 34.7(1): the Agreement
 # ends on 1 July 2036.
 OF_A_CASE = [
@@ -88,10 +96,7 @@ OF_A_CASE = [
 def test_what_a_case_asks_for_after_the_end_is_left_to_the_office(
     begins: str, due: str, certainty: str, condition: str
 ) -> None:
-    own = OwnCase(
-        id="c", matter="Acme", rule="treaty.rapid-response.reply", trigger=date.fromisoformat(begins), who="",
-        remind=(), office="", known_on=date(2026, 11, 1), recorded_on=date(2026, 11, 1), recorded_by="", where="",
-    )  # fmt: skip
+    own = _own(begins)
     found = _days(question(date(2026, 11, 24), record=replace(RECORD, cases=(own,))))["treaty.rapid-response.reply.c"]
     assert (str(found.day), found.certainty, found.condition) == (due, certainty, condition)
     assert found.case is own
@@ -139,6 +144,42 @@ def test_a_reading_counts_in_a_series_as_it_does_once(rule: Rule, reading: str, 
     assert " ".join(str(each.day) for each in _of(rule, reading=reading)[:2]) == first
 
 
+BETWEEN, FAILED = "2027-07-01 all confirm", "2033-07-01 us declines"
+# What is assumed, a date of a joint review, and how well the paragraph that gives it was read: Art. 34.7(3) and (4) as
+# quoted, paragraph 5, which gives the first review after an extension between two, not at all.
+AS_WELL_READ = [
+    ((), "treaty.confirmation.1-2", "as_quoted"),
+    ((BETWEEN,), "treaty.review.after-extension.2-1", "unverified"),
+    ((BETWEEN, "2033-07-01 all confirm"), "treaty.review.after-extension.3-1", "as_quoted"),
+    ((BETWEEN, FAILED), "treaty.confirmation.2-1", "unverified"),
+    ((BETWEEN, FAILED), "treaty.confirmation.2-2", "as_quoted"),  # the first annual one after it
+    ((BETWEEN, FAILED, "2034-07-01 all confirm"), "treaty.recommendations.3-1", "unverified"),
+]
+
+
+@pytest.mark.parametrize(("lines", "identity", "confidence"), AS_WELL_READ)
+def test_a_date_is_as_well_read_as_its_paragraph(lines: tuple[str, ...], identity: str, confidence: str) -> None:
+    asked = question(date(2026, 11, 24))
+    assert _days(asked.assume(*lines) if lines else asked)[identity].confidence == confidence
+
+
+# The day of the question, that on which a case begins, and how sure a reply due ten days later is: whoever sets a day
+# that is ahead may move it.
+AHEAD = [
+    ("2027-02-28", "2027-03-01", "announced"),
+    ("2027-03-01", "2027-03-01", "fixed"),
+    ("2027-03-11", "2027-03-01", "fixed"),
+    ("2027-03-12", "2027-03-01", "past"),
+    ("2026-11-24", "2036-06-28", "contingent"),  # after the end
+]
+
+
+@pytest.mark.parametrize(("day", "begins", "certainty"), AHEAD)
+def test_what_is_counted_from_a_day_ahead_may_be_moved(day: str, begins: str, certainty: str) -> None:
+    asked = question(date.fromisoformat(day), record=replace(RECORD, cases=(_own(begins),)))
+    assert asked.explain("treaty.rapid-response.reply.c").certainty == certainty
+
+
 def test_what_holds_from_the_second_time_on_does_not_hold_for_a_rule_that_has_one() -> None:
     later = replace(RULES["treaty.entry-into-force"], condition=same_in_all("If so"), condition_from=2, inferred_from=2)
     (once,) = _of(later)
@@ -165,3 +206,12 @@ def test_of_ones_own_rules_too_only_those_asked_for_are_counted(only: set[str], 
     assert {each.rule.id for each in days if isinstance(each.rule, Rule)} == found
     every = resolve(asked.line, asked.law, asked.known).values()
     assert found < {each.rule.id for each in every if isinstance(each.rule, Rule)}
+
+
+def test_corrections_of_a_rule_and_of_its_texts_stand_in_the_order_of_their_days() -> None:
+    texts, cite = dict(LAW.texts), 'cite = "19 U.S.C. 4648"\n'
+    revised = 'revised = [{ on = 2026-11-20, what = "A better copy." }]\n'
+    assert texts["authorities.toml"].count(cite) == 1
+    texts["authorities.toml"] = texts["authorities.toml"].replace(cite, cite + revised)
+    report = ask(date(2026, 11, 28), law=Law(texts=tuple(texts.items())), record=RECORD).explain("us.718.1")
+    assert [str(each.on) for each in report.revised] == ["2026-11-20", "2026-11-25"]  # the text's, then the rule's
