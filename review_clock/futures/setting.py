@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any, Final, TypedDict
 
 from review_clock.files import Error, Phrase
-from review_clock.futures.chances import KINDS, ByParty, Chances, NotAChance, Weighing, completed, said_of
+from review_clock.futures.chances import KINDS, ByParty, Chances, NotAChance, completed, said_of
 from review_clock.futures.chances_file import FromFile, chances_file
 from review_clock.futures.choices import Occasions
 from review_clock.futures.happenings import NOTHING, Watch
 from review_clock.futures.situations import Situations
 from review_clock.futures.start import Start, beginning, checked_horizon
 from review_clock.futures.walk import Futures
+from review_clock.futures.weighing import Weighing
 from review_clock.futures.weights import PARTS, Weight
 from review_clock.futures.worlds import ONE, Worlds
 from review_clock.questions.premises import Premises

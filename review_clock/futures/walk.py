@@ -28,7 +28,7 @@ from review_clock.law.readings import Readings
 
 
 class Weigher(Protocol):
-    """How the weights of choices are given: see `chances` and, for counting, `explore`."""
+    """How the weights of choices are given: see `weighing` and, for counting, `explore`."""
 
     def weigh(self, weight: Weight, party: Party, menu: Sequence[Choice], day: date, world: World) -> Sequence[Weight]:
         """What each choice that a Party has on a day takes of a weight; 0 leaves one out. Asked only where there is
