@@ -65,9 +65,10 @@ def test_where_two_of_three_leave_the_third_is_free_when_the_second_is_out() -> 
     assert ceases == {"us.621.country.ca-1": "2027-05-20", "us.621.all.mx-1": "2027-06-21"}
     # 70 days before the review of 1 July, which is none any more
     assert "us.611.annual-report.1-2" not in found
-    # what is due between the two departures is owed, what is due on the day of the second is not
-    later = _days(question(date(2027, 1, 5)).assume("2026-11-20 ca gives notice", "2027-01-02 mx gives notice"))
-    assert "us.611.annual-report.1-2" in later
+    # it is owed where the review meets on the last day, and not where it would meet on the first day without
+    for notice, owed in (("2027-01-02 mx gives notice", True), ("2027-01-01 mx gives notice", False)):
+        asked = question(date(2027, 1, 5)).assume("2026-11-20 ca gives notice", notice)
+        assert ("us.611.annual-report.1-2" in _days(asked)) == owed
 
 
 def test_of_some_rules_only_their_dates_are_counted_and_those_announced() -> None:
@@ -215,3 +216,15 @@ def test_corrections_of_a_rule_and_of_its_texts_stand_in_the_order_of_their_days
     texts["authorities.toml"] = texts["authorities.toml"].replace(cite, cite + revised)
     report = ask(date(2026, 11, 28), law=Law(texts=tuple(texts.items())), record=RECORD).explain("us.718.1")
     assert [str(each.on) for each in report.revised] == ["2026-11-20", "2026-11-25"]  # the text's, then the rule's
+
+
+# The day of the review was set; how that of the notice due 270 days before it is known, where the review begins with
+# its meeting, and where it began with talks on a day that nobody knows.
+TALKS = [("", "set", "2026-09-18"), ("review_commences=preparatory_talks", "inferred", "../2026-09-18")]
+
+
+@pytest.mark.parametrize(("reading", "day_is", "edtf"), TALKS)
+def test_what_is_due_before_talks_that_nobody_dated_is_inferred(reading: str, day_is: str, edtf: str) -> None:
+    asked = question(date(2026, 11, 28), chosen(reading.split())).assume("2026-11-27 next review set for 2027-06-15")
+    notice = asked.explain("us.611.notice.1-2")
+    assert (notice.day_is, notice.edtf) == (day_is, edtf)
