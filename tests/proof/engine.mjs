@@ -9,7 +9,7 @@ import { parse } from "../browser/node_modules/acorn/dist/acorn.mjs";
 const HERE = new URL(".", import.meta.url);
 const JUDGED = ["dates", "position", "conditions_and_effects", "law", "scenario", "deadlines", "under_readings", "answer", "headline"];
 const AFTER = ["text"]; // spoken with, not changed
-const TURNS = 300000; // no case needs so many turns of its loops: more takes what does not end, or is worked out again
+const TURNS = 500000; // so many turns of its loops no case needs: a change that takes more does not end
 const text = (path) => readFileSync(new URL(path, HERE), "utf-8");
 const sources = Object.fromEntries([...JUDGED, ...AFTER].map((name) => [name, text(`../../templates/explorer/${name}.js`)]));
 const conformance = new vm.Script(text("../browser/conformance.js"));
