@@ -222,7 +222,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
     jurisdiction = law.jurisdictions[rule.jurisdiction]
     moved = [change.before for change in around.changes if change.what == "moved"]
     assert rule.title is not None
-    actor = a_rule.actor_name if a_rule else law.actor(rule.actor).name
+    actor = law.actor(rule.actor).name
     case = dated.case
     return Deadline(
         id=dated.id,
@@ -239,7 +239,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         actor=rule.actor,
         actor_name=in_charge(case, actor) if case and rule.kind != "internal" else actor,
         recipient=rule.recipient,
-        recipient_name=a_rule.recipient_name if a_rule else law.actor(rule.recipient).name if rule.recipient else None,
+        recipient_name=law.actor(rule.recipient).name if rule.recipient else None,
         who_kind=a_rule.who_kind if a_rule else law.actor(rule.actor).who_kind,
         certainty=certainty,
         day_is=dated.day_is,

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from review_clock.deadlines.deadline import of_case
+from review_clock.deadlines.own_rules import load
 from review_clock.deadlines.resolve import Dated, counted_for, dated, resolve
-from review_clock.files import same_in_all
+from review_clock.files import parsed, same_in_all
 from review_clock.law.counting import starting
 from review_clock.law.law import Law
 from review_clock.law.rules import Rule
@@ -65,10 +66,14 @@ def test_where_two_of_three_leave_the_third_is_free_when_the_second_is_out() -> 
     assert ceases == {"us.621.country.ca-1": "2027-05-20", "us.621.all.mx-1": "2027-06-21"}
     # 70 days before the review of 1 July, which is none any more
     assert "us.611.annual-report.1-2" not in found
-    # it is owed where the review meets on the last day, and not where it would meet on the first day without
-    for notice, owed in (("2027-01-02 mx gives notice", True), ("2027-01-01 mx gives notice", False)):
-        asked = question(date(2027, 1, 5)).assume("2026-11-20 ca gives notice", notice)
-        assert ("us.611.annual-report.1-2" in _days(asked)) == owed
+
+
+@pytest.mark.parametrize(("notice", "owed"), [("2027-01-02", True), ("2027-01-01", False)])
+def test_what_prepares_a_review_is_owed_by_a_party_that_is_bound_on_its_day(notice: str, owed: bool) -> None:
+    """Art. 34.6: out on 2 July 2027, or on 1 July, the day of a review that the two others then hold."""
+    found = _days(question(date(2027, 1, 5)).assume(f"{notice} us gives notice"))
+    assert ("us.611.annual-report.1-2" in found) == owed
+    assert "treaty.review.annual.1-2" in found
 
 
 def test_of_some_rules_only_their_dates_are_counted_and_those_announced() -> None:
@@ -228,3 +233,16 @@ def test_what_is_due_before_talks_that_nobody_dated_is_inferred(reading: str, da
     asked = question(date(2026, 11, 28), chosen(reading.split())).assume("2026-11-27 next review set for 2027-06-15")
     notice = asked.explain("us.611.notice.1-2")
     assert (notice.day_is, notice.edtf) == (day_is, edtf)
+
+
+def test_a_date_of_ones_own_is_ones_own_whoever_acts_and_one_that_is_gone_has_no_other_readings() -> None:
+    firm = '[[firm]]\nid = "acme.x"\nafter = "treaty.review.annual"\ntitle = "Brief"\nactor = "us.ustr"\n'
+    own = load({"acme.toml": parsed(firm, "acme.toml")}, LAW, RECORD)
+    found = ask(date(2026, 11, 24), law=replace(LAW, own_rules=own), record=RECORD).explain("acme.x.1-2")
+    assert (found.who_kind, found.actor, found.actor_name.said("en")) == (
+        "own", "us.ustr", LAW.actor("us.ustr").name.said("en")
+    )  # fmt: skip
+    asked = question(date(2026, 11, 24)).explain("us.611.notice.1-7")
+    gone = question(date(2026, 11, 24)).assume("2029-03-15 all confirm").explain("us.611.notice.1-7")
+    assert (bool(asked.other_readings), gone.certainty, gone.other_readings) == (True, "superseded", ())
+    assert (found.time, found.zone) == ("", "")
