@@ -256,7 +256,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         authority=tuple(law.authorities.by_cite[cite] for cite in a_rule.authority) if a_rule else (),
         derivation=dated.counted,
         quote=a_rule.quote if a_rule else None,
-        other_readings=() if gone else around.others,
+        other_readings=around.others,
         earliest=min(around.span[0], dated.day),
         latest=max(around.span[1], dated.day),
         earliest_open=bool(open_under),

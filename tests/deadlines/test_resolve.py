@@ -16,6 +16,7 @@ from review_clock.law.law import Law
 from review_clock.law.rules import Rule
 from review_clock.law.under_readings import Watched
 from review_clock.questions.question import Question, ask
+from review_clock.record.ledger import from_table, merged
 from review_clock.record.own_case import OwnCase
 from tests.frozen import LAW, RECORD, chosen, question
 from tests.questions.approved import question_of
@@ -246,3 +247,14 @@ def test_a_date_of_ones_own_is_ones_own_whoever_acts_and_one_that_is_gone_has_no
     gone = question(date(2026, 11, 24)).assume("2029-03-15 all confirm").explain("us.611.notice.1-7")
     assert (bool(asked.other_readings), gone.certainty, gone.other_readings) == (True, "superseded", ())
     assert (found.time, found.zone) == ("", "")
+
+
+def test_an_announced_date_keeps_the_hour_and_the_zone_in_which_it_ends() -> None:
+    text = (
+        '[[announced]]\nid = "own-1"\non = 2027-03-01\nknown_on = 2026-11-20\ndeadline = "own.comments"\n'
+        'jurisdiction = "us"\nkind = "comment"\nactor = "public"\ntitle = "Comments"\ntext = "Comments."\n'
+        'time = "23:59"\nzone = "America/New_York"\n[[announced.source]]\ntitle = "A source"\n'
+    )
+    record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
+    found = question(date(2026, 11, 24), record=record).explain("own.comments")
+    assert (found.time, found.zone, found.rule, found.who_kind) == ("23:59", "America/New_York", "announced", "public")
