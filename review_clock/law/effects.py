@@ -185,7 +185,8 @@ def extend(p: Position, e: Any, r: Readings) -> Position:
     extension = starting(e.on, "extension", e.party)
     base = extension if r["extension_runs_from"] == "confirmation" else p.term_end
     sixteen_on = years_after(base, TERM_YEARS, missing_day=r["missing_day"])
-    stays = p.term_end.day > sixteen_on.day  # only an end that was amended lies further on
+    # Only an end that was amended lies further on; the odds let a day far off stand for an end that they leave open.
+    stays = p.end_amended and p.term_end.day > sixteen_on.day
     start = e.on if r["extension_runs_from"] == "confirmation" else p.term_start
     cycle_from, years = extension, REVIEW_YEARS
     if r["next_review_after_extension"] == "original_grid":
