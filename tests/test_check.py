@@ -198,8 +198,8 @@ def test_warnings_speak_the_language(run: Run, lang: str) -> None:
     assert {"es": "advertencia", "fr": "avertissement"}[lang] in done.output
 
 
-@pytest.mark.parametrize(("days", "old"), [(30, False), (31, True)])
-def test_a_record_is_old_when_nobody_looked_for_more_than_thirty_days(ships: Path, days: int, old: bool) -> None:
+@pytest.mark.parametrize(("days", "old"), [(29, False), (30, True)])
+def test_a_record_is_old_from_thirty_days_on(ships: Path, days: int, old: bool) -> None:
     found = check((), RECORD.verified_on + timedelta(days=days), str(ships)).findings
     assert ("check.old_record" in {each.key for each in found}) is old
 

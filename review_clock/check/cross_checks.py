@@ -22,10 +22,11 @@ from review_clock.law.vocabulary import KINDS
 from review_clock.questions.question import Question
 from review_clock.record.entries import CONFIDENCE, VIA
 from review_clock.scenarios.assume import NotAssumable
+from review_clock.words.verdict import AGES
 from review_clock.words.wording import keys_of
 
-OLD_AFTER: Final = 30
-"""Days after which a record that was not verified again is called old."""
+OLD_FROM: Final = dict(AGES)["note"]
+"""From how many days on a record that was not verified again is called old: as the pages do."""
 
 
 def _citations(data: Data) -> Iterator[tuple[str, str]]:
@@ -180,7 +181,7 @@ def _age(question: Question, max_age: int | None) -> Iterator[Finding]:
         return
     days = (question.as_of - verified).days
     told = {"day": verified.isoformat(), "days": days, "as_of": question.as_of.isoformat()}
-    if days > OLD_AFTER:
+    if days >= OLD_FROM:
         yield warning("record", "check.old_record", **told)
     if max_age is not None and days > max_age:
         yield Finding(level="error", where="record", key="check.too_old", values=(*told.items(), ("most", max_age)))
