@@ -165,8 +165,9 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
         previous = then
         last.update(then)
     _add_announced(premises, now, changes, last)
-    _add_taken_back(premises, now, only, changes, last)
-    return Revisions(changes={identity: tuple(each) for identity, each in changes.items()}, last=last)
+    _add_taken_back(premises, only, changes, last)
+    in_order = {identity: tuple(sorted(each, key=lambda change: change.on)) for identity, each in changes.items()}
+    return Revisions(changes=in_order, last=last)
 
 
 def _add_announced(
@@ -188,35 +189,36 @@ def _add_announced(
             last[identity] = each
 
 
-def _before(premises: Premises, retraction: Retraction, only: frozenset[str] | None) -> dict[str, Dated]:
-    """The dates as they stood before an entry was taken back; none where that cannot be said any more."""
-    held = held_on(premises.base, retraction.on, without=retraction).as_known_on(premises.as_of)
-    try:
-        line = timeline(held.acts, premises.readings)
-    except NotProvidedFor:
-        return {}
-    spare = without_running_notices(line, held.acts, premises.as_of)
-    return resolved(line, spare, premises.law, held, only)
+def _around(
+    premises: Premises, retraction: Retraction, only: frozenset[str] | None
+) -> tuple[dict[str, Dated], dict[str, Dated]]:
+    """The dates on the day an entry was taken back, as they stood before that and after it; none where that cannot be
+    said any more. What comes later is not the retraction's doing."""
+    around = []
+    for without in (retraction, None):
+        held = held_on(premises.base, retraction.on, without=without).as_known_on(premises.as_of)
+        try:
+            line = timeline(held.acts, premises.readings)
+        except NotProvidedFor:
+            return {}, {}
+        spare = without_running_notices(line, held.acts, retraction.on)
+        around.append(resolved(line, spare, premises.law, held, only))
+    return around[0], around[1]
 
 
 def _add_taken_back(
-    premises: Premises,
-    now: Mapping[str, Dated],
-    only: frozenset[str] | None,
-    changes: dict[str, list[Change]],
-    last: dict[str, Dated],
+    premises: Premises, only: frozenset[str] | None, changes: dict[str, list[Change]], last: dict[str, Dated]
 ) -> None:
     """Add what each retraction did: the dates that rested on the entry fell away, moved back, or stand again. None
     rests on how a proceeding was declared."""
     for retraction in (each for each in premises.known.retractions if not isinstance(each.row, Proceeding)):
-        before = _before(premises, retraction, only)
-        for identity, was in before.items():
-            after = now.get(identity)
-            if after is None or after.day != was.day:
-                changes.setdefault(identity, []).append(_retracted(retraction, was, after))
-                last.setdefault(identity, was)
-        for identity in (identity for identity in now if before and identity not in before):
-            changes.setdefault(identity, []).append(_retracted(retraction, None, now[identity]))
+        then, since = _around(premises, retraction, only)
+        for identity in {**then, **since}:
+            before, after = then.get(identity), since.get(identity)
+            if before is None or after is None or before.day != after.day:
+                changes.setdefault(identity, []).append(_retracted(retraction, before, after))
+                if before is not None:
+                    last.setdefault(identity, before)
 
 
 def _retracted(retraction: Retraction, before: Dated | None, after: Dated | None) -> Change:

@@ -1,0 +1,267 @@
+"""What moved a date, whole: each act, amendment, announcement and retraction that did, in order, and nothing else.
+
+Each history is by hand: what Chapter 34 and section 611 owe before an act, and after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from review_clock.deadlines.changes import Change
+from review_clock.deadlines.deadline import Deadline
+from review_clock.law.law import Law
+from review_clock.questions.question import Question, ask
+from review_clock.timeline.keeping import with_lines
+from tests.frozen import LAW, RECORD, question
+from tests.law.test_versions import amended
+from tests.questions.approved import ASKED, question_of
+
+BY_240: Law = amended(240, "from = 2029-01-01, known_on = 2028-06-15")
+ENTRY = "2020-07-01 entry_into_force appeared"
+DECLINED = "2026-07-01 non_confirmation us certainty"
+
+
+def _asked(day: str, lines: str, law: Law = LAW, own: str = "", folder: Path | None = None) -> Question:
+    record = RECORD
+    if folder is not None:
+        (folder / "own.toml").write_text(own, encoding="utf-8")
+        record = record.with_file(str(folder / "own.toml"))
+    given = [line.strip() for line in lines.split(";") if line.strip()]
+    return ask(date.fromisoformat(day), law=law, record=with_lines(record, given, LAW, LAW.defaults))
+
+
+def _told(change: Change) -> str:
+    """By which act of whom, on which day, what, and where it moved or its certainty changed from what to what."""
+    said = {
+        "moved": f" {change.before} {change.after}",
+        "certainty": f" {change.was} {change.became}",
+        "vanished": f" {change.before}",
+    }.get(change.what, "")
+    party = f" {change.party.value.lower()}" if change.party else ""
+    return f"{change.on} {change.by}{party} {change.what}{said}"
+
+
+def _twice() -> Law:
+    """From 2031 on the notice is owed 210 days before a review: known in September 2028."""
+    texts = dict(BY_240.texts)
+    before, head, after = texts["deadlines.toml"].partition('id = "us.611.notice"\njurisdiction')
+    version = (
+        "\n[[rule.version]]\nin_force = { from = 2031-01-01, known_on = 2028-09-15 }\noffset = [{ days = -210 }]\n"
+        'what = { en = "Now 210 days.", es = "Ahora 210 días.", fr = "Désormais 210 jours." }\n\n[[rule]]\n'
+    )
+    texts["deadlines.toml"] = before + head + after.replace("\n[[rule]]\n", version, 1)
+    return Law(texts=tuple(texts.items()))
+
+
+TWICE = _twice()
+BACK_AND_FORTH = "2028-06-15 us gives notice; 2028-07-01 us rescinds notice"
+
+# The lines of the record, the law, the day asked, the date; what moved it, after the entry into force and 1 July 2026.
+HISTORIES = [
+    # section 611 amended from 270 days to 240: the review of 2029 has its notice on 4 October 2028, before the new text
+    ("", BY_240, "2028-11-24", "us.611.notice.1-4", []),
+    ("", BY_240, "2028-11-24", "us.611.notice.1-5", ["2028-06-15 amendment moved 2029-10-04 2029-11-03"]),
+    ("", BY_240, "2028-06-15", "us.611.notice.1-5", ["2028-06-15 amendment moved 2029-10-04 2029-11-03"]),
+    ("", BY_240, "2028-06-14", "us.611.notice.1-5", []),
+    # an act of the amendment's own day comes after it, and one of the next day
+    (
+        BACK_AND_FORTH, BY_240, "2028-11-24", "us.611.notice.1-5",
+        [
+            "2028-06-15 amendment moved 2029-10-04 2029-11-03",
+            "2028-06-15 withdrawal_notice us certainty scheduled contingent",
+            "2028-07-01 withdrawal_rescinded us certainty contingent scheduled",
+        ],
+    ),
+    (
+        BACK_AND_FORTH, BY_240, "2028-11-24", "us.611.notice.1-4",
+        [
+            "2028-06-15 withdrawal_notice us certainty scheduled contingent",
+            "2028-07-01 withdrawal_rescinded us certainty contingent scheduled",
+        ],
+    ),
+    # an extension takes the annual reviews of the term away: on the day before there is nothing left to be moved
+    (
+        "2028-06-14 all confirm", BY_240, "2028-11-24", "us.611.notice.1-5",
+        ["2028-06-14 confirmation us vanished 2029-10-04"],
+    ),
+    (
+        "2028-06-16 all confirm", BY_240, "2028-11-24", "us.611.notice.1-5",
+        ["2028-06-15 amendment moved 2029-10-04 2029-11-03", "2028-06-16 confirmation us vanished 2029-11-03"],
+    ),
+    # two amendments, from 2029 and from 2031: an act before both, one between them and one after
+    (
+        "2028-06-01 us gives notice; 2028-07-01 us rescinds notice; 2028-10-01 mx gives notice",
+        TWICE, "2028-11-24", "us.611.notice.1-7",
+        [
+            "2028-06-01 withdrawal_notice us certainty scheduled contingent",
+            "2028-06-15 amendment moved 2031-10-05 2031-11-04",
+            "2028-07-01 withdrawal_rescinded us certainty contingent scheduled",
+            "2028-09-15 amendment moved 2031-11-04 2031-12-04",
+        ],
+    ),
+    (
+        "2028-10-01 all confirm", TWICE, "2028-11-24", "us.611.notice.1-7",
+        [
+            "2028-06-15 amendment moved 2031-10-05 2031-11-04",
+            "2028-09-15 amendment moved 2031-11-04 2031-12-04",
+            "2028-10-01 confirmation us vanished 2031-12-04",
+        ],
+    ),
+    # the first alone is known, then none
+    ("", TWICE, "2028-09-14", "us.611.notice.1-7", ["2028-06-15 amendment moved 2031-10-05 2031-11-04"]),
+    ("", TWICE, "2028-06-14", "us.611.notice.1-7", []),
+    # no amendment: notices to leave and their end
+    (
+        "2027-02-01 us gives notice; 2027-03-01 us rescinds notice", LAW, "2027-04-01", "us.611.notice.1-3",
+        [
+            "2027-02-01 withdrawal_notice us certainty scheduled contingent",
+            "2027-03-01 withdrawal_rescinded us certainty contingent scheduled",
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "law", "day", "identity", "told"), HISTORIES)
+def test_what_moved_it(lines: str, law: Law, day: str, identity: str, told: list[str]) -> None:
+    changes = [_told(change) for change in _asked(day, lines, law).explain(identity).changes]
+    assert changes[0] == ENTRY
+    assert changes[1].startswith(DECLINED)
+    assert changes[2:] == told
+
+
+# --------------------------------------------------------------------------------------------------- taken back
+
+LETTER = """
+[[event]]
+id = "own-a"
+on = 2027-02-10
+recorded_on = 2027-02-11
+act = "{act}"
+party = "ca"
+text = "As a newspaper has it."
+[[event.source]]
+title = "A newspaper"
+
+[[retracted]]
+id = "own-a"
+on = 2027-02-20
+reason = "It was never sent."
+"""
+LATER = "2027-03-01 us gives notice; 2027-04-01 us rescinds notice; 2029-03-15 all confirm; 2030-05-01 mx gives notice"
+
+
+def _by_retraction(asked: Question) -> dict[str, list[str]]:
+    told = {
+        each.id: [_told(change) for change in each.changes if change.by == "retracted"] for each in asked.all_deadlines
+    }
+    return {identity: each for identity, each in told.items() if each}
+
+
+@pytest.mark.parametrize("lines", ["", LATER])
+def test_a_retraction_did_what_rested_on_its_entry_and_nothing_that_came_later(lines: str, tmp_path: Path) -> None:
+    """Canada's notice of 10 February 2027 would have taken effect on 10 August (Art. 34.6); it was taken back
+    on the 20th. What acts did years later is theirs."""
+    asked = _asked("2030-06-01", lines, own=LETTER.format(act="withdrawal_notice"), folder=tmp_path)
+    found = _by_retraction(asked)
+    assert found["treaty.withdrawal.effect.ca-1"] == ["2027-02-20 retracted vanished 2027-08-10"]
+    rest_on_it = {
+        "treaty.withdrawal.effect.ca-1",
+        "treaty.withdrawal.remaining.ca-1",
+        "us.431.ca-1",
+        "us.621.country.ca-1",
+    }
+    assert set(found) == rest_on_it
+    for identity in rest_on_it:
+        assert asked.explain(identity).certainty == "superseded"
+
+
+@pytest.mark.parametrize("lines", ["", LATER])
+def test_a_retraction_on_which_no_date_rested_moved_none(lines: str, tmp_path: Path) -> None:
+    own = LETTER.format(act="note").replace('party = "ca"\n', "")
+    assert not _by_retraction(_asked("2030-06-01", lines, own=own, folder=tmp_path))
+
+
+def test_what_a_retraction_took_away_may_come_again(tmp_path: Path) -> None:
+    """A notice of Canada's that was none; years later one that is: its day is that of the second (Art. 34.6)."""
+    own = LETTER.format(act="withdrawal_notice")
+    asked = _asked("2028-03-02", "2028-03-01 ca gives notice", own=own, folder=tmp_path)
+    told = [_told(change) for change in asked.explain("treaty.withdrawal.effect.ca-1").changes]
+    assert told == ["2027-02-20 retracted vanished 2027-08-10", "2028-03-01 withdrawal_notice ca appeared"]
+
+
+def test_a_rescission_that_was_taken_back_lets_the_notice_stand_again(tmp_path: Path) -> None:
+    own = LETTER.format(act="withdrawal_rescinded")
+    asked = _asked("2027-03-01", "", own=NOTICE + own, folder=tmp_path)
+    found = asked.explain("treaty.withdrawal.effect.ca-1")
+    assert [_told(change) for change in found.changes] == [
+        "2027-01-20 withdrawal_notice ca appeared",
+        "2027-02-20 retracted revived",
+    ]
+    last = found.changes[-1]
+    assert (last.before, last.after, last.was, last.became) == (None, date(2027, 7, 20), "", "scheduled")
+    assert (last.origin, last.entry, last.said, last.source) == ("recorded", "own-a", "", "It was never sent.")
+
+
+NOTICE = """
+[[event]]
+id = "own-n"
+on = 2027-01-20
+recorded_on = 2027-01-20
+act = "withdrawal_notice"
+party = "ca"
+text = "Notice."
+[[event.source]]
+title = "A note"
+"""
+
+# --------------------------------------------------------------------------------------------------- of every date
+
+
+def _wrong(each: Deadline) -> Iterator[str]:
+    """What of a date's changes does not hold together."""
+    first, last = each.changes[0], each.changes[-1]
+    if first.before is not None or first.what != "appeared":
+        yield f"it begins with {_told(first)}"
+    for one, other in pairwise(each.changes):
+        if (one.after, one.became) != (other.before, other.was) or one.on > other.on:
+            yield f"{_told(other)} does not follow {_told(one)}"
+    for change in each.changes:
+        days = change.before, change.after
+        what = {(True, False): ("appeared", "revived"), (False, True): ("vanished",)}.get(
+            (days[0] is None, days[1] is None), ("moved",) if days[0] != days[1] else ("certainty", "day_set")
+        )
+        if change.what not in what or (change.what == "certainty") != (
+            days[0] == days[1] and change.was != change.became
+        ):
+            yield f"{_told(change)} is not {what}"
+    if each.certainty == "superseded":
+        if last.after is not None:
+            yield f"it was removed by {_told(last)}"
+    elif last.after != each.date or (each.certainty not in ("past", last.became)):
+        yield f"{_told(last)} does not lead to {each.date} {each.certainty}"
+
+
+@pytest.mark.parametrize("asked", [*(name for name, *_ in ASKED), BACK_AND_FORTH, LATER])
+def test_what_moved_a_date_leads_to_it_step_by_step(asked: str) -> None:
+    """Those apart that a retraction moved: the entry that it takes back is not among the causes any more."""
+    named = " " not in asked
+    of = question_of(asked) if named else _asked("2030-06-01", asked, BY_240)
+    wrong = {
+        each.id: found
+        for each in of.all_deadlines
+        if not any(change.by == "retracted" for change in each.changes) and (found := list(_wrong(each)))
+    }
+    assert not wrong
+
+
+def test_each_change_names_the_entry_its_party_and_its_source() -> None:
+    changes = question(date(2027, 3, 1)).explain("us.611.notice.1-5").changes
+    assert [(each.origin, each.entry, each.said, each.source) for each in changes] == [
+        ("recorded", "E11", "", "USTR, trilateral statement of the first Commission meeting"),
+        ("recorded", "E51", "", "USTR, Ambassador Greer Issues Statement on the USMCA Joint Review"),
+    ]
