@@ -172,7 +172,7 @@ class Answer:
     version: str
     premises: Premises = field(metadata=HIDDEN, repr=False, compare=False)
 
-    WORKED_OUT: ClassVar = ("public", "act_by", "digests")
+    WORKED_OUT: ClassVar = ("review_at_latest", "public", "act_by", "digests")
     """What a document shows besides the fields."""
 
     def is_moot(self, notice: RunningNotice) -> bool:
@@ -197,7 +197,7 @@ class Answer:
         """The Parties bound that do not leave by a notice that runs."""
         return tuple(party for party in self.between if party not in self.departures)
 
-    @property
+    @cached_property
     def review_at_latest(self) -> bool:
         """Whether the law gives the next review a last day and not a day, as after an extension: Art. 34.7(3)."""
         return self.next_review is not None and self.next_review.day_is == "by_law" and self.extended is not None

@@ -130,6 +130,7 @@ ReviewClock.answer = (function () {
     const ends = end(machine, moments);
     const inForce = machine.inForce(position);
     const extension = lastExtension(machine, moments, asOf);
+    const review = nextReview(reviewAhead(machine, moments, asOf), readings);
     return {
       as_of: asOf,
       assumed,
@@ -147,7 +148,8 @@ ReviewClock.answer = (function () {
       earliest_exit: earliestExit(machine, position, ends, asOf, readings),
       extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
       amended: amendments(acts),
-      next_review: nextReview(reviewAhead(machine, moments, asOf), readings),
+      next_review: review,
+      review_at_latest: review !== null && review.day_is === "by_law" && extension !== null,
       last_review: lastReview(position, acts),
       unrecorded: unrecorded(machine, moments, asOf),
       years_without_review: yearsWithoutReview(machine, moments, asOf, readings),

@@ -101,8 +101,7 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
   // The day of the next joint review, and beside it how it is known.
   function when(review, answer) {
     if (review.date === null) return said.when_unknown;
-    const latest = review.day_is === "by_law" && answer.extended !== null;
-    const how = latest ? "latest" : review.amended ? "amended" : review.day_is;
+    const how = answer.review_at_latest ? "latest" : review.amended ? "amended" : review.day_is;
     return fill(said[`when_${how}`], { day: dayText(review.date) });
   }
 

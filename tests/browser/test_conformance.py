@@ -149,6 +149,7 @@ def _plain(value: Any, without: frozenset[str] = NOT_COMPARED) -> Any:
     """An answer, or a part of it, as the script gives it."""
     if is_dataclass(value):
         names = [each.name for each in fields(value) if each.name not in without]
+        names += ["review_at_latest"] if isinstance(value, Answer) else []
         return {name: _plain(getattr(value, name), without) for name in names}
     if isinstance(value, tuple):
         return [_plain(each, without) for each in value]
