@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from review_clock.deadlines.changes import AMENDMENT, Change
@@ -181,10 +182,10 @@ def _add_announced(
         row = rows.get(each.counted.steps[0].ref)
         if row is not None and identity not in changes:
             before = [other for other in again if other.deadline == identity and other is not row]
-            earlier = zip(before, (None, *before), strict=False)
             changes[identity] = [
-                *(_announcement(other, was, other.on, each.certainty) for other, was in earlier),
-                _announcement(row, before[-1] if before else None, each.day, each.certainty),
+                _announcement(other, was, each.day if other is row else other.on, each.certainty)
+                for was, other in pairwise((None, *before, row))
+                if other is not None
             ]
             last[identity] = each
 

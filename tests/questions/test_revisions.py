@@ -115,7 +115,17 @@ HISTORIES = [
     # the first alone is known, then none
     ("", TWICE, "2028-09-14", "us.611.notice.1-7", ["2028-06-15 amendment moved 2031-10-05 2031-11-04"]),
     ("", TWICE, "2028-06-14", "us.611.notice.1-7", []),
-    # no amendment: notices to leave and their end
+    # no amendment: a day set that was inferred until then, the same or another; none by a review that nobody recorded
+    (
+        "2027-03-01 next review set for 2027-07-01", LAW, "2027-04-01", "treaty.review.annual.1-2",
+        ["2027-03-01 review_scheduled day_set"],
+    ),
+    (
+        "2027-03-01 next review set for 2027-06-15; 2027-03-10 next review set for 2027-06-15", LAW, "2027-04-01",
+        "us.611.notice.1-2", ["2027-03-01 review_scheduled moved 2026-10-04 2026-09-18"],
+    ),
+    ("", LAW, "2028-03-01", "treaty.review.annual.1-2", []),
+    # a notice to leave, and taken back
     (
         "2027-02-01 us gives notice; 2027-03-01 us rescinds notice", LAW, "2027-04-01", "us.611.notice.1-3",
         [
@@ -259,9 +269,77 @@ def test_what_moved_a_date_leads_to_it_step_by_step(asked: str) -> None:
     assert not wrong
 
 
-def test_each_change_names_the_entry_its_party_and_its_source() -> None:
-    changes = question(date(2027, 3, 1)).explain("us.611.notice.1-5").changes
-    assert [(each.origin, each.entry, each.said, each.source) for each in changes] == [
-        ("recorded", "E11", "", "USTR, trilateral statement of the first Commission meeting"),
-        ("recorded", "E51", "", "USTR, Ambassador Greer Issues Statement on the USMCA Joint Review"),
+# The deadline; of each change the act, its day, origin, entry, the days before and after, the certainty, the source.
+WHOLE = [
+    (
+        "us.611.notice.1-3",
+        ("entry_into_force", "2020-07-01", "recorded", "E11", "None", "2027-10-05", "", "contingent",
+         "USTR, trilateral statement of the first Commission meeting"),
+        ("non_confirmation", "2026-07-01", "recorded", "E51", "2027-10-05", "2027-10-05", "contingent", "scheduled",
+         "USTR, Ambassador Greer Issues Statement on the USMCA Joint Review"),
+        ("withdrawal_notice", "2027-03-01", "recorded", "own-notice", "2027-10-05", "2027-10-05", "scheduled",
+         "contingent", "A note"),
+    ),
+    # counted from an act that is none under Chapter 34: the Implementation Act's enactment
+    (
+        "us.718.1",
+        ("note", "2020-01-29", "recorded", "E06", "None", "2020-07-27", "", "fixed",
+         "Congressional Research Service, R44981"),
+    ),
+    # a hearing announced, and put off
+    (
+        "own.hearing",
+        ("announced", "2026-12-01", "recorded", "own-hear1", "None", "2027-07-01", "", "announced", "A letter"),
+        ("announced", "2027-01-05", "recorded", "own-hear2", "2027-07-01", "2027-07-15", "announced", "announced",
+         "A second letter"),
+    ),
+    # a case, of which no source is known
+    (
+        "us.716.facility-review.case-right",
+        ("case", "2027-02-05", "recorded", "case-right", "None", "2027-03-07", "", "fixed", ""),
+    ),
+    (
+        "us.716.facility-review.case-wrong",
+        ("retracted", "2027-02-08", "recorded", "case-wrong", "2027-03-05", "None", "fixed", "",
+         "Received on the 5th, by the stamp."),
+    ),
+    # what an entry taken back had made, and its retraction took away
+    (
+        "treaty.withdrawal.effect.ca-1",
+        ("retracted", "2027-02-20", "recorded", "own-slip", "2027-08-10", "None", "scheduled", "",
+         "The newspaper corrected itself."),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("identity", "told"), [(identity, told) for identity, *told in WHOLE])
+def test_all_that_is_said_of_what_moved_it(identity: str, told: list[tuple[str, ...]]) -> None:
+    changes = question_of("own").explain(identity).changes
+    assert told == [
+        (
+            each.by,
+            str(each.on),
+            each.origin,
+            each.entry,
+            str(each.before),
+            str(each.after),
+            each.was,
+            each.became,
+            each.source,
+        )
+        for each in changes
     ]
+    assert not any(each.said for each in changes)
+
+
+def test_what_is_assumed_says_its_line_and_names_no_source() -> None:
+    asked = question(date(2026, 11, 28)).assume("2027-02-01 us gives notice", "2029-03-15 all confirm")
+    (made,) = asked.explain("treaty.withdrawal.effect.us-1").changes
+    assert (made.what, made.origin, made.entry, made.said) == ("appeared", "assumed", "", "2027-02-01 us gives notice")
+    assert (made.before, made.after, made.was, made.source) == (None, date(2027, 8, 1), "", "")
+
+
+def test_a_review_taken_as_held_in_silence_sets_no_day() -> None:
+    """Art. 34.7(4): that of 2027 falls on 1 July by the reading; to assume an act of 2028 says nothing of its day."""
+    asked = question(date(2026, 11, 28)).assume("2028-03-15 us confirms")
+    assert [_told(change) for change in asked.explain("treaty.review.annual.1-2").changes][2:] == []
