@@ -42,9 +42,8 @@ pins:  # constraints.txt anew, from what the index has today: read what changed,
 	mv build/pins/new constraints.txt
 
 mutation: $(VENV)/.tested  # changes to the core that neither mypy nor a test notices; stopped, it goes on where it was (hours)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
-	PATH="$(abspath $(VENV))/bin:$$PATH" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice -n 15 mutmut run --max-children 1 $(MUTANTS)
-	$(VENV)/bin/python -m mutmut results
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<3.9'
+	PATH="$(abspath $(VENV))/bin:$$PATH" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice -n 15 $(VENV)/bin/python -m tests.proof.mutation $(MUTANTS)
 
 headlines: $(VENV)/.tested  # the approved sentences and answers anew: read what changed
 	$(VENV)/bin/python -m tests.words.states
