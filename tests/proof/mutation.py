@@ -23,7 +23,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants, filter_mutants_with_type_checker
@@ -114,7 +114,7 @@ class Asked:
     def _measure(self, seconds: dict[str, float], entering: dict[str, list[str]]) -> NoReturn:
         entered: set[str] = set()
         _set("stats")
-        trampoline.record_trampoline_hit = lambda name, caller: entered.add(name)
+        trampoline.record_trampoline_hit = lambda name, **_: entered.add(name)
         for test in self.items.keys() - seconds.keys():
             entered.clear()
             before = time.process_time()
