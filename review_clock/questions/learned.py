@@ -137,7 +137,7 @@ def _date(was: Deadline | None, ever: Deadline | None, between: _Between) -> Lea
     old, new = _standing(was), _standing(ever)
     corrections = between.corrections(ever)
     shown = new or old
-    what = _what(old, new, bool(corrections)) if shown is not None else ""
+    what = _what(old, new, bool(corrections))
     if shown is None or not what:
         return None
     before = {_cause(each) for each in (was.changes if was else ())}

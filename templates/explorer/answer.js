@@ -149,11 +149,11 @@ ReviewClock.answer = (function () {
       extended: extension && { ...extension, confirmed: madeBy(moments, position.term) },
       amended: amendments(acts),
       next_review: review,
-      review_at_latest: review !== null && review.day_is === "by_law" && extension !== null,
       last_review: lastReview(position, acts),
       unrecorded: unrecorded(machine, moments, asOf),
       years_without_review: yearsWithoutReview(machine, moments, asOf, readings),
       confirmed: position.confirmed.map(partyOn),
+      review_at_latest: review !== null && review.day_is === "by_law" && extension !== null,
     };
   }
 

@@ -31,6 +31,8 @@ MEANT = [
     ("2027-07-01", (), "treaty.review.annual", "treaty.review.annual.1-2 2027-07-01"),
     ("2027-07-02", (), "treaty.review.annual", "treaty.review.annual.1-3 2028-07-01"),
     ("2036-01-01", (), "treaty.review.annual", "treaty.review.annual.1-10 2035-07-01"),
+    # those that an extension removed are not the next: that after the review of 2035 is
+    ("2029-04-01", EXTENDED, "treaty.review.annual", "treaty.review.annual.2-2 2036-03-15"),
     # an extension left those of its term standing and removed the others: asked for by their year they are still told
     ("2029-04-01", EXTENDED, "treaty.review.annual@2028", "treaty.review.annual.1-3 2028-07-01"),
     ("2029-04-01", EXTENDED, "treaty.review.annual@2031", "treaty.review.annual.1-6 2031-07-01"),

@@ -5,7 +5,7 @@ Each history is by hand: what Chapter 34 and section 611 owe before an act, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,16 @@ import pytest
 
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.deadline import Deadline
+from review_clock.deadlines.resolve import Dated, dated
 from review_clock.law.law import Law
+from review_clock.law.rules import Rule
+from review_clock.questions.other_readings import other_readings
 from review_clock.questions.question import Question, ask
+from review_clock.questions.resolved import resolved
+from review_clock.questions.revisions import revisions
+from review_clock.record.ledger import Record
 from review_clock.timeline.keeping import with_lines
+from review_clock.timeline.unfold import Timeline
 from tests.frozen import LAW, RECORD, question
 from tests.law.test_versions import amended
 from tests.questions.approved import ASKED, question_of
@@ -343,3 +350,49 @@ def test_a_review_taken_as_held_in_silence_sets_no_day() -> None:
     """Art. 34.7(4): that of 2027 falls on 1 July by the reading; to assume an act of 2028 says nothing of its day."""
     asked = question(date(2026, 11, 28)).assume("2028-03-15 us confirms")
     assert [_told(change) for change in asked.explain("treaty.review.annual.1-2").changes][2:] == []
+
+
+# ----------------------------------------------------------------------------------- of some rules, and no others
+
+SOME = frozenset({"us.611.notice", "us.716.facility-review", "treaty.withdrawal.effect"})
+
+
+def _rules_of(asked: Question, identities: Iterable[str]) -> set[str]:
+    """The rules of SOME that dates are of, and the other dates by their ids; those announced are always there."""
+    announced = {row.deadline for row in asked.known.announced}
+    others = (each for each in identities if each not in announced)
+    return {next((rule for rule in SOME if each.startswith(f"{rule}.")), each) for each in others}
+
+
+def test_of_some_rules_what_moved_their_dates_is_worked_out_and_of_no_others() -> None:
+    asked = question_of("own")
+    now = resolved(asked.line, asked.spare, asked.law, asked.known, SOME)
+    found = revisions(asked, now, SOME)
+    assert {"treaty.withdrawal.effect.ca-1", "us.716.facility-review.case-wrong"} < set(found.changes)  # taken back
+    assert _rules_of(asked, found.changes) == _rules_of(asked, found.last) == SOME
+    every = revisions(asked, resolved(asked.line, asked.spare, asked.law, asked.known, None))
+    assert all(every.changes[identity] == found.changes[identity] for identity in found.changes)
+
+
+def test_of_some_rules_the_dates_under_other_readings_are_worked_out_and_of_no_others() -> None:
+    asked = question_of("own")
+    found = other_readings(asked, SOME)
+    assert (_rules_of(asked, found.span), _rules_of(asked, found.others)) == (
+        SOME,
+        {"us.611.notice"},
+    )
+    assert found.others["us.611.notice.1-3"]
+
+
+def test_the_dates_of_both_courses_are_counted_by_what_is_given_for_that() -> None:
+    """A notice runs: what it may leave standing, if it is taken back, is counted on a course of its own."""
+    asked, counted = _asked("2027-03-01", "2027-02-01 us gives notice"), []
+
+    def days_of(rule: Rule, line: Timeline, record: Record) -> tuple[Dated, ...]:
+        counted.append((rule.id, line is asked.spare))
+        return dated(rule, line, record)
+
+    assert asked.spare is not None
+    found = resolved(asked.line, asked.spare, asked.law, asked.known, SOME, days_of)
+    assert set(counted) == {(rule, spare) for rule in SOME for spare in (False, True)}
+    assert found["us.611.notice.1-4"].condition == "if_notice_taken_back"
