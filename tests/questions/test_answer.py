@@ -272,3 +272,30 @@ def test_neither_a_reminder_nor_a_firms_own_date_stands_for_that_of_a_case() -> 
     }  # fmt: skip
     found = [(each.case.id, str(each.deadline.date) if each.deadline else "") for each in own_cases(asked)]
     assert found == [("case-short", "2027-03-05"), ("case-long", "2029-08-01")], "by date, not by trigger"
+
+
+HELD = ("2027-07-01 review held", "2027-08-20 ca confirms", "2027-08-20 review concludes")
+
+# The day, lines added to the record; of the last review its day, and by whom it was confirmed or declined on which day,
+# to the day of the question; then the day on which it was concluded. On 1 July 2026 the United States declined.
+LAST = [
+    ("2026-06-30", (), None),
+    ("2026-07-01", (), ("2026-07-01", "", "US 2026-07-01", "")),
+    ("2027-06-30", HELD, ("2026-07-01", "", "US 2026-07-01", "")),
+    ("2027-07-01", HELD, ("2027-07-01", "", "", "")),
+    ("2027-08-19", HELD, ("2027-07-01", "", "", "")),
+    ("2027-08-20", HELD, ("2027-07-01", "CA 2027-08-20", "", "2027-08-20")),
+    ("2028-06-30", HELD, ("2027-07-01", "CA 2027-08-20", "", "2027-08-20")),
+]
+
+
+@pytest.mark.parametrize(("day", "lines", "told"), LAST)
+def test_the_last_review_and_how_it_ended(day: str, lines: tuple[str, ...], told: tuple[str, ...] | None) -> None:
+    last = _asked(day, lines).answer.last_review
+    if told is None or last is None:
+        assert last is told
+        return
+    confirmed, declined = (
+        " ".join(f"{each.party.value} {each.on}" for each in row) for row in (last.confirmed, last.declined)
+    )
+    assert (str(last.due), confirmed, declined, str(last.concluded or "")) == told
