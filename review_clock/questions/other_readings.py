@@ -100,10 +100,8 @@ def other_readings(premises: Premises, only: frozenset[str] | None = None) -> Ot
     others: dict[str, list[Other]] = {}
     for key, value in matter:
         there, pair = combinations.under(readings.but(key, value)), f"{key}={value}"
-        if there is None:
-            continue
         for identity, day in base.items():
-            if there.get(identity) != day:
+            if there is not None and there.get(identity) != day:
                 other = Other(reading=pair, date=there.get(identity), means=law.meaning(pair))
                 others.setdefault(identity, []).append(other)
     return OtherReadings(

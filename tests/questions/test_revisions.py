@@ -396,3 +396,10 @@ def test_the_dates_of_both_courses_are_counted_by_what_is_given_for_that() -> No
     found = resolved(asked.line, asked.spare, asked.law, asked.known, SOME, days_of)
     assert set(counted) == {(rule, spare) for rule in SOME for spare in (False, True)}
     assert found["us.611.notice.1-4"].condition == "if_notice_taken_back"
+
+
+def test_a_reading_under_which_what_is_assumed_could_not_have_been_hides_no_other() -> None:
+    """Where no notice can be taken back the assumption cannot be; clear days still move the notice of section 611."""
+    asked = question(date(2026, 11, 28)).assume("2027-02-01 us gives notice", "2027-03-01 us rescinds notice")
+    readings = [each.reading for each in asked.explain("us.611.notice.1-4").other_readings]
+    assert readings == ["at_least_days_before=clear_days"]
