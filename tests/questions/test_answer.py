@@ -11,6 +11,7 @@ import review_clock as rc
 from review_clock.deadlines.own_rules import load
 from review_clock.files import parsed
 from review_clock.law.acts_and_lapses import Party
+from review_clock.law.law import Law
 from review_clock.questions.compare import compare
 from review_clock.questions.every_reading import every_reading
 from review_clock.questions.listed import Window, listed, undated
@@ -299,3 +300,17 @@ def test_the_last_review_and_how_it_ended(day: str, lines: tuple[str, ...], told
         " ".join(f"{each.party.value} {each.on}" for each in row) for row in (last.confirmed, last.declined)
     )
     assert (str(last.due), confirmed, declined, str(last.concluded or "")) == told
+
+
+def test_what_hangs_on_a_condition_is_passed_over_and_not_what_follows_it() -> None:
+    """The whey quota's next year, were it owed under a condition only: then the comments come first."""
+    texts, head = dict(LAW.texts), 'id = "ca.whey.year-7"\n'
+    assert texts["deadlines.toml"].count(head) == 1
+    condition = 'condition = { en = "If so", es = "Si es así", fr = "Le cas échéant" }\n'
+    texts["deadlines.toml"] = texts["deadlines.toml"].replace(head, head + condition)
+    asked = rc.ask(date(2026, 11, 28), law=Law(texts=tuple(texts.items())), record=RECORD)
+    assert asked.explain("ca.whey.year-7").certainty == "contingent"
+    found, by = public_deadlines(asked)
+    assert (found, by) == (by, found)
+    assert found is not None
+    assert found.id == "us.comments.1-2"
