@@ -12,6 +12,7 @@ import pytest
 
 import review_clock as rc
 from review_clock.scenarios.library import library
+from tests.frozen import question
 
 AS_OF = date(2026, 11, 24)
 NAMES = ("record", *library())
@@ -107,3 +108,14 @@ def test_two_laws_in_one_process_give_two_answers() -> None:
     one, two = (rc.ask(AS_OF, law=law).explain("us.611.annual-report.1-2") for law in (shipped, other))
     assert (one.date, two.date) == (date(2027, 4, 22), date(2027, 4, 15))
     assert shipped.digest != other.digest
+
+
+def test_the_record_alone_is_what_every_scenario_is_held_against() -> None:
+    asked, plans = question(date(2026, 11, 28)), library()
+    first = asked.under_plan(plans["us-withdraws"])
+    second = first.under_plan(plans["canada-withdraws"])
+    assumed = second.assume("2033-03-16 mx confirms")
+    assert first.recorded is asked  # worked out once
+    for each in (asked, first, second, assumed, first.under_plan(None), second.recorded):
+        assert each.recorded.plan is None
+        assert each.recorded.answer == asked.answer
