@@ -377,10 +377,8 @@ def test_of_some_rules_what_moved_their_dates_is_worked_out_and_of_no_others() -
 def test_of_some_rules_the_dates_under_other_readings_are_worked_out_and_of_no_others() -> None:
     asked = question_of("own")
     found = other_readings(asked, SOME)
-    assert (_rules_of(asked, found.span), _rules_of(asked, found.others)) == (
-        SOME,
-        {"us.611.notice"},
-    )
+    assert _rules_of(asked, found.span) == SOME
+    assert _rules_of(asked, found.others) == {"us.611.notice"}
     assert found.others["us.611.notice.1-3"]
 
 
