@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import DAY, Command, Group, OneOf, Whole
+from review_clock.commands.bad_input import Command, Group
 from review_clock.commands.options import (
     Settings,
     Vocabulary,
@@ -18,6 +18,7 @@ from review_clock.commands.options import (
     say_json,
     with_provenance,
 )
+from review_clock.commands.values import DAY, OneOf, Whole
 from review_clock.commands.writing import Writing, instead, written
 from review_clock.files import Error, nearest
 from review_clock.record.own_case import OFFICES

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from review_clock.commands.bad_input import DAY, Command, FilePath, Whole
+from review_clock.commands.bad_input import Command
 from review_clock.commands.options import (
     F,
     Settings,
@@ -21,6 +21,7 @@ from review_clock.commands.options import (
     scenario_options,
     with_provenance,
 )
+from review_clock.commands.values import DAY, FilePath, Whole
 from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:

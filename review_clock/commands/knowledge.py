@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import DAY, Command
+from review_clock.commands.bad_input import Command
 from review_clock.commands.options import (
     Settings,
     as_of_option,
@@ -19,6 +19,7 @@ from review_clock.commands.options import (
     say_json,
     with_provenance,
 )
+from review_clock.commands.values import DAY
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from review_clock.commands.bad_input import DAY, Command, Group
+from review_clock.commands.bad_input import Command, Group
 from review_clock.commands.options import Settings, Vocabulary, citable, format_option, say_json, with_provenance
+from review_clock.commands.values import DAY
 from review_clock.commands.writing import Writing, instead, sourced, told, written
 from review_clock.files import Error, Phrase, nearest
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import click
 
-from review_clock.commands.bad_input import SPAN, Command, FilePath
+from review_clock.commands.bad_input import Command
 from review_clock.commands.gate import say_going_back, what_goes_back
 from review_clock.commands.options import Settings, as_of_option, citable, format_option, say_json, with_provenance
+from review_clock.commands.values import SPAN, FilePath
 
 
 @click.command(cls=Command)

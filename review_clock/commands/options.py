@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 import click
 
-from review_clock.commands.bad_input import DAY, FilePath, OneOf, known
+from review_clock.commands.values import DAY, FilePath, OneOf, known
 from review_clock.files import LANGUAGES, Error, Phrase
 
 if TYPE_CHECKING:

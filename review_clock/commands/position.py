@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import DAY, SPAN, Command
+from review_clock.commands.bad_input import Command
 from review_clock.commands.options import (
     Settings,
     Vocabulary,
@@ -21,6 +21,7 @@ from review_clock.commands.options import (
     say_parts,
     with_provenance,
 )
+from review_clock.commands.values import DAY, SPAN
 from review_clock.files import Error, Phrase, nearest
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from review_clock.commands.bad_input import Command, FilePath, Whole
+from review_clock.commands.bad_input import Command
 from review_clock.commands.gate import changes_to_follow, say_going_back
 from review_clock.commands.options import (
     Settings,
@@ -22,6 +22,7 @@ from review_clock.commands.options import (
     reading_option,
     scenario_options,
 )
+from review_clock.commands.values import FilePath, Whole
 from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review_clock.commands.bad_input import Command, FilePath, Whole
+from review_clock.commands.bad_input import Command
 from review_clock.commands.options import (
     Settings,
     as_of_option,
@@ -23,6 +23,7 @@ from review_clock.commands.options import (
     scenario_options,
     with_provenance,
 )
+from review_clock.commands.values import FilePath, Whole
 from review_clock.files import Error, Phrase
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from review_clock.commands.bad_input import DAY, FilePath
 from review_clock.commands.options import Settings, reading_option
+from review_clock.commands.values import DAY, FilePath
 from review_clock.files import Error, Phrase, nearest, same_in_all
 from review_clock.law.vocabulary import digest
 

@@ -6,133 +6,26 @@ these and computes nothing.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from review_clock import __version__
 from review_clock.files import HIDDEN
-from review_clock.law.acts_and_lapses import (
-    Confirmation,
-    Party,
-    WithdrawalNotice,
-    WithdrawalRescinded,
-)
-from review_clock.law.chapter_34 import NotProvidedFor
+from review_clock.law.acts_and_lapses import Party, WithdrawalNotice, WithdrawalRescinded
 from review_clock.law.counting import ONE_DAY, months_after, starting
 from review_clock.law.effects import NOTICE_MONTHS
-from review_clock.law.position import ENDED, Phase, Review, Withdrawal
+from review_clock.law.position import Review, Withdrawal
 from review_clock.law.readings import Readings
-from review_clock.law.under_readings import Combinations
 from review_clock.questions.amended import Amended, amendments
+from review_clock.questions.facts import EarliestExit, End, Extended, Left, NextReview, RescindedNotice, RunningNotice
 from review_clock.questions.last_review import LastReview, PartyOn, last_review, unrecorded
+from review_clock.questions.over_readings import Course, OverReadings, course, made_by
 from review_clock.questions.premises import Premises
 from review_clock.questions.public_deadline import PublicDeadline, public_deadlines
-from review_clock.scenarios.assume import NotAssumable
-from review_clock.timeline.unfold import Timeline, as_far_as_lawful
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """The first day without the Agreement if nobody acts from now on, the last day with it, and why it ends.
-
-    `because` is `term` (Art. 34.7(1)) or `withdrawals` (Art. 34.6), also when it is past; `amended` says that the term
-    ends when an amendment has it end (Art. 34.3, not read). `earliest` and `latest` are the same day over the readings.
-    """
-
-    date: datetime.date
-    last_day: datetime.date
-    because: str
-    amended: bool = False
-    earliest: datetime.date
-    latest: datetime.date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningNotice:
-    """A notice of withdrawal that runs: the day it takes effect, and the last day to take it back, None where it cannot
-    be (reading R9). Art. 34.6."""
-
-    party: Party
-    notice: date
-    effective: date
-    last_day_to_rescind: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """A Party that has left: the day of its notice, and the first day on which it is not bound. Art. 34.6."""
-
-    party: Party
-    notice: date
-    effective: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RescindedNotice:
-    """A notice of withdrawal that was taken back: its day, and the day on which it was. Art. 34.6; reading R9."""
-
-    party: Party
-    notice: date
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarliestExit:
-    """The first day on which a Party bound, with no notice running, would be out if it gave notice on the day `notice`.
-
-    The count of Art. 34.6 alone: domestic steps are not in it.
-    """
-
-    date: datetime.date
-    notice: datetime.date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherEnd:
-    """The day with which the extended term ends under another reading, None where under it nothing was extended."""
-
-    key: str
-    value: str
-    date: datetime.date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
-    """The last extension: its day, the day with which the new term ends, that day under other readings (R1), and the
-    confirmations that made it. Once an amendment has set the end, no reading gives it another."""
-
-    on: date
-    to: date
-    confirmed: tuple[PartyOn, ...]
-    other_readings: tuple[OtherEnd, ...]
-
-    @property
-    def other_days(self) -> list[datetime.date]:
-        """The days with which the term ends under other readings, each once, the earliest first."""
-        return sorted({other.date for other in self.other_readings if other.date is not None})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextReview:
-    """The next joint review that would meet before the end if nobody acts, and how its day is known.
-
-    `day_is` is `by_law`, `set` or `inferred`; `edtf` (ISO 8601-2) speaks of the day under the readings chosen; `date`
-    is None where they give none. `earliest` and `latest` are over the readings that give one. Art. 34.7(2), (4), (5).
-    `amended` says that an amendment set the day (Art. 34.3, not read).
-    """
-
-    date: datetime.date | None
-    kind: str
-    day_is: str
-    edtf: str
-    amended: bool = False
-    earliest: datetime.date
-    latest: datetime.date
+from review_clock.timeline.unfold import Timeline
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what costs more than a position is worked out when asked for
@@ -222,98 +115,7 @@ class Answer:
         return {"law": self.premises.law.digest, "record": self.premises.record.digest}
 
 
-_BECAUSE: Final = {Phase.EXPIRED: "term", Phase.ENDED_BY_WITHDRAWAL: "withdrawals"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What a timeline comes to, seen from a day: the facts that readings may move."""
-
-    end: tuple[date, str] | None
-    out: tuple[tuple[Party, date], ...]
-    extended: tuple[date, date] | None
-    review: tuple[str, date] | None
-
-
-def _end(line: Timeline) -> tuple[date, str] | None:
-    over = (m for m in line.moments if m.position.phase in ENDED)
-    return next(((m.event.on, _BECAUSE[m.position.phase]) for m in over), None)
-
-
-def _last_extension(line: Timeline, as_of: date) -> tuple[date, date] | None:
-    """The day of the last extension and the day with which its term ends."""
-    found, term = None, 1
-    for moment in line.moments:
-        position = moment.position
-        if position.term > term and position.term_end is not None and moment.event.on <= as_of:
-            found, term = (moment.event.on, position.term_end.day), position.term
-    return found
-
-
-def _made_by(line: Timeline, on: date) -> tuple[PartyOn, ...]:
-    """The confirmations that made the extension of a day, of the Parties bound after it."""
-    made: dict[Party, date] = {}
-    for before, moment in pairwise(line.moments):
-        position, event = moment.position, moment.event
-        if position.term > before.position.term and event.on == on:
-            made = {each.party: each.on for each in before.position.confirmed if each.party in position.parties}
-            made |= {event.party: event.on} if isinstance(event, Confirmation) else {}
-    return tuple(PartyOn(party=party, on=made[party]) for party in sorted(made))
-
-
-def _course(line: Timeline, as_of: date) -> _Course:
-    review = line.review_ahead(as_of)
-    return _Course(
-        end=_end(line),
-        out=tuple((each.party, each.effective.day) for each in line.final.left),
-        extended=_last_extension(line, as_of),
-        review=(review.key, review.falls_due) if review else None,
-    )
-
-
-class _OverReadings:
-    """The course under every combination of readings that moves it."""
-
-    def __init__(self, premises: Premises) -> None:
-        def under(readings: Readings) -> _Course | None:
-            try:
-                there = replace(premises, readings=readings)
-                line = as_far_as_lawful(there.known.acts, readings) if there.scenario is None else there.present
-                return _course(line, premises.as_of)
-            except (NotAssumable, NotProvidedFor):
-                return None
-
-        law, self._here = premises.law, premises.readings
-        self._combinations = Combinations(self._here, law.alternatives(self._here), under)
-        self._matter = self._combinations.that_matter()
-        self._all = [found for _, found in self._combinations.all(self._matter)]
-
-    def span(self, days: list[date | None], here: date) -> tuple[date, date]:
-        """The earliest and the latest of days, the one under the readings chosen among them."""
-        found = [day for day in days if day is not None] or [here]
-        return min(found), max(found)
-
-    def end(self, here: tuple[date, str]) -> End:
-        """The end with its span."""
-        earliest, latest = self.span([each.end[0] if each.end else None for each in self._all], here[0])
-        return End(date=here[0], last_day=here[0] - ONE_DAY, because=here[1], earliest=earliest, latest=latest)
-
-    def review(self, here: Review) -> tuple[date, date]:
-        """The earliest and the latest day of one review."""
-        days = [each.review[1] for each in self._all if each.review is not None and each.review[0] == here.key]
-        return self.span([*days], here.falls_due)
-
-    def extended(self, here: tuple[date, date], made_by: tuple[PartyOn, ...]) -> Extended:
-        """The last extension with the days that other readings give its end."""
-        others = []
-        for key, value in self._matter:
-            there = self._combinations.under(self._here.but(key, value))
-            if there is not None and there.extended != here:
-                others.append(OtherEnd(key=key, value=value, date=there.extended[1] if there.extended else None))
-        return Extended(on=here[0], to=here[1], confirmed=made_by, other_readings=tuple(others))
-
-
-def _next_review(review: Review, over: _OverReadings, readings: Readings) -> NextReview:
+def _next_review(review: Review, over: OverReadings, readings: Readings) -> NextReview:
     earliest, latest = over.review(review)
     day, inferred = review.falls_due, review.day_is == "inferred"
     without_day = inferred and readings["annual_review_day"] == "any_day"
@@ -350,16 +152,16 @@ def _rescinded(premises: Premises) -> tuple[RescindedNotice, ...]:
     return tuple(found)
 
 
-def _ends(here: _Course, line: Timeline, over: _OverReadings) -> End | None:
+def _ends(here: Course, line: Timeline, over: OverReadings) -> End | None:
     if here.end is None:
         return None
     return replace(over.end(here.end), amended=here.end[1] == "term" and line.final.end_amended)
 
 
-def _extended(here: _Course, line: Timeline, over: _OverReadings, amended: tuple[Amended, ...]) -> Extended | None:
+def _extended(here: Course, line: Timeline, over: OverReadings, amended: tuple[Amended, ...]) -> Extended | None:
     if here.extended is None:
         return None
-    found = over.extended(here.extended, _made_by(line, here.extended[0]))
+    found = over.extended(here.extended, made_by(line, here.extended[0]))
     if not any(each.sets == "term_end" and each.on >= found.on for each in amended):
         return found
     return replace(found, other_readings=tuple(other for other in found.other_readings if other.date is None))
@@ -379,7 +181,7 @@ def answer(premises: Premises) -> Answer:
     Raises `OutsideTheCalendar`, `NotProvidedFor`, `NotAssumable`.
     """
     as_of, position, line = premises.as_of, premises.position, premises.present
-    here, over = _course(line, as_of), _OverReadings(premises)
+    here, over = course(line, as_of), OverReadings(premises)
     review, scenario, amended = line.review_ahead(as_of), premises.scenario, amendments(premises.present.acts)
     running = sorted(position.leaving, key=lambda each: (each.effective.day, each.party))
     return Answer(

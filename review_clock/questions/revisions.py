@@ -180,7 +180,7 @@ def _add_announced(
     again = sorted(premises.known.announced, key=lambda other: other.known_on)
     for identity, each in now.items():
         row = rows.get(each.counted.steps[0].ref)
-        if row is not None and identity not in changes:
+        if row is not None:
             before = [other for other in again if other.deadline == identity and other is not row]
             changes[identity] = [
                 _announcement(other, was, each.day if other is row else other.on, each.certainty)

@@ -13,8 +13,8 @@ from review_clock.feeds.definition import Definition
 from review_clock.futures.prepared_odds import PreparedOdds, prepared_odds
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
-from review_clock.questions.answer import Extended
 from review_clock.questions.extension_by_year import ExtensionIn, extensions_by_year
+from review_clock.questions.facts import Extended
 from review_clock.questions.question import Question
 from review_clock.questions.status import Status
 from review_clock.record.ledger import Record

@@ -14,10 +14,7 @@ from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, timeline
 
 def lawful(record: Record, law: Law, readings: Readings) -> Record:
     """The record itself, if each of its acts was possible where the Agreement then stood. Raises `BadData`."""
-    for row in record.announced:
-        if row.jurisdiction and row.jurisdiction not in law.jurisdictions:
-            accepted = nearest(row.jurisdiction, law.jurisdictions)
-            raise _bad(f"{row.where}.jurisdiction", Phrase("{value!r} is not known", value=row.jurisdiction), accepted)
+    _check_announced(record, law)
     _check_proceedings(record, law)
     for each in record.retractions:
         if each.row is None:
@@ -34,6 +31,17 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
         where = record.by_id()[source.entry].where if isinstance(source, Recorded) else "the record"
         raise _bad(where, Phrase("is not provided for: {why}", why=refused)) from None
     return record
+
+
+def _check_announced(record: Record, law: Law) -> None:
+    """A date of its own stands beside those that the rules give and takes the place of none. Raises `BadData`."""
+    for row in record.announced:
+        if row.jurisdiction and row.jurisdiction not in law.jurisdictions:
+            accepted = nearest(row.jurisdiction, law.jurisdictions)
+            raise _bad(f"{row.where}.jurisdiction", Phrase("{value!r} is not known", value=row.jurisdiction), accepted)
+        if any(f"{row.deadline}.".startswith(f"{rule.id}.") for rule in law.rules):
+            taken = Phrase("{value!r} is taken", value=row.deadline)
+            raise _bad(f"{row.where}.deadline", taken, "an id of your own")
 
 
 def _check_cases(record: Record, law: Law) -> None:

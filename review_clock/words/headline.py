@@ -15,7 +15,8 @@ from review_clock.words.wording import capital
 
 if TYPE_CHECKING:  # `status` must start fast
     from review_clock.law.acts_and_lapses import Party
-    from review_clock.questions.answer import Answer, NextReview, RunningNotice
+    from review_clock.questions.answer import Answer
+    from review_clock.questions.facts import NextReview, RunningNotice
     from review_clock.questions.last_review import PartyOn
     from review_clock.words.wording import Wording
 

@@ -13,7 +13,8 @@ from typing import Final
 from dateutil.relativedelta import relativedelta
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.questions.answer import Answer, End, RunningNotice
+from review_clock.questions.answer import Answer
+from review_clock.questions.facts import End, RunningNotice
 from review_clock.words.headline import listed, names, other_lengths, sentence
 from review_clock.words.wording import Wording
 

@@ -56,7 +56,9 @@ from review_clock.law.counting import ONE_DAY, Counted
 from review_clock.law.law import Law
 from review_clock.law.position import Position, Review, Withdrawal, last_day_in_force, term_ends_on
 from review_clock.law.readings import Readings
-from review_clock.questions.answer import Answer, End, Extended, OtherEnd, _OverReadings, answer
+from review_clock.questions.answer import Answer, answer
+from review_clock.questions.facts import End, Extended, OtherEnd
+from review_clock.questions.over_readings import OverReadings
 from review_clock.questions.question import Question
 from review_clock.questions.resolved import resolved
 from review_clock.record.grammar import ACCEPTED, NotUnderstood
@@ -177,14 +179,14 @@ class _UnderMadeUpOthers:
 
 
 def _over_readings(premises: Any) -> Any:
-    return _OverReadings(premises) if isinstance(premises, Question) else _UnderMadeUpOthers()
+    return OverReadings(premises) if isinstance(premises, Question) else _UnderMadeUpOthers()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def other_readings_of_scenarios_alone() -> Iterator[None]:
     """An answer without what is not compared."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review_clock.questions.answer._OverReadings", _over_readings)
+        patch.setattr("review_clock.questions.answer.OverReadings", _over_readings)
         yield
 
 
@@ -539,7 +541,7 @@ def _told_scenario(supposed: Supposed) -> Result:
     asked = premises if scenario.lines else premises.recorded  # where nothing is assumed, the record's own answer
     facts = _said(answer(replace(asked, as_of=premises.assumed_to)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review_clock.questions.answer._OverReadings", lambda _premises: _UnderMadeUpOthers())
+        patch.setattr("review_clock.questions.answer.OverReadings", lambda _premises: _UnderMadeUpOthers())
         facts += _said(answer(asked), NOT_COMPARED | OVER_READINGS)
     told = [*rows, *facts, *_deadlines(line, premises.as_of)]
     silent = [_iso(act.on) for act in scenario.taken_in_silence]

@@ -74,7 +74,7 @@ def asked() -> dict[str, Any]:
         Material(question=question(conformance.AS_OF), base_url="", feeds=shipped(LAW)), (), wording("en")
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review_clock.questions.answer._OverReadings", conformance._over_readings)
+        patch.setattr("review_clock.questions.answer.OverReadings", conformance._over_readings)
         return {
             "machines": [page["machine"], machine(made_law())],
             "words": page["words"],

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from review_clock.commands.bad_input import DAY
+from review_clock.commands.values import DAY
 from review_clock.feeds.definition import with_folder
 from review_clock.files import Error, parsed, text_of
 from review_clock.futures.chances import understood as chances

@@ -12,7 +12,8 @@ from click.testing import Result
 
 import review_clock as rc
 from review_clock.files import LANGUAGES
-from review_clock.questions.answer import Amended, OtherEnd
+from review_clock.questions.amended import Amended
+from review_clock.questions.facts import OtherEnd
 from review_clock.words.headline import headline
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import wording

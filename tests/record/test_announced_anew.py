@@ -73,3 +73,14 @@ def test_two_days_announced_at_once_contradict_one_another(tmp_path: Path) -> No
     (tmp_path / "own.toml").write_text(FIRST + other, encoding="utf-8")
     with pytest.raises(BadData, match="own-other"):
         RECORD.with_file(tmp_path / "own.toml")
+
+
+@pytest.mark.parametrize("identity", ["us.611.annual-report.1-2", "us.611.annual-report", "treaty.term.end"])
+def test_a_date_of_ones_own_takes_no_place_of_a_rule(identity: str, tmp_path: Path) -> None:
+    """The count of the statute would be gone from every list and feed; what is said of it is `about` it."""
+    (tmp_path / "own.toml").write_text(FIRST.replace("us.hearing.1-1", identity), encoding="utf-8")
+    with pytest.raises(BadData, match=f"deadline: '{identity}' is taken .*an id of your own"):
+        ask(date(2026, 11, 25), law=LAW, record=RECORD.with_file(tmp_path / "own.toml"))
+    beside = FIRST.replace("us.hearing.1-1", f"own.{identity}")
+    (tmp_path / "own.toml").write_text(beside, encoding="utf-8")
+    ask(date(2026, 11, 25), law=LAW, record=RECORD.with_file(tmp_path / "own.toml"))

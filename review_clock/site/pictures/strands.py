@@ -12,7 +12,8 @@ from datetime import date
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Party
-from review_clock.questions.answer import Answer, End, Left, RunningNotice
+from review_clock.questions.answer import Answer
+from review_clock.questions.facts import End, Left, RunningNotice
 from review_clock.words.verdict import A_MONTH
 
 ORDER: Final = (Party.CA, Party.MX, Party.US)
