@@ -32,6 +32,7 @@ from tests.browser import test_conformance as conformance
 from tests.browser.conformance_cases import cases as beside
 from tests.browser.conformance_cases import made_law
 from tests.frozen import LAW, defaults, question
+from tests.proof.counts import table
 
 HERE = Path(__file__).parent
 HISTORIES, FIRST, MADE = 600, 100, 85
@@ -92,13 +93,6 @@ def equal_in_meaning() -> dict[Change, str]:
     }
 
 
-def _table(counts: dict[str, Counter[str]]) -> Iterator[str]:
-    """Of each file, and of all: how many changes were made, and how they ended."""
-    yield f"{'':28}{'changes':>10}" + "".join(f"{each:>18}" for each in ENDED)
-    for name, row in [*counts.items(), ("all", sum(counts.values(), Counter[str]()))]:
-        yield f"{name:28}{row.total():>10}" + "".join(f"{row[each]:>18}" for each in ENDED)
-
-
 def main(parts: str = "") -> int:
     """Make each change, and print those of which something is to be said, then how many there were."""
     equal, counts, wrong = equal_in_meaning(), dict[str, Counter[str]](), 0
@@ -121,7 +115,7 @@ def main(parts: str = "") -> int:
                 unseen.discard(change)
     for change in unseen:
         print(f"listed as equal in meaning, but not made: {change}")
-    print(*_table(counts), sep="\n")
+    print(table(counts, ENDED))
     return bool(process.returncode or unseen or wrong)
 
 

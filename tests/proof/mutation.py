@@ -30,6 +30,8 @@ from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants, 
 from mutmut.configuration import config
 from mutmut.mutation import trampoline
 
+from tests.proof.counts import table
+
 HERE, AT_ONCE = Path(__file__).parent, len(os.sched_getaffinity(0))
 SECONDS = int(os.environ.get("SECONDS", "60"))
 """After so much of the processor's time no other test is asked of a change; after twice as much it is out of time."""
@@ -203,9 +205,7 @@ def _told(prefix: str) -> int:
     for function, *lines in explained.keys() - set(made.values()):
         wrong += 1
         print(f"listed, but not made: {function}: {lines}")
-    print(f"{'':16}{'changes':>10}" + "".join(f"{each:>17}" for each in ENDED))
-    for folder, row in [*counts.items(), ("all", sum(counts.values(), Counter[str]()))]:
-        print(f"{folder:16}{row.total():>10}" + "".join(f"{row[each]:>17}" for each in ENDED))
+    print(table(counts, ENDED))
     return bool(wrong)
 
 
