@@ -41,3 +41,17 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     assert not others
     record_property("browser run: axe checks", checks)
     record_property(f"browser run: {COUNTED}", len(site.of(lang)) if script else 0)
+
+
+def test_the_picture_for_others_pages_is_readable_where_the_host_lets_no_style_in_it(
+    site: Site, chromium: Browser
+) -> None:
+    """Opened alone, as the headers of `_headers` have it: dark letters on white, and not all one black."""
+    with visiting(chromium, script=True) as visit:
+        visit.open(f"{site.address}/embed/status.en.svg")
+        paper, letters = (
+            visit.page.evaluate("which => getComputedStyle(document.querySelector(which)).fill", which)
+            for which in ("rect.p", "text.a")
+        )
+    assert any("Content Security Policy" in each for each in visit.said)
+    assert (paper, letters) == ("rgb(255, 255, 255)", "rgb(17, 32, 30)")
