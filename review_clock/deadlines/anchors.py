@@ -156,7 +156,8 @@ def _exit_of(party: Party, timeline: Timeline) -> tuple[str, Counted] | None:
         if withdrawal.party is party:
             return withdrawal.key, withdrawal.effective
     if _ended_early(timeline):
-        return final.left[-1].key, final.left[-1].effective
+        *_, last = final.left
+        return last.key, last.effective
     return None if final.term_end is None else (str(final.term), final.term_end)
 
 

@@ -107,6 +107,7 @@ def test_what_a_case_asks_for_after_the_end_is_left_to_the_office(
     found = _days(question(date(2026, 11, 24), record=replace(RECORD, cases=(own,))))["treaty.rapid-response.reply.c"]
     assert (str(found.day), found.certainty, found.condition) == (due, certainty, condition)
     assert found.case is own
+    assert (found.counted.steps[0].what, found.counted.steps[0].ref) == ("case_trigger", "c")
 
 
 def _of(rule: Rule, *lines: str, reading: str = "") -> tuple[Dated, ...]:

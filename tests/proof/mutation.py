@@ -3,10 +3,10 @@
     python -m tests.proof.mutation [PREFIX]    of the names that it prints: deadlines.resolve
 
 mutmut makes the changes, and mypy is asked of all of them at once. The tests are collected once and none is run here: a
-process forked for each change runs those that enter its function, first what fails most in the least time and those of
-its own module, up to the first that fails or to SECONDS. A change that a test noticed is not asked of again (delete
-mutants/ to begin anew). Fails where one is alive of which unnoticed.toml does not say why, or where it says so of one
-that is noticed, or is not made.
+process forked for each change runs those that enter its function, first what fails most in the least time, for the same
+function above all, and those of its own module, up to the first that fails or to SECONDS. A change that a test noticed
+is not asked of again (delete mutants/ to begin anew). Fails where one is alive of which unnoticed.toml says no reason,
+or where it says so of one that is noticed, or is not made.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Asked:
 
     def __init__(self, changes: Mapping[str, Change]) -> None:
         self.changes = changes
-        self.kills: Counter[str] = Counter()
+        self.kills: Counter[str | tuple[str, str]] = Counter()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -138,7 +138,8 @@ class Asked:
         of_its_own = f"test_{function.split('.')[2]}.py"
 
         def cost(test: str) -> float:
-            return self.seconds[test] / (1 + self.kills[test]) / (10 if of_its_own in test else 1)
+            failed = self.kills[test] + 100 * self.kills[function, test]
+            return self.seconds[test] / (1 + failed) / (10 if of_its_own in test else 1)
 
         for test in sorted(tests, key=cost):
             if time.process_time() > SECONDS:
@@ -155,7 +156,8 @@ class Asked:
             test = told.read()
         code = os.waitstatus_to_exitcode(status)
         ended = "a test fails" if test else {0: "alive", 5: "not entered"}.get(code, "out of time")
-        self.kills[test] += bool(test)
+        if test:
+            self.kills.update((test, (self.changes[name][0], test)))
         with ASKED.open("a", encoding="utf-8") as file:
             file.write(json.dumps([name, self.changes[name], ended, test]) + "\n")
 
