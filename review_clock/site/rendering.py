@@ -34,6 +34,7 @@ PAGES: Final = (
     ("about.html", "page.about"),
 )
 """The pages of each language, in the order of the menu, and the words of their names."""
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @pass_context
@@ -62,9 +63,11 @@ def _spoken(say: Callable[[Wording, Any], str]) -> Callable[[Context, Any], str]
     return said
 
 
-def _whole_days(words: Wording, text: str) -> str:
-    """A text set large, in which no line ends between a day and its month."""
-    return re.sub(rf"\b{words.day_pattern('short')}", lambda day: day[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+def _whole_days(words: Wording, text: str) -> Markup:
+    """A text set large: no line ends between a day and its month, nor, where there is room, before its year."""
+    tied = re.sub(rf"\b{words.day_pattern('short')}", lambda day: day[0].replace(" ", _NO_BREAK), str(escape(text)))
+    whole = words.day_pattern().replace(" ", f"[ {_NO_BREAK}]")
+    return Markup(re.sub(rf"\b{whole}", r'<span class="whole">\g<0></span>', tied))
 
 
 @cache
