@@ -12,7 +12,7 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule
 from review_clock.law.vocabulary import SELF_EXECUTING
-from review_clock.record.entries import Entry
+from review_clock.record.entries import Announced, Entry
 from review_clock.record.ledger import Record
 
 OUTCOMES: Final = ("done", "done_late", "reported", "not_done", "unrecorded")
@@ -78,6 +78,14 @@ def _met(dated: Dated, acts: list[Entry], kind: str, readings: Readings, others:
     )
 
 
+def _of_itself(rule: Rule | Announced) -> bool:
+    """Whether it is done when its day has passed in silence. What a case asks for, somebody must do; of what was only
+    announced, a period for comments closes."""
+    if isinstance(rule, Rule):
+        return rule.kind in SELF_EXECUTING and rule.counted_from != "case"
+    return rule.kind == "comment"
+
+
 def outcome(
     dated: Dated, record: Record, as_of: date, readings: Readings, others: Iterable[tuple[str, date]]
 ) -> Outcome:
@@ -97,4 +105,4 @@ def outcome(
         return Outcome(outcome="done") if met <= as_of else Outcome()
     if dated.day >= as_of:
         return Outcome()
-    return Outcome(outcome="done" if dated.rule.kind in SELF_EXECUTING else "unrecorded")
+    return Outcome(outcome="done" if _of_itself(dated.rule) else "unrecorded")

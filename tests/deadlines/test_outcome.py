@@ -146,3 +146,26 @@ def test_what_the_law_does_by_itself_is_done_when_its_day_is_past() -> None:
     law = {each.id: each for each in question(D("2036-07-02")).all_deadlines}
     assert law["treaty.term.end.1"].outcome == "done"
     assert {each.kind for each in LAW.rules if each.id == "treaty.term.end"} == {"term"}
+
+
+# How a rule is counted, or an announced date; its kind; what silence says of it when its day has passed.
+SILENCE = [
+    ("entry_into_force", "origin", "done"),
+    ("term_end", "term", "done"),
+    ("case", "origin", "unrecorded"),  # an importer elects, or does not (docs/own-record.md)
+    ("case", "withdrawal", "unrecorded"),  # Art. 32.10: the other Parties may end the Agreement, and need not
+    ("case", "tariff", "unrecorded"),
+    ("review", "report", "unrecorded"),
+    ("announced", "legislation", "unrecorded"),  # "a vote is expected" is no vote
+    ("announced", "term", "unrecorded"),
+    ("announced", "consultation", "unrecorded"),
+    ("announced", "comment", "done"),  # a period for comments closes
+]
+
+
+@pytest.mark.parametrize(("counted_from", "kind", "said"), SILENCE)
+def test_silence_is_done_only_where_nobody_had_to_act(counted_from: str, kind: str, said: str) -> None:
+    dated, announced = _dated(), next(each for each in RECORD.announced if each.deadline)
+    rule: Any = announced if counted_from == "announced" else replace(dated.rule, counted_from=counted_from)  # type: ignore[type-var]
+    dated = replace(dated, rule=replace(rule, kind=kind))
+    assert outcome(dated, replace(RECORD, entries=()), AS_OF, defaults(), ()).outcome == said
