@@ -12,7 +12,7 @@ from review_clock.law.counting import Counted, last_notice, starting
 from review_clock.law.effects import NOTICE_MONTHS, REVIEW_YEARS
 from review_clock.law.jurisdictions import Jurisdiction
 from review_clock.law.position import ENDED, Phase, Review, Withdrawal, last_day_in_force
-from review_clock.law.rules import AGREEMENT_GOES_ON, Rule
+from review_clock.law.rules import AGREEMENT_ENDS, AGREEMENT_GOES_ON, Rule
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
 from review_clock.timeline.unfold import Timeline
@@ -135,6 +135,7 @@ def _withdrawals(timeline: Timeline, rule: Rule) -> list[Withdrawal]:
         for w in timeline.final.left
         if (not rule.parties or w.party in rule.parties)
         and (rule.only != AGREEMENT_GOES_ON or timeline.position_on(w.effective.day).in_force)
+        and (rule.only != AGREEMENT_ENDS or (_ended_early(timeline) and w is timeline.final.left[-1]))
     ]
 
 

@@ -9,10 +9,10 @@ from typing import Final
 from review_clock.deadlines.changes import Change
 from review_clock.deadlines.office_days import OfficeDay, office_day
 from review_clock.deadlines.outcome import outcome
-from review_clock.deadlines.reminders import in_charge, of_the_matter
+from review_clock.deadlines.reminders import in_charge, said_first
 from review_clock.deadlines.resolve import Dated, counted_for
 from review_clock.deadlines.would_move import would_move
-from review_clock.files import HIDDEN, MaybeText, Texts
+from review_clock.files import HIDDEN, MaybeText, Texts, same_in_all
 from review_clock.law.authority import Authority
 from review_clock.law.counting import Counted, starting
 from review_clock.law.law import Law
@@ -206,6 +206,17 @@ def _condition(dated: Dated, law: Law) -> Condition | None:
     return Condition(name=name, reading=reading, means=means, text=text) if name or text is not None else None
 
 
+def _title(dated: Dated, law: Law) -> Texts:
+    """The rule's title, after the matter of a case, or the Party whose withdrawal it is."""
+    rule = dated.rule
+    assert rule.title is not None
+    if dated.case is not None:
+        return said_first(same_in_all(dated.case.matter), rule.title)
+    if isinstance(rule, Rule) and rule.of_one_party:
+        return said_first(law.jurisdictions[dated.counted.steps[0].ref.lower()].name, rule.title)
+    return rule.title
+
+
 def deadline(dated: Dated, around: Surroundings) -> Deadline:
     """A resolved rule, or an announced date, with all that is known of it."""
     rule, law, readings = dated.rule, around.law, around.readings
@@ -221,7 +232,6 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
     a_rule = rule if isinstance(rule, Rule) else None
     jurisdiction = law.jurisdictions[rule.jurisdiction]
     moved = [change.before for change in around.changes if change.what == "moved"]
-    assert rule.title is not None
     actor = law.actor(rule.actor).name
     case = dated.case
     return Deadline(
@@ -230,7 +240,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         date=dated.day,
         time="" if isinstance(rule, Rule) else rule.time,
         zone="" if isinstance(rule, Rule) else rule.zone,
-        title=of_the_matter(case, rule.title) if case else rule.title,
+        title=_title(dated, law),
         duty=rule.duty if isinstance(rule, Rule) else rule.text,
         jurisdiction=rule.jurisdiction,
         jurisdiction_name=jurisdiction.name,

@@ -28,9 +28,9 @@ def _filled(form: Texts, **texts: Texts) -> Texts:
     return Texts(*(form.said(lang).format(**{k: v.said(lang) for k, v in texts.items()}) for lang in LANGUAGES))
 
 
-def of_the_matter(case: OwnCase, title: Texts) -> Texts:
-    """A title that says the matter first."""
-    return Texts(*(f"{case.matter} – {title.said(lang)}" for lang in LANGUAGES))
+def said_first(of: Texts, title: Texts) -> Texts:
+    """A title that says first of what it is: the matter of a case, or the Party that withdraws."""
+    return Texts(*(f"{of.said(lang)} – {title.said(lang)}" for lang in LANGUAGES))
 
 
 def in_charge(case: OwnCase, actor: Texts) -> Texts:

@@ -42,7 +42,10 @@ REVIEW_KINDS: Final = ("six_year", "after_extension", "annual", "six_year_rhythm
 """Which joint reviews a rule concerns: the first of the first term, the first of a later one, the annual ones, and
 annual ones that fall on the six-year rhythm (reading R12)."""
 PARTIES: Final = tuple(party.lower() for party in Party)
-AGREEMENT_GOES_ON: Final = "agreement_goes_on"
+AGREEMENT_GOES_ON, AGREEMENT_ENDS = ONLY = "agreement_goes_on", "agreement_ends"
+"""Of which withdrawals a rule may speak alone: those after which the Agreement goes on, and the one that ends it."""
+WITHDRAWS: Final = "withdrawing-party"
+"""The actor that stands for the Party that withdraws."""
 OF_A_WITHDRAWAL: Final = ("withdrawal_notice", "withdrawal_effect")
 """The anchors that are of one Party: a rule counted from them may speak of some Parties only."""
 
@@ -71,7 +74,8 @@ class Rule(Versioned):
     `offset` is a tuple of steps ({"days": -270}: calendar days; months and years by the corresponding date); with
     `every`, the occurrence k stands k times `every` further on, the last not after `until` (or before the term's end).
     Counted from a withdrawal, it speaks of one by a Party in `parties` (of any, where that is empty), and with `only` =
-    `agreement_goes_on` of one after which the Agreement is still in force. It has no day under the readings of
+    `agreement_goes_on` of one after which the Agreement is still in force, with `agreement_ends` of the one that ends
+    it; where its `actor` is the one that withdraws, a title names that Party. It has no day under the readings of
     `lapses_under`; under those of `earlier_under` the duty is owed on an earlier day that is unknown. From the
     occurrence `inferred_from` on (the first is 1) no text fixes the day, from `condition_from` on the condition holds.
     `confidence` says how its text was read (`authority.HOW_READ`).
@@ -114,6 +118,11 @@ class Rule(Versioned):
     after: str = ""
     roll: Roll | None = None
     revised: tuple[Revised, ...] = ()
+
+    @property
+    def of_one_party(self) -> bool:
+        """Whether each of its dates is of what one Party does: it withdraws."""
+        return self.counted_from in OF_A_WITHDRAWAL and self.actor == WITHDRAWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +258,7 @@ def _version(
         condition_from=table.whole("condition_from", 1),
         earlier_under=_pairs(table, "earlier_under", readings),
         parties=tuple(Party(each.upper()) for each in table.strings("parties", PARTIES)),
-        only=table.choice("only", (AGREEMENT_GOES_ON,), ""),
+        only=table.choice("only", ONLY, ""),
         confidence_between=table.choice("confidence_between", HOW_READ, ""),
         revised=revised(table),
         in_force=when_in_force,

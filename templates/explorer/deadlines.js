@@ -56,9 +56,12 @@ ReviewClock.Deadlines = (function () {
     // The withdrawals of which a rule speaks.
     _withdrawals({ parties, only }) {
       const goesOn = (day) => this.machine.inForce(this.machine.positionOn(this.moments, day));
+      const ends = (each) => this.endedEarly && each === this.final.left[this.final.left.length - 1];
       return this.final.left.filter(
-        ({ party, effective }) =>
-          (!parties || parties.includes(party)) && (only !== "agreement_goes_on" || goesOn(effective)),
+        (each) =>
+          (!parties || parties.includes(each.party)) &&
+          (only !== "agreement_goes_on" || goesOn(each.effective)) &&
+          (only !== "agreement_ends" || ends(each)),
       );
     }
 

@@ -309,14 +309,21 @@
     return [before, how === "on_or_before" ? dayText(each.day) : dated(each.day), after];
   }
 
+  // Of what one Party does the title says first which: the key of a withdrawal begins with it.
+  function titleOf({ id, rule }) {
+    const { title, of_one_party: named } = data.rules[rule];
+    const party = id.slice(rule.length + 1).split("-")[0].toUpperCase();
+    return named ? `${words.party[party]} – ${title}` : title;
+  }
+
   function dateRow(each, old, stands) {
     const { id, rule, day, condition } = each;
-    const { title, condition: own } = data.rules[rule];
+    const own = data.rules[rule].condition;
     const general = condition ? words.condition[condition.split(":")[0]] || "" : "";
     const what = stands ? whatBecame(old, day, condition) : "vanishes";
     const was = what === "moves" ? ` (${fill(words.whatif.was, { day: dayText(old.day) })})` : "";
     const change = what === "hangs" ? general : what ? words.whatif[what] + was : words.explorer.unchanged;
-    const text = [title, own, general].filter(Boolean).join("; ");
+    const text = [titleOf(each), own, general].filter(Boolean).join("; ");
     const cells = [element("th", { scope: "row" }, ...datedAsKnown(each)), element("td", {}, text)];
     const row = element("tr", { "data-id": id, "data-day": stands ? day : "" }, ...cells, element("td", {}, change));
     if (what) row.className = `whatif-${what}`;
@@ -416,7 +423,7 @@
   }
 
   function eventTitle(each) {
-    const { title } = data.rules[each.rule];
+    const title = titleOf(each);
     return unsure(each) === "around" ? fill(words.day.not_announced, { title }) : title;
   }
 

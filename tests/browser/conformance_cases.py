@@ -29,6 +29,7 @@ _REVIEWS = 'counted_from = "review"\nreviews = ["six_year", "annual", "after_ext
 _VERSION = '[[rule.version]]\nwhat = {en = "Now.", es = "Ahora.", fr = "Depuis."}\nin_force = '
 MADE_RULES = (
     ("notice", "treaty", 'counted_from = "withdrawal_notice"\noffset = []\nbound = "on"'),
+    ("end", "treaty", 'counted_from = "withdrawal_effect"\nonly = "agreement_ends"\noffset = []\nbound = "on"'),
     ("before", "treaty", f'{_REVIEWS}\noffset = []\nbound = "before"'),
     ("long-before", "us", f'{_REVIEWS}\noffset = [{{days = -30}}]\nbound = "before"'),
     ("at-least-after", "us", f'{_REVIEWS}\noffset = [{{days = 5}}]\nbound = "at_least"'),

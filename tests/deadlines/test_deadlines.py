@@ -266,6 +266,15 @@ TWO_NOTICES = ("2027-01-15 us gives notice", "2027-02-01 mx gives notice")
         ("", TWO_NOTICES, {"us-1": "2027-01-25", "mx-1": "2027-02-11"}),
         ('parties = ["mx"]', TWO_NOTICES, {"mx-1": "2027-02-11"}),
         ('only = "agreement_goes_on"', TWO_NOTICES, {"us-1": "2027-01-25"}),
+        # one date, also where two leave on one day; none where two remain, or where the term ends first (Art. 34.7(1))
+        ('only = "agreement_ends"', TWO_NOTICES, {"mx-1": "2027-02-11"}),
+        (
+            'only = "agreement_ends"',
+            ("2027-01-15 us gives notice", "2027-01-15 mx gives notice"),
+            {"us-1": "2027-01-25"},
+        ),
+        ('only = "agreement_ends"', TWO_NOTICES[:1], {}),
+        ('only = "agreement_ends"', ("2035-07-01 us gives notice", "2036-01-02 mx gives notice"), {}),
     ],
 )
 def test_a_rule_of_ones_own_may_count_from_a_notice_of_withdrawal(
@@ -365,6 +374,40 @@ def test_nothing_goes_on_on_the_day_the_agreement_ends(notices: tuple[str, ...],
 def test_with_one_party_left_the_agreement_goes_on_under_that_reading() -> None:
     found = _on(AS_OF, "one_party_left=continues", "2027-01-15 us gives notice", "2027-09-01 mx gives notice")
     assert found["treaty.withdrawal.remaining.mx-1"].date == date(2028, 3, 1)
+
+
+TWO_GO = [
+    ("", ("2027-01-15 us gives notice", "2027-07-01 mx gives notice"), "treaty.withdrawal.end.mx-1"),
+    ("", ("2027-01-15 ca gives notice", "2027-01-15 mx gives notice"), "treaty.withdrawal.end.mx-1"),
+    ("", ("2027-01-15 us gives notice",), ""),
+    ("one_party_left=continues", ("2027-01-15 us gives notice", "2027-07-01 mx gives notice"), ""),
+]
+
+
+@pytest.mark.parametrize(("reading", "lines", "identity"), TWO_GO)
+def test_the_day_on_which_withdrawals_end_the_agreement_is_a_date_of_its_own(
+    reading: str, lines: tuple[str, ...], identity: str
+) -> None:
+    """The day that the first sentence says (Art. 34.6, reading R17), is a deadline too."""
+    chosen = dict([reading.split("=")] if reading else [])
+    asked = ask(date(2027, 7, 10), law=LAW, record=RECORD, readings=chosen).assume(*lines)
+    found, ends = asked.deadlines(rule="treaty.withdrawal.end"), asked.answer.ends
+    assert [each.id for each in found] == [identity] * bool(identity)
+    assert ends is not None
+    assert [each.date for each in found] == [ends.date] * (ends.because == "withdrawals")
+
+
+@pytest.mark.parametrize("rule", ["treaty.withdrawal.effect", "us.816.biennial"])
+def test_a_date_of_what_one_party_does_names_that_party(rule: str) -> None:
+    """Where two notices run, their dates would be called alike."""
+    asked = ask(AS_OF, law=LAW, record=RECORD).assume(*TWO_NOTICES)
+    titles = {each.title.said(lang) for each in asked.deadlines(rule=rule) for lang in ("en", "es", "fr")}
+    named = {
+        *("United States – Withdrawal takes effect", "Mexico – Withdrawal takes effect"),
+        *("Estados Unidos – La denuncia surte efectos", "México – La denuncia surte efectos"),
+        *("États-Unis – Le retrait prend effet", "Mexique – Le retrait prend effet"),
+    }
+    assert (titles == named) == (rule == "treaty.withdrawal.effect")
 
 
 def test_a_rescinded_notice_leaves_a_superseded_withdrawal_behind() -> None:

@@ -108,13 +108,14 @@ def _words(words: Wording) -> dict[str, Any]:
     return named
 
 
-def _rule_words(law: Law, words: Wording) -> dict[str, dict[str, str]]:
+def _rule_words(law: Law, words: Wording) -> dict[str, dict[str, str | bool]]:
     return {
         rule.id: {
             "kind": rule.kind,
             "title": words.said(rule.title),
             "who": words.said(rule.actor_name),
             "condition": words.said(rule.condition),
+            "of_one_party": rule.of_one_party,
         }
         for rule in moved_rules(law)
     }
