@@ -40,8 +40,8 @@ class Other:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What a date hangs on: `name` is a condition in the words files, with the `reading` that it speaks of and what it
-    `means`, `text` the rule's own."""
+    """What a date hangs on: `name` is a condition in the words files, `reading` the one under which alone it comes and
+    what that `means`, `text` the rule's own."""
 
     name: str
     reading: str

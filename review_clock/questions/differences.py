@@ -86,7 +86,7 @@ def _standing(deadlines: Iterable[Deadline]) -> Mapping[str, Deadline]:
 
 
 def _only_under_another_reading(deadline: Deadline) -> bool:
-    return deadline.condition is not None and deadline.condition.name.startswith("only_under")
+    return deadline.condition is not None and bool(deadline.condition.reading)
 
 
 def _by_an_assumption(assumed: Deadline | None) -> Cause | None:

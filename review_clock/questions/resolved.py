@@ -26,5 +26,6 @@ def resolved(
     if spare is not None:
         for identity, each in resolve(spare, law, record, only, days_of).items():
             if identity not in found:
-                found[identity] = replace(each, certainty="contingent", condition=IF_TAKEN_BACK)
+                _, colon, reading = each.condition.partition(":")  # under which alone it is owed then too
+                found[identity] = replace(each, certainty="contingent", condition=IF_TAKEN_BACK + colon + reading)
     return found

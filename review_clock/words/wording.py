@@ -197,8 +197,9 @@ class Wording:
         if condition is None:
             return ""
         means = self._means(condition.means) if condition.means else {}
-        general = self(f"condition.{condition.name}", **means) if condition.name else ""
-        return "; ".join(part for part in (general, self.said(condition.text)) if part)
+        names = dict.fromkeys((condition.name, "only_under_reading" if condition.means else ""))
+        general = [self(f"condition.{name}", **means) for name in names if name]
+        return "; ".join(part for part in (*general, self.said(condition.text)) if part)
 
     def confidence(self, deadline: Deadline) -> str:
         """How well a deadline's rule, or its announcement, was established."""

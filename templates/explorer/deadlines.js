@@ -165,7 +165,8 @@ ReviewClock.Deadlines = (function () {
     if (spare === null) return found;
     const here = new Set(found.map(({ id }) => id));
     const more = new Deadlines(machine, spare, readings).all().filter(({ id }) => !here.has(id));
-    return ordered([...found, ...more.map((each) => ({ ...each, condition: IF_TAKEN_BACK }))]);
+    const taken = ({ condition }) => [IF_TAKEN_BACK, ...condition.split(":").slice(1)].join(":");
+    return ordered([...found, ...more.map((each) => ({ ...each, condition: taken(each) }))]);
   };
 
   return Deadlines;

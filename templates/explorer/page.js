@@ -252,7 +252,7 @@
     return element("tr", {}, first, element("td", {}, ...what), element("td", {}, after));
   }
 
-  const standing = (found) => found.filter(({ condition }) => !condition.startsWith("only_under"));
+  const standing = (found) => found.filter(({ condition }) => !condition.includes(":"));
 
   // The dates ahead, and those that fall away, each beside what the record alone has.
   function drawDates(found) {

@@ -66,7 +66,7 @@ def _ahead(asked: Question) -> dict[str, date]:
     return {
         each.id: each.day
         for each in resolved(asked.line, asked.spare, LAW, asked.base, None).values()
-        if each.rule.id in MOVED and each.day >= start and not each.condition.startswith("only_under")
+        if each.rule.id in MOVED and each.day >= start and ":" not in each.condition
     }
 
 

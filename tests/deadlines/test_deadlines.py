@@ -17,9 +17,11 @@ from review_clock.law.acts_and_lapses import Note, Recorded
 from review_clock.law.counting import months_after, starting
 from review_clock.law.law import Law
 from review_clock.law.readings import KEYS
+from review_clock.questions.differences import differences
 from review_clock.questions.question import ask
 from review_clock.scenarios.library import plan_of_lines
 from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar
+from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, alternatives, chosen, defaults, question
 
 AS_OF = date(2026, 11, 23)
@@ -140,6 +142,17 @@ def test_the_clear_days_reading_and_that_it_is_always_named(
     named = {o.reading: o.date for o in today[identity].other_readings}
     assert named["at_least_days_before=clear_days"] == date.fromisoformat(expected)
     assert (today[identity].earliest, today[identity].latest) == (other.date, today[identity].date)
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_while_a_notice_runs_the_report_of_2032_hangs_on_its_reading_too(lang: str) -> None:
+    """Taken back, the notice leaves the annual reviews of Art. 34.7(4): by the default none of 2032 is a six-year one."""
+    asked, words = question(date(2026, 12, 15)).assume("2026-12-01 us gives notice"), wording(lang)
+    said = words.condition(asked.explain("us.611.report.1-7").condition)
+    assert words("condition.if_notice_taken_back") in said
+    assert "(R12)" in said
+    back = asked.assume("2027-03-01 us rescinds notice")
+    assert "us.611.report.1-7" not in {each.id for each in differences(asked.all_deadlines, back.all_deadlines, None)}
 
 
 def test_the_report_of_2032_is_there_only_under_its_reading(today: dict[str, Deadline]) -> None:
