@@ -199,8 +199,10 @@ def _revised(rule: Rule | None, law: Law) -> tuple[Revised, ...]:
     return tuple(sorted((*rule.revised, *texts), key=lambda each: each.on))
 
 
-def _condition(dated: Dated, law: Law) -> Condition | None:
+def _condition(dated: Dated, certainty: str, law: Law) -> Condition | None:
+    """On what it hangs; what is past hangs on no act any more."""
     name, _, reading = dated.condition.partition(":")
+    name = "" if certainty == "past" and not reading else name
     text = dated.rule.condition if isinstance(dated.rule, Rule) and dated.own_condition else None
     means = law.meaning(reading) if reading else None
     return Condition(name=name, reading=reading, means=means, text=text) if name or text is not None else None
@@ -261,7 +263,7 @@ def deadline(dated: Dated, around: Surroundings) -> Deadline:
         supports_from=met.supports_from,
         outcome_confidence=met.confidence,
         days_left=(dated.day - around.as_of).days if ahead else None,
-        condition=_condition(dated, law),
+        condition=_condition(dated, certainty, law),
         confidence=dated.confidence or rule.confidence,
         authority=tuple(law.authorities.by_cite[cite] for cite in a_rule.authority) if a_rule else (),
         derivation=dated.counted,

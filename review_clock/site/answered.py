@@ -6,7 +6,7 @@ Everything here is taken from the Answer and the deadlines; a sentence with a sl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from string import Formatter
 from typing import Final
@@ -151,12 +151,19 @@ class Said:
         ]
         return "; ".join(said)
 
+    def _day(self, each: Deadline) -> str:
+        """Its date, how sure the day is, and what it hangs on; the rule's own condition is for the sentence to say."""
+        named = replace(each.condition, text=None) if each.condition is not None else None
+        day = marked(self.words.day(each.date), each.day_is, "", self.words)
+        hangs = self.words.condition(named)
+        return f"{day} ({hangs})" if hangs else day
+
     def _of_deadlines(self, asked: Asked) -> dict[str, str]:
         said = {}
         for slot, reference in asked.dates.items():
             each = self._of(reference)
             if each is not None and not each.without_day:
-                said[slot] = marked(self.words.day(each.date), each.day_is, "", self.words)
+                said[slot] = self._day(each)
         for slot, (reference, days) in asked.after.items():
             each = self._of(reference)
             if each is not None:

@@ -146,7 +146,7 @@ def test_the_clear_days_reading_and_that_it_is_always_named(
 
 @pytest.mark.parametrize("lang", ["en", "es", "fr"])
 def test_while_a_notice_runs_the_report_of_2032_hangs_on_its_reading_too(lang: str) -> None:
-    """Taken back, the notice leaves the annual reviews of Art. 34.7(4): by the default none of 2032 is a six-year one."""
+    """Taken back, the notice leaves the annual reviews of Art. 34.7(4): by default none of 2032 is a six-year one."""
     asked, words = question(date(2026, 12, 15)).assume("2026-12-01 us gives notice"), wording(lang)
     said = words.condition(asked.explain("us.611.report.1-7").condition)
     assert words("condition.if_notice_taken_back") in said

@@ -77,6 +77,16 @@ SAYS: Final[tuple[tuple[str, str, tuple[date, ...], tuple[date, ...]], ...]] = (
 )
 
 
+# (question, state, what the date that it says hangs on)
+HANGS: Final = (
+    ("congress-vote-extension", "notice", "if_notice_taken_back"),
+    ("us-states", "notice", "if_notice_taken_back"),
+    ("us-states", "extended", "if_not_all_confirm"),
+    ("us-states", "today", ""),
+    ("notice-in-time", "notice", ""),  # its day was past before the notice was given
+)
+
+
 @cache
 def _material(state: str) -> Material:
     lines, as_of = STATES[state]
@@ -116,6 +126,14 @@ def test_the_answer_states_the_days_of_its_state(
         assert words.day(day) in said
     for day in other:
         assert words.day(day) not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("identity", "state", "hangs"), HANGS)
+def test_a_date_that_hangs_on_an_act_is_not_said_as_due(identity: str, state: str, hangs: str, lang: str) -> None:
+    said, words = _text(_answered(state, lang)[identity]), wording(lang)
+    for name in ("if_notice_taken_back", "if_not_all_confirm"):
+        assert (words(f"condition.{name}") in said) == (name == hangs)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
