@@ -410,6 +410,16 @@ def test_the_day_on_which_withdrawals_end_the_agreement_is_a_date_of_its_own(
     assert [each.date for each in found] == [ends.date] * (ends.because == "withdrawals")
 
 
+@pytest.mark.parametrize("reading", ["yes", "no"])
+def test_the_last_day_to_take_a_notice_back_is_a_date_of_its_own(reading: str) -> None:
+    """The day that the first sentence says of each notice that runs (Art. 34.6, reading R9)."""
+    readings = {"notice_can_be_rescinded": reading}
+    asked = ask(date(2027, 2, 10), law=LAW, record=RECORD, readings=readings).assume(*TWO_NOTICES)
+    found = [each.date for each in asked.deadlines(rule="treaty.withdrawal.take-back")]
+    assert found == [each.last_day_to_rescind for each in asked.answer.notices if each.last_day_to_rescind is not None]
+    assert found == ([date(2027, 7, 14), date(2027, 7, 31)] if reading == "yes" else [])
+
+
 @pytest.mark.parametrize("rule", ["treaty.withdrawal.effect", "us.816.biennial"])
 def test_a_date_of_what_one_party_does_names_that_party(rule: str) -> None:
     """Where two notices run, their dates would be called alike."""
