@@ -15,7 +15,7 @@ from review_clock.law.not_covered import NotCovered
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule, Unshipped
 from review_clock.questions.question import Question
-from review_clock.questions.selection import CHOICES, Selection, says, selection
+from review_clock.questions.selection import CHOICES, Selection, says, selection, words_of
 
 REASONS: Final = ("before", "after", *CHOICES, "search")
 """Why a list leaves a date out: it lies before or after the days asked for, or a choice does not take it."""
@@ -72,7 +72,7 @@ class Deadlines:
 
 def undated(question: Question, search: str = "", **choice: Sequence[str]) -> Undated:
     """What has no day, of the jurisdictions and kinds chosen, in which each word of `search` stands."""
-    taken = {key: tuple(words) for key, words in choice.items() if words and key in ("jurisdiction", "kind")}
+    taken = {key: words_of(words) for key, words in choice.items() if words and key in ("jurisdiction", "kind")}
 
     searched = tuple(search.split())
 

@@ -132,16 +132,20 @@ def _days_set(record: Record, proceeding: str) -> Iterator[tuple[str, DaySet]]:
 
 
 def _happened(record: Record, proceeding: str, step: str) -> DaySet | None:
-    """That a step was held or done, as the first entry tells that says so; one that `reports` it has not seen it."""
+    """That a step was held or done, as the first entry tells that saw it, else the first; one that `reports` it has not
+    seen it."""
     if STEPS[step] == "filing":
         return None
-    rows = (each for each in record.entries if each.proceeding == proceeding and each.step == step)
-    entry = next(rows, None)
-    if entry is None:
+    rows = [each for each in record.entries if each.proceeding == proceeding and each.step == step]
+    if not rows:
         return None
+    entry = min(rows, key=_only_reported)
     until = None if STEPS[step] == "opening" else entry.until
-    not_seen = entry.confidence in REPORTED and not entry.fulfils
-    return replace(_of_row(entry, entry.on, until, entry.on_is), only_reported=bool(entry.reports) or not_seen)
+    return replace(_of_row(entry, entry.on, until, entry.on_is), only_reported=_only_reported(entry))
+
+
+def _only_reported(entry: Entry) -> bool:
+    return bool(entry.reports) or (entry.confidence in REPORTED and not entry.fulfils)
 
 
 def _standing(found: list[DaySet]) -> tuple[DaySet | None, tuple[DaySet, ...]]:

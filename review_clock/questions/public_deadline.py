@@ -27,8 +27,8 @@ class PublicDeadline:
 
 
 def public_deadlines(premises: Premises) -> tuple[PublicDeadline | None, PublicDeadline | None]:
-    """The first not before the day that neither hangs on a condition nor was removed, and the first of these by which
-    one can do something, not the day on which a tariff or a period begins or ends; None where there is none."""
+    """The first not before the day that hangs on no condition, is not done and was not removed, and the first of these
+    by which one can do something, not the day on which a tariff or a period begins or ends; None where none is."""
     from review_clock.deadlines.deadline import Surroundings, deadline  # the position alone must start fast
     from review_clock.deadlines.resolve import resolve
 
@@ -52,7 +52,7 @@ def public_deadlines(premises: Premises) -> tuple[PublicDeadline | None, PublicD
                 superseded=False,
             ),
         )
-        if seen.who_kind in NOT_PUBLIC or seen.certainty == "contingent":
+        if seen.who_kind in NOT_PUBLIC or seen.certainty in ("contingent", "past"):
             continue
         told = PublicDeadline(
             id=seen.id,

@@ -185,7 +185,7 @@ def _add_announced(
             changes[identity] = [
                 _announcement(other, was, each.day if other is row else other.on, each.certainty)
                 for was, other in pairwise((None, *before, row))
-                if other is not None
+                if other is not None and (was is None or was.on != other.on)  # said again is not moved
             ]
             last[identity] = each
 

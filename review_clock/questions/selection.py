@@ -70,7 +70,8 @@ class Selection:
         return (self.with_superseded and certainty == "superseded") or (certainty == "announced" and "fixed" in words)
 
 
-def _words(value: str | Iterable[str] | None) -> tuple[str, ...]:
+def words_of(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The words of a choice, which may be given as one."""
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
 
 
@@ -93,5 +94,5 @@ def selection(
         raise TypeError(f"deadlines are not chosen by {', '.join(sorted(unknown))} (accepted: {', '.join(CHOICES)})")
     if within is not None:
         start, end = as_of, as_of + timedelta(days=within)
-    chosen = {key: _words(value) for key, value in choice.items()}
+    chosen = {key: words_of(value) for key, value in choice.items()}
     return Selection(start=start, end=end, choose=chosen, search=tuple(search.split()))

@@ -178,6 +178,7 @@ def test_what_has_no_day_is_chosen_by_jurisdiction_kind_and_words_and_by_nothing
     assert {each.kind for each in every.open} == {"review"}
     assert undated(asked, certainty=("fixed",), rule=()) == every
     assert undated(asked, jurisdiction=(), kind=()) == every
+    assert undated(asked, jurisdiction="us") == undated(asked, jurisdiction=("us",)) != every
     assert undated(asked, jurisdiction=("us",)).open == ()
     assert undated(asked, "Ottawa").open == ()
     assert {each.jurisdiction for each in undated(asked, jurisdiction=("us",)).duties} == {"us"}
@@ -300,6 +301,17 @@ def test_the_last_review_and_how_it_ended(day: str, lines: tuple[str, ...], told
         " ".join(f"{each.party.value} {each.on}" for each in row) for row in (last.confirmed, last.declined)
     )
     assert (str(last.due), confirmed, declined, str(last.concluded or "")) == told
+
+
+def test_what_is_done_is_not_the_next_thing_to_do() -> None:
+    """The comments on the 2027 review, given in November, are not due in January."""
+    given = next(each for each in RECORD.entries if not each.fulfils)
+    entry = replace(given, fulfils=("us.comments.1-2",), act=replace(given.act, on=date(2026, 11, 20)))
+    found, by = public_deadlines(
+        rc.ask(date(2026, 11, 28), law=LAW, record=replace(RECORD, entries=(*RECORD.entries, entry)))
+    )
+    assert found is not None
+    assert "us.comments.1-2" not in (found.id, by and by.id)
 
 
 def test_what_hangs_on_a_condition_is_passed_over_and_not_what_follows_it() -> None:

@@ -211,6 +211,16 @@ def test_a_hearing_that_is_only_reported_was_held_and_a_report_that_is_was_repor
     assert told(step(asked("2026-12-16", of=own), "611-2027", "report")) == "reported 2026-12-16"
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_step_that_one_entry_reports_and_another_saw_was_seen(first: int) -> None:
+    rows = [
+        event("o1 2026-12-16 611-2027 report -", 'reports = ["us.611.hearing"]'),
+        event("o2 2026-12-16 611-2027 report -", 'fulfils = ["us.611.hearing"]'),
+    ]
+    found = asked("2026-12-16", of=record(rows[first], rows[1 - first]))
+    assert told(step(found, "611-2027", "report")) == "done 2026-12-16"
+
+
 def test_how_exactly_the_day_of_a_step_is_known_is_told() -> None:
     report, due = (step(asked("2026-11-24"), "auto-2026", name) for name in ("report", "comments_due"))
     assert report is not None

@@ -68,6 +68,14 @@ def test_it_says_that_it_was_moved_from_when_and_by_what(tmp_path: Path) -> None
     ]
 
 
+def test_what_is_said_again_of_the_same_day_did_not_move_it(tmp_path: Path) -> None:
+    again = HEARING.format(id="again", on="2025-12-03", known_on="2025-11-20", doc="again")
+    (tmp_path / "own.toml").write_text(FIRST + THEN + again, encoding="utf-8")
+    hearing = question(date(2026, 11, 24), record=RECORD.with_file(tmp_path / "own.toml")).explain("us.hearing.1-1")
+    assert [(each.what, each.entry) for each in hearing.changes] == [("appeared", "own-first"), ("moved", "own-then")]
+    assert hearing.moved_from == date(2025, 11, 17)
+
+
 def test_two_days_announced_at_once_contradict_one_another(tmp_path: Path) -> None:
     other = FIRST.replace("own-first", "own-other").replace("2025-11-17", "2025-11-18")
     (tmp_path / "own.toml").write_text(FIRST + other, encoding="utf-8")
