@@ -46,7 +46,8 @@ def _marked(_timeline: Timeline, record: Record, rule: Rule) -> list[Occurrence]
     entry = record.marks().get(rule.counted_from)
     if entry is None:
         return []
-    return [Occurrence(counted=starting(entry.act.on, rule.counted_from, entry.id), certainty="fixed")]
+    counted, day_is = starting(entry.act.on, rule.counted_from, entry.id), "inferred" if entry.on_is else "by_law"
+    return [Occurrence(counted=counted, certainty="fixed", day_is=day_is)]
 
 
 def _ended_early(timeline: Timeline) -> bool:

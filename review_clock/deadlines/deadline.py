@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from review_clock.deadlines.changes import Change
+from review_clock.deadlines.governing import governing
 from review_clock.deadlines.office_days import OfficeDay, office_day
 from review_clock.deadlines.outcome import outcome
 from review_clock.deadlines.reminders import in_charge, said_first
@@ -297,13 +298,19 @@ def of_case(
 ) -> tuple[Counted | None, tuple[Other, ...]]:
     """`rule` counted from `trigger` as if a case began that day, and its date under each other reading.
 
-    For rules that have no date until a case exists (a petition, a notice), and for any other rule with a count.
+    For rules that have no date until a case exists (a petition, a notice), and for any other rule with a count. Of an
+    amended text the version counts that governs the date.
     """
     base = starting(trigger, "case_trigger", rule.id)
-    counted = counted_for(rule, base, readings)
+
+    def under(chosen: Readings) -> Counted | None:
+        governed = governing(rule, lambda version: counted_for(version, base, chosen))
+        return None if governed is None else governed[1]
+
+    counted = under(readings)
     others = []
     for key, value in law.alternatives(readings):
-        other = counted_for(rule, base, readings.but(key, value))
+        other = under(readings.but(key, value))
         day = None if other is None else other.day
         if counted is not None and day != counted.day:
             pair = f"{key}={value}"

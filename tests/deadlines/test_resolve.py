@@ -259,3 +259,10 @@ def test_an_announced_date_keeps_the_hour_and_the_zone_in_which_it_ends() -> Non
     record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
     found = question(date(2026, 11, 24), record=record).explain("own.comments")
     assert (found.time, found.zone, found.rule, found.who_kind) == ("23:59", "America/New_York", "announced", "public")
+
+
+@pytest.mark.parametrize(("on_is", "day_is"), [("", "by_law"), ("year", "inferred"), ("by", "inferred")])
+def test_what_is_counted_from_a_day_not_known_exactly_is_not_said_to_be_fixed_by_law(on_is: str, day_is: str) -> None:
+    entries = tuple(replace(each, on_is=on_is) if each.marks == "enactment" else each for each in RECORD.entries)
+    found = _days(question(date(2026, 11, 24), record=replace(RECORD, entries=entries)))
+    assert {each.day_is for each in found.values() if each.rule.id == "us.718"} == {day_is}
