@@ -138,7 +138,9 @@ def test_the_act_that_is_set_aside_is_named_with_its_party_and_its_day() -> None
     assert "United States" in cause_text(cause, words)
     assert words.day(date(2026, 11, 20)) in cause_text(cause, words)
     # what no one act of those left out made is said to go with all of them
-    whole = _causes(under)["us.611.report.1-7"]
+    unmade = [replace(each, changes=()) for each in under.recorded.all_deadlines]
+    [whole] = [each.caused_by for each in differences(unmade, (), under.scenario) if each.id == "treaty.term.end.1"]
+    assert whole is not None
     assert (whole.kind, whole.on, whole.day) == ("record_left", date(2026, 11, 15), None)
 
 

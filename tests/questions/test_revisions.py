@@ -187,6 +187,7 @@ def test_a_retraction_did_what_rested_on_its_entry_and_nothing_that_came_later(l
     found = _by_retraction(asked)
     assert found["treaty.withdrawal.effect.ca-1"] == ["2027-02-20 retracted vanished 2027-08-10"]
     rest_on_it = {
+        "treaty.withdrawal.take-back.ca-1",
         "treaty.withdrawal.effect.ca-1",
         "treaty.withdrawal.remaining.ca-1",
         "us.431.ca-1",
