@@ -239,6 +239,14 @@ def test_a_moved_date_drops_the_sources_that_speak_of_the_old_day() -> None:
     assert asked(ANNUAL, entries=(SET,)).expected_by == ()
 
 
+@pytest.mark.parametrize(("on", "said"), [("2026-10-01", ("E71",)), ("2026-10-02", ()), ("2026-10-03", ())])
+def test_a_source_speaks_of_another_day_where_it_was_set_on_its_own_day_or_after_it(
+    on: str, said: tuple[str, ...]
+) -> None:
+    """E71, of 2 October 2026, expects 1 July 2027; who heard of the day set speaks of it."""
+    assert asked("treaty.review.annual.1-2", entries=(SET.replace("2026-11-20", on),)).expected_by == said
+
+
 def test_a_rescission_revives_and_says_so() -> None:
     assumed = question(AS_OF, plan=plan_of_lines(("2027-01-15 us gives notice", "2027-06-01 us rescinds notice")))
     found = {each.id: each for each in assumed.all_deadlines}
