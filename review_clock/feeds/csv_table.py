@@ -15,7 +15,7 @@ from review_clock.feeds.definition import Definition
 from review_clock.feeds.described import one_line
 from review_clock.feeds.events import Events, uid
 from review_clock.formats.tables import csv_text
-from review_clock.words.phrases import ends_text
+from review_clock.words.phrases import day_known, ends_text
 
 REMINDER_TIME = "09:00:00"
 
@@ -52,7 +52,7 @@ def _row(deadline: Deadline, definition: Definition, events: Events, come: str) 
         "Time Zone": deadline.zone,
         "Certainty": words(f"certainty.{deadline.certainty}"),
         "Outcome": words.standing(deadline.certainty, deadline.outcome, deadline.days_late) if deadline.outcome else "",
-        "Day": words(f"day_is.{deadline.day_is}"),
+        "Day": day_known(deadline, words),
         "Bound": words(f"bound.{deadline.bound}"),
         "Confidence": words.confidence(deadline),
         "Responsible": words.said(deadline.actor_name),

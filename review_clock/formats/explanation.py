@@ -16,6 +16,7 @@ from review_clock.words.knowledge import verified_line
 from review_clock.words.phrases import (
     change_text,
     correction_text,
+    day_known,
     day_text,
     ends_text,
     office_text,
@@ -96,7 +97,7 @@ def what_is_due(deadline: Deadline, words: Wording) -> list[tuple[str, str]]:
         (words("explain.timeliness"), timeliness_text(deadline, words)),
         (words("explain.condition"), words.condition(deadline.condition)),
         (words("explain.confidence"), words.confidence(deadline)),
-        (words("explain.day_known"), words(f"day_is.{deadline.day_is}")),
+        (words("explain.day_known"), day_known(deadline, words)),
         (words("explain.office"), office_text(deadline, words)),
     ]
 

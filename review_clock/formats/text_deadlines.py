@@ -13,6 +13,7 @@ from review_clock.law.rules import WHO_KINDS, Rule
 from review_clock.questions.listed import Deadlines
 from review_clock.words.knowledge import known_lines, verified_line
 from review_clock.words.phrases import (
+    day_known,
     day_text,
     span_text,
     timeliness_text,
@@ -157,7 +158,7 @@ def deadlines_markdown(deadlines: Iterable[Deadline], words: Wording) -> str:
             *row,
             words(f"bound.{each.bound}"),
             words.confidence(each),
-            words(f"day_is.{each.day_is}"),
+            day_known(each, words),
             "" if each.days_left is None else str(each.days_left),
         ]
         for row, each in zip(deadline_rows(found, words), found, strict=True)

@@ -43,6 +43,12 @@ def day_text(deadline: Deadline, words: Wording, day: str) -> str:
     return marked(day, deadline.day_is, deadline.kind, words)
 
 
+def day_known(deadline: Deadline, words: Wording) -> str:
+    """How its day is known; of the joint review after an extension only the latest is: Art. 34.7(3)."""
+    latest = deadline.kind == "review" and deadline.bound == "no_later_than" and deadline.day_is == "by_law"
+    return words(f"day_is.{'latest' if latest else deadline.day_is}")
+
+
 def ends_text(deadline: Deadline, words: Wording, said: DayForm) -> tuple[str, str]:
     """The earliest and the latest date over all readings, and whether a reading gives one that is unknown."""
     first, last = said(deadline.earliest), said(deadline.latest)

@@ -212,6 +212,7 @@ def _review_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
         how = "around" if review.day_is == "inferred" else "by" if answer.review_at_latest else ""
         value = words(f"verdict.{how}", day=words.day(review.date)) if how else words.day(review.date)
     note = words(f"verdict.note_review_{'amended' if review.amended else review.day_is}")
+    note = words("day_is.latest") if answer.review_at_latest else note
     if review.day_is != "inferred" and review.earliest != review.latest:
         span = words("verdict.note_between", earliest=words.day(review.earliest), latest=words.day(review.latest))
         note = f"{note}; {span}"

@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 
 from review_clock.files import LANGUAGES
+from review_clock.formats.explanation import what_is_due
+from review_clock.formats.text_deadlines import deadlines_markdown
 from review_clock.site.pictures.strands import bar
 from review_clock.words.verdict import time_left, verdict
 from review_clock.words.wording import wording
@@ -41,6 +43,24 @@ def test_the_first_screen_says(
     said = verdict(asked(date.fromisoformat(day), lines).answer, wording("en"))
     assert (said.tag, said.first, said.second) == (tag, first, second)
     assert tuple(each.value for each in said.facts) == facts
+
+
+KNOWN = [  # lines, day, the next review by its id, how its day is known
+    ((), "2026-06-01", "treaty.review.six-year", "the text fixes the day"),
+    ((), "2026-11-24", "treaty.review.annual.1-2", "the day is inferred"),
+    ((ALL,), "2027-08-01", "treaty.review.after-extension.2-1", "the text fixes only the latest day"),
+]
+
+
+@pytest.mark.parametrize(("lines", "day", "identity", "known"), KNOWN)
+def test_how_the_day_of_the_next_review_is_known(lines: tuple[str, ...], day: str, identity: str, known: str) -> None:
+    """On the first screen, in `explain` and in the tables."""
+    words, asking = wording("en"), asked(date.fromisoformat(day), lines)
+    row = asking.explain(identity)
+    (fact,) = (each for each in verdict(asking.answer, words).facts if each.mark.startswith("review"))
+    assert known in fact.note
+    assert ("How the day is known", known) in what_is_due(row, words)
+    assert f"| {known} " in deadlines_markdown([row], words)
 
 
 @pytest.mark.parametrize(
