@@ -17,12 +17,13 @@ from review_clock.law.chapter_34 import TRANSITIONS
 from review_clock.law.effects import extend
 from review_clock.law.position import Phase
 from review_clock.site.material import Material
-from review_clock.site.pages.status import moves_from, status_page
+from review_clock.site.pages.status import countries, moves_from, status_page
 from review_clock.site.pictures.state_diagram import _PATHS, diagram
 from review_clock.words.headline import headline
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
+from tests.words.states import asked
 
 Page = Callable[..., str]
 PAGES = ("index.html", "deadlines.html", "past.html", "rules.html", "history.html", "readings.html", "about.html")
@@ -39,7 +40,7 @@ def _loose(text: str) -> str:
 def test_the_status_page_answers_in_the_order_in_which_one_asks(page: Page, lang: str) -> None:
     words, text = wording(lang), _loose(page("index.html", lang))
     main = text[text.index("<main") :]
-    asked = [
+    in_order = [
         words("page.status_title"),
         words.day(date(2026, 10, 8)),
         f"<strong>{words('verdict.all_three')}</strong>",
@@ -65,7 +66,7 @@ def test_the_status_page_answers_in_the_order_in_which_one_asks(page: Page, lang
         words("change.title"),
     ]
     place = 0
-    for each in map(_loose, asked):
+    for each in map(_loose, in_order):
         assert each in main[place:], each
         place = main.index(each, place)
 
@@ -86,6 +87,26 @@ def test_a_running_notice_is_shown_with_the_party_that_gave_it(tmp_path: Path) -
         assert words("verdict.out_on", day=left, notice=given) in row
         assert words("verdict.trade", day=left, party=words("headline.party.US")) in html.unescape(text)
         assert words("verdict.tag.notice") in text
+
+
+ROWS = [  # lines, day, and for each country whether it confirmed in writing, what it has said, whether it leaves
+    (("2027-01-15 ca gives notice",), date(2027, 9, 1),
+     ["No longer bound, –, Left on July 15, 2027",
+      "Not yet, wishes to extend, No notice",
+      "No, on July 1, 2026, did not agree to renew the agreement in its current form, No notice"]),
+    (("2027-07-01 all confirm",), date(2027, 8, 1),
+     ["Yes, on July 1, 2027, nothing since the extension, No notice"] * 3),
+    (("2027-07-01 all confirm", "2033-07-01 us declines"), date(2033, 8, 1),
+     [*["Not yet, nothing since the extension, No notice"] * 2,
+      "No, on July 1, 2033, nothing since the extension, No notice"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "day", "rows"), ROWS)
+def test_the_three_countries_are_told_as_they_stand(lines: tuple[str, ...], day: date, rows: list[str]) -> None:
+    under = Material(question=asked(day, lines), base_url="", feeds=shipped(LAW))
+    found = countries(under, wording("en"))
+    assert [", ".join((each.in_writing, each.said, each.leaving)) for each in found] == rows
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,21 @@ def test_the_first_screen_says(
     assert tuple(each.value for each in said.facts) == facts
 
 
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("en", ["Mexico is out from", "The United States is out, and it ends"]),
+        ("es", ["México queda fuera desde el", "Estados Unidos queda fuera, y termina"]),
+        ("fr", ["Le Mexique n’est plus lié à compter du", "Les États-Unis ne sont plus liés, et il prend fin"]),
+    ],
+)
+def test_a_departure_ahead_is_not_told_as_past(lang: str, labels: list[str]) -> None:
+    said = verdict(
+        asked(date(2026, 11, 24), ("2026-11-20 mx gives notice", "2026-11-21 us gives notice")).answer, wording(lang)
+    )
+    assert [each.label for each in said.facts if each.mark == "leaving"] == labels
+
+
 KNOWN = [  # lines, day, the next review by its id, how its day is known
     ((), "2026-06-01", "treaty.review.six-year", "the text fixes the day"),
     ((), "2026-11-24", "treaty.review.annual.1-2", "the day is inferred"),

@@ -22,7 +22,7 @@ from review_clock.site.rendering import rendered
 from review_clock.words.headline import headline
 from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.verdict import verdict
-from review_clock.words.wording import Wording
+from review_clock.words.wording import Wording, capital
 
 TWELVE_MONTHS: Final = 366
 """In days."""
@@ -88,11 +88,22 @@ class Group:
 
 
 def _in_writing(each: PartyPosition, words: Wording) -> str:
+    if each.state == "left":
+        return capital(words("state.left"))
     if each.extended is not None:
         return words("verdict.yes_on", day=words.day(each.extended))
     if each.on is not None and each.state in ("confirmed", "declined"):
         return words("verdict.yes_on" if each.state == "confirmed" else "verdict.no_on", day=words.day(each.on))
     return words("verdict.not_yet_confirmed")
+
+
+def _said(each: PartyPosition, answer: Answer, words: Wording) -> str:
+    """Its last stated position; what was said before an extension is no longer about the present question."""
+    if each.state == "left":
+        return words("course.none")
+    if each.stated_position is None:
+        return words("verdict.nothing_said" if answer.extended is None else "verdict.nothing_since")
+    return words.stated(each.stated_position, each.stated_words)
 
 
 def _said_on(each: PartyPosition, entry: Entry | None, words: Wording) -> str:
@@ -119,11 +130,7 @@ def countries(material: Material, words: Wording) -> tuple[Country, ...]:
         Country(
             name=words.party(each.party),
             in_writing=_in_writing(each, words),
-            said=(
-                words.stated(each.stated_position, each.stated_words)
-                if each.stated_position
-                else words("verdict.nothing_said")
-            ),
+            said=_said(each, status.answer, words),
             said_on=_said_on(each, entries.get(each.entry), words),
             entry=each.entry,
             leaving=_leaving(each.party, status.answer, words),
