@@ -25,7 +25,7 @@ def fact_text(fact: str, value: Any, words: Wording) -> str:
         return words(f"course.{value}") if value else words("course.none")
     if fact == "parties":
         return words.parties(value) or words("course.none")
-    if fact == "extended_on":
+    if fact in ("extended_on", "last_day_to_rescind"):
         return ", ".join(day.isoformat() for day in value) or words("course.none")
     return value.isoformat() if isinstance(value, date) else words("course.none")
 

@@ -95,6 +95,7 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "last_day": answer.ends.last_day if answer.ends else None,
         "next_review": answer.next_review.date if answer.next_review else None,
         "earliest_exit": answer.earliest_exit.date if answer.earliest_exit else None,
+        "last_day_to_rescind": tuple(filter(None, (each.last_day_to_rescind for each in answer.notices))),
         "extended_to": answer.extended.to if answer.extended else None,
     }
 

@@ -13,6 +13,7 @@ from click.testing import Result
 import review_clock as rc
 from review_clock.questions.question import Question
 from tests.frozen import LAW, RECORD, Today, question
+from tests.words.states import asked
 
 Run = Callable[..., Result]
 DAY = date(2026, 11, 28)
@@ -63,6 +64,24 @@ def test_a_memo_of_a_date_says_how_it_is_counted_and_what_another_reading_gives(
 )
 def test_a_memo_of_the_position_says_what_another_reading_moves(on: date, said: str) -> None:
     assert said in rc.memo(_asked(on=on))
+
+
+US, CA = "2026-11-20 us gives notice", "2026-11-25 ca gives notice"
+RESCISSION = [  # lines, reading taken, what the memo says of the other; nothing where no notice runs
+    ((), {}, ""),
+    ((US,), {}, "no, or only with the others' consent: Last day to take the notice back –"),
+    ((US, CA), {}, "no, or only with the others' consent: Last day to take the notice back –"),
+    ((US, CA), {"notice_can_be_rescinded": "no"}, "yes: Last day to take the notice back 2027-05-19, 2027-05-24"),
+]
+
+
+@pytest.mark.parametrize(("lines", "taken", "said"), RESCISSION)
+def test_while_a_notice_runs_the_memo_lists_whether_it_can_be_taken_back(
+    lines: tuple[str, ...], taken: dict[str, str], said: str
+) -> None:
+    told = rc.memo(asked(DAY, lines).under(**taken))
+    assert ("**R9**" in told) == bool(said)
+    assert said in told
 
 
 def test_under_a_hypothesis_a_memo_says_so_first() -> None:
