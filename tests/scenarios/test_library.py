@@ -222,6 +222,17 @@ def test_each_scenario_speaks_three_languages_in_the_official_terms(name: str) -
         assert not re.search(wrong, text, re.IGNORECASE), text
 
 
+FOLLOWS = r"goes? on between|no longer bound|need to confirm|every year|runs? out|three Parties|term would end|first annual|it ends"
+"""What follows of an act in one state of the record, and not in another."""
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_scenario_says_what_is_assumed_and_not_what_follows(name: str) -> None:
+    plan = library()[name]
+    assert plan.explanation is not None
+    assert not re.search(FOLLOWS, f"{plan.title.said('en')}\n{plan.explanation.said('en')}")
+
+
 def test_only_the_counterfactual_leaves_the_record() -> None:
     for name, plan in library().items():
         scenario = plan.over(RECORD, defaults())
