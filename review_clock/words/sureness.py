@@ -17,13 +17,17 @@ class Sureness:
 
 
 def sureness(deadline: Deadline, words: Wording) -> Sureness:
-    """How sure a deadline's date is: a condition before all else, then who said it, then how its day is known."""
+    """How sure a deadline's date is: a condition before all else, then who said it, then how its day is known.
+
+    That a day is inferred is said beside a condition too: neither says the other.
+    """
     if not deadline.is_ahead:
         said = words.standing(deadline.certainty, deadline.outcome, deadline.days_late)
         return Sureness(mark="past", word=said)
     if deadline.certainty == "contingent":
         first, _, _more = words.condition(deadline.condition).partition(";")  # the whole stands at the date itself
-        return Sureness(mark="if", word=f"{first[:1].lower()}{first[1:]}" or words("sure.if"))
+        inferred = f"; {words('sure.inferred')}" if deadline.day_is == "inferred" or deadline.without_day else ""
+        return Sureness(mark="if", word=(f"{first[:1].lower()}{first[1:]}" or words("sure.if")) + inferred)
     if deadline.case is not None and deadline.certainty in ("fixed", "announced"):
         word = words("sure.case", day=words.day(deadline.case.trigger))
         return Sureness(mark=deadline.certainty, word=word)

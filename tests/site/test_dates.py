@@ -20,6 +20,7 @@ from review_clock.timeline.keeping import with_lines
 from review_clock.words.sureness import sureness
 from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
+from tests.words.states import asked
 
 Page = Callable[..., str]
 Article = Callable[[str, str], str]
@@ -61,6 +62,20 @@ def test_the_list_says_of_each_date_what_it_is_who_acts_and_how_sure_it_is(
         persons = ("importer", "producer", "public", "litigant")
         who = words(f"list.{each.who_kind}") if each.who_kind in persons else words.said(each.actor_name)
         assert who in told, each.id
+
+
+SURE = [  # lines, date, what stands beside it
+    ((), "us.611.consult.1-2", "day inferred"),
+    (("2026-12-01 us gives notice",), "us.611.consult.1-2",
+     "only if the notice of withdrawal that runs is taken back before it takes effect; day inferred"),
+    ((), "us.718.14", "only on this grid of 180 days unless the two committees approved a yearly report"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "identity", "said"), SURE)
+def test_beside_a_date_stands_how_sure_it_is(lines: tuple[str, ...], identity: str, said: str) -> None:
+    asking = asked(date(2026, 12, 5), lines)
+    assert sureness(asking.explain(identity), wording("en")).word == said
 
 
 def test_an_article_tells_office_days_evidence_and_doubt(article: Article, page: Page) -> None:
