@@ -408,6 +408,20 @@ def test_a_preset_answers_at_once_stays_in_view_and_back_undoes_it(chromium: Bro
         assert _text(page, "sentence") == before
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_over_the_form_is_whole_or_ends_with_a_whole_line(chromium: Browser, site: Site, lang: str) -> None:
+    """Also where it is long, with a notice, an extension and an open review at once."""
+    query = _query("2027-01-15 us gives notice", "2027-03-01 ca confirms")
+    measure = """(e) => {
+        const style = getComputedStyle(e);
+        const lines = (e.clientHeight - parseFloat(style.paddingTop)) / parseFloat(style.lineHeight);
+        return [e.scrollHeight > e.clientHeight, Math.abs(lines - Math.round(lines)) < 0.1];
+    }"""
+    for viewport, expected in (({"width": 1280, "height": 900}, [False]), (PHONE, [True, True])):
+        with _explorer(chromium, site, query, lang=lang, viewport=viewport) as visit:
+            assert visit.page.eval_on_selector("#explorer-sentence", measure)[: len(expected)] == expected
+
+
 def test_the_other_languages_open_on_the_same_hypothesis(chromium: Browser, site: Site) -> None:
     with _explorer(chromium, site, _query("2027-01-15 us gives notice", reading="missing_day=first_of_next")) as visit:
         visit.page.click('.languages a[hreflang="fr"]')

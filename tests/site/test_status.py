@@ -19,6 +19,7 @@ from review_clock.law.position import Phase
 from review_clock.site.material import Material
 from review_clock.site.pages.status import countries, moves_from, status_page
 from review_clock.site.pictures.state_diagram import _PATHS, diagram
+from review_clock.site.pictures.strands import bar
 from review_clock.words.headline import headline
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import wording
@@ -107,6 +108,21 @@ def test_the_three_countries_are_told_as_they_stand(lines: tuple[str, ...], day:
     under = Material(question=asked(day, lines), base_url="", feeds=shipped(LAW))
     found = countries(under, wording("en"))
     assert [", ".join((each.in_writing, each.said, each.leaving)) for each in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "day", "anchor"),
+    [
+        (("2026-12-01 us gives notice",), date(2026, 12, 5), "middle"),
+        (("2034-01-15 us gives notice",), date(2034, 2, 1), "end"),
+        (("2026-12-01 us gives notice", "2027-03-01 all confirm"), date(2027, 3, 2), "start"),
+    ],
+)
+def test_on_a_telephone_too_a_departure_is_named_at_its_mark(lines: tuple[str, ...], day: date, anchor: str) -> None:
+    under = Material(question=asked(day, lines), base_url="", feeds=shipped(LAW))
+    drawn, text = bar(under.status.answer), status_page(under, wording("en")).decode("utf-8")
+    assert drawn is not None
+    assert f'<text class="strong amber narrow {anchor}" x="{drawn.gone}%" y="130">United States out</text>' in text
 
 
 @pytest.mark.parametrize(
