@@ -96,9 +96,10 @@ class Settings:
         return shlex.join((*typed, *(() if given else ("--as-of", str(as_of)))))
 
     def say_picked(self, deadline: Deadline | None, given: str, as_of: date) -> None:
-        """Where a rule was asked for, or an occurrence, that the next of its dates is shown."""
+        """Where a rule was asked for, or an occurrence, that the next of its dates is shown, or the last."""
         if deadline is not None and deadline.id != given:
-            click.echo(self.words()("explain.picked", given=given, day=as_of.isoformat()), err=True)
+            key = "explain.picked" if deadline.date >= as_of else "explain.picked_last"
+            click.echo(self.words()(key, given=given, day=as_of.isoformat()), err=True)
 
     def _with_folder(self, question: Question) -> tuple[Law, Mapping[str, Definition]]:
         from review_clock.feeds.definition import shipped, with_folder

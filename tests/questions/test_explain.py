@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from click.testing import Result
 
-from review_clock.files import Error
+from review_clock.files import LANGUAGES, Error
+from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.all_deadlines import NoSuchDeadline
 from review_clock.questions.memo import memo
 from review_clock.questions.question import Question
 from review_clock.timeline.keeping import with_lines
+from review_clock.words.wording import wording
 from tests.frozen import LAW, RECORD, question
 
 EXTENDED = ("2029-03-15 all confirm",)
@@ -44,6 +48,41 @@ def test_the_date_meant(day: str, lines: tuple[str, ...], typed: str, meant: str
     found = _asked(day, lines).explain(typed)
     assert f"{found.id} {found.date}" == meant
     assert (found.certainty == "superseded") == typed.endswith("2031")
+
+
+@pytest.mark.parametrize(
+    ("day", "lang", "said"),
+    [
+        ("2027-07-01", "en", "treaty.review.annual: shown is the next of these deadlines as of 2027-07-01."),
+        (
+            "2036-08-01",
+            "en",
+            "treaty.review.annual: as of 2036-08-01 all of these deadlines have gone by; shown is the last.",
+        ),
+        (
+            "2036-08-01",
+            "es",
+            "treaty.review.annual: al 2036-08-01 todas estas fechas ya pasaron; se muestra la última.",
+        ),
+        (
+            "2036-08-01",
+            "fr",
+            "treaty.review.annual\u00a0: en date du 2036-08-01, toutes ces échéances sont passées; voici la dernière.",
+        ),
+    ],
+)
+def test_of_several_dates_it_is_said_which_one_is_shown(
+    run: Callable[..., Result], day: str, lang: str, said: str
+) -> None:
+    assert said in run("--lang", lang, "explain", "treaty.review.annual", "--as-of", day).stderr.splitlines()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_count_from_an_extension_names_no_single_country(lang: str) -> None:
+    words = wording(lang)
+    steps = words.derivation(_asked("2029-04-01", EXTENDED).explain("treaty.review.after-extension.2-1").derivation)
+    assert steps[0][0] == words("step.start", what=words("anchor.extension"))
+    assert not any(words.party(party) in said for said, _ in steps for party in Party)
 
 
 # The day, what is typed; what is said, without what is accepted.

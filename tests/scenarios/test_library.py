@@ -222,7 +222,9 @@ def test_each_scenario_speaks_three_languages_in_the_official_terms(name: str) -
         assert not re.search(wrong, text, re.IGNORECASE), text
 
 
-FOLLOWS = r"goes? on between|no longer bound|need to confirm|every year|runs? out|three Parties|term would end|first annual"
+FOLLOWS = (
+    r"goes? on between|no longer bound|need to confirm|every year|runs? out|three Parties|term would end|first annual"
+)
 """What follows of an act in one state of the record, and not in another."""
 
 
