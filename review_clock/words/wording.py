@@ -178,7 +178,7 @@ class Wording:
         what = ""
         if step.what:
             what = self(f"anchor.{step.what}")
-            if step.ref in tuple(Party):
+            if step.ref in tuple(Party) and step.what != "extension":  # all made it, not only the last to confirm
                 what = f"{what} ({self.party(step.ref)})"
         unit = step.kind.partition("_")[0]
         values: dict[str, object] = {"n": step.n, "what": what, "ref": step.ref}

@@ -160,6 +160,20 @@ def test_it_is_said_in_words_and_as_a_document(own: Path, lang: str) -> None:
     assert told["after"]["known_on"] == "2027-01-31"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Its day has passed, or it is known now what became of it: Labour report to the committees"),
+        ("es", "Su día ya pasó, o ya se sabe qué fue de ella: "),
+        ("fr", "Son jour est passé, ou l’on sait maintenant ce qu’il en est advenu : "),
+    ],
+)
+def test_a_day_gone_by_without_news_is_not_said_to_be_known_now(lang: str, said: str) -> None:
+    told = " ".join(say(_between(date(2026, 11, 29), date(2026, 12, 31)), lang).replace("\u00a0", " ").split())
+    assert said in told
+    assert wording(lang)("what_came_of_it.unrecorded") in told
+
+
 def test_the_command_asks_of_one_day_or_of_both(run: Run) -> None:
     both = json.loads(run("diff", "2026-06-30", "2026-07-02", "--format", "json").stdout)
     assert (both["before"]["as_of"], both["after"]["as_of"]) == ("2026-06-30", "2026-07-02")
