@@ -106,6 +106,8 @@ def about_the_list(found: Deadlines, words: Wording) -> list[str]:
         lines.append(words("deadlines.but_undated", titles=_titles(asked.duties, words)))
     if not found.deadlines and asked.cases:
         lines.append(words("deadlines.but_cases", titles=_titles(asked.cases, words)))
+    if lines and asked.fewer:
+        lines.append(words("deadlines.fewer"))
     if found.beyond_record and found.verified_on is not None:
         record = words("status.beyond", verified=words.day(found.verified_on))
     else:

@@ -60,9 +60,10 @@ def _rows(found: Undated, words: Wording) -> Iterator[Row]:
 
 def _sections(found: Undated, words: Wording) -> Iterator[tuple[str, str, list[Row]]]:
     """The kinds of matters that there are: a heading, a sentence on it, its rows."""
+    fewer = words("deadlines.fewer") if found.fewer else ""
     headings = {
-        "duty": (words("deadlines.undated_title"), ""),
-        "case": (words("deadlines.cases_title"), ""),
+        "duty": (words("deadlines.undated_title"), fewer),
+        "case": (words("deadlines.cases_title"), fewer),
         "open": (words("deadlines.open_title"), ""),
         "withheld": (words("page.withheld"), words("page.withheld_text")),
         "not_covered": (words("deadlines.not_covered_title"), words("deadlines.not_covered_text")),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from review_clock.deadlines.deadline import Deadline
 from review_clock.files import HIDDEN
 from review_clock.law.not_covered import NotCovered
+from review_clock.law.position import ENDED
 from review_clock.law.readings import Readings
 from review_clock.law.rules import Rule, Unshipped
 from review_clock.questions.question import Question
@@ -24,13 +25,17 @@ REASONS: Final = ("before", "after", *CHOICES, "search")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undated:
     """What is asked for and has no day: duties without one, limits that begin with a case, dates ahead that the reading
-    chosen leaves open; and whatever is asked for, the rules withheld and what is not covered."""
+    chosen leaves open; and whatever is asked for, the rules withheld and what is not covered.
+
+    `fewer` says that the Agreement is over or a country out: which duties and limits hold then is not worked out.
+    """
 
     duties: tuple[Rule, ...]
     cases: tuple[Rule, ...]
     open: tuple[Deadline, ...]
     withheld: tuple[Unshipped, ...]
     not_covered: tuple[NotCovered, ...]
+    fewer: bool = field(default=False, metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,7 @@ def undated(question: Question, search: str = "", **choice: Sequence[str]) -> Un
         open=tuple(d for d in question.all_deadlines if d.without_day and d.is_ahead and chosen.takes(d)),
         withheld=question.law.catalogue.withheld,
         not_covered=question.law.not_covered,
+        fewer=bool(question.position.left) or question.position.phase in ENDED,
     )
 
 

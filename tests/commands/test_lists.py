@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -17,12 +18,15 @@ from click.testing import Result
 
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
+from review_clock.formats.text_deadlines import next_text
+from review_clock.formats.text_undated import undated_text
 from review_clock.law.vocabulary import KINDS
-from review_clock.questions.listed import Window, listed
+from review_clock.questions.listed import Window, listed, undated
 from review_clock.site.material import Material
 from review_clock.site.pages.about import about_page
 from review_clock.words.wording import wording
 from tests.frozen import LAW, chosen, question
+from tests.words.states import asked
 
 Run = Callable[..., Result]
 AS_OF = ("--as-of", "2026-11-24")
@@ -134,9 +138,9 @@ CHOICES = [
 def test_what_is_shown_and_what_is_left_out_are_all_there_is(
     choice: dict[str, tuple[str, ...]], window: Window | None, reading: str
 ) -> None:
-    asked = question(date(2026, 11, 24), chosen(reading.split()))
-    found = listed(asked, window, **choice)
-    assert len(found.deadlines) + sum(found.left_out.values()) == len(asked.all_deadlines)
+    asking = question(date(2026, 11, 24), chosen(reading.split()))
+    found = listed(asking, window, **choice)
+    assert len(found.deadlines) + sum(found.left_out.values()) == len(asking.all_deadlines)
     assert found.left_out.keys() <= {"before", "after", *choice}
     assert all(n > 0 for n in found.left_out.values())
 
@@ -206,6 +210,29 @@ def test_undated_names_every_duty_without_a_day_and_every_matter_not_covered(run
     said = _said(done).replace('""', '"')
     assert [text for text in _matters(lang) if _plain(text) not in said] == []
     assert wording(lang)("status.disclaimer") in said
+
+
+TWO = ("2026-12-01 us gives notice", "2027-01-15 ca gives notice")
+
+
+@pytest.mark.parametrize(
+    ("lines", "day", "reserve"),
+    [
+        ((), date(2026, 11, 24), False),
+        (TWO, date(2027, 1, 20), False),
+        (TWO[:1], date(2027, 8, 1), True),
+        (TWO, date(2027, 8, 1), True),
+        ((), date(2036, 8, 1), True),
+    ],
+)
+def test_of_duties_without_a_day_it_is_said_where_they_may_hold_no_longer(
+    lines: tuple[str, ...], day: date, reserve: bool
+) -> None:
+    asking, words = asked(day, lines), wording("en")
+    found = listed(asking, Window(start=day, end=day), search="zzz")
+    without = undated(asking)
+    for told in (undated_text(without, (), words), next_text(replace(found, undated=without), words)):
+        assert (words("deadlines.fewer") in " ".join(told.split())) == reserve
 
 
 def test_undated_is_a_document_and_a_table_for_machines(run: Run) -> None:
