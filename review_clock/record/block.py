@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from review_clock.files import BadData, Phrase, Table
@@ -75,6 +76,9 @@ def _act(table: Table, entry: str) -> Act:
         common["stance"] = Stance(table.choice("stance", tuple(Stance)))
     if kind is WithdrawalNotice:
         common["last_receipt"] = table.maybe_day("last_receipt")
+        _check_order(
+            table, "last_receipt", common["last_receipt"], common["on"], "the day of the notice, or a later one"
+        )
     if kind is ReviewHeld:
         common["early"] = table.flag("early")
     if kind is ReviewScheduled:
@@ -124,10 +128,13 @@ def entry(table: Table, own: bool) -> Entry:
         raise table.wrong("stated_words", "goes only with a stated position", "act = 'stated_position'")
     if not found.sources:
         raise table.wrong("source", "is missing", "at least one [[event.source]] with a title")
-    if found.until is not None and found.until < act.on:
-        early = Phrase("{day} is before {first}", day=found.until, first=act.on)
-        raise table.wrong("until", early, "the last day of the fact")
+    _check_order(table, "until", found.until, act.on, "the last day of the fact")
     return found
+
+
+def _check_order(table: Table, key: str, day: date | None, first: date, accepted: str) -> None:
+    if day is not None and day < first:
+        raise table.wrong(key, Phrase("{day} is before {first}", day=day, first=first), accepted)
 
 
 def announced(table: Table, own: bool) -> Announced:

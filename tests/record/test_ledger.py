@@ -122,6 +122,16 @@ BROKEN = [
 ]
 
 
+def test_a_notice_is_received_on_its_day_or_later(tmp_path: Path) -> None:
+    """The six months run from the last receipt: one before the notice had the Party out before it gave notice."""
+    notice = 'party = "us"\nlast_receipt = {}'
+    text = EVENT.format(on="2026-11-20", act="withdrawal_notice", more=notice.format("2026-01-01"))
+    with pytest.raises(BadData, match=r"event\[1\].last_receipt: 2026-01-01 is before 2026-11-20 .*or a later one"):
+        _load(_file(tmp_path, text))
+    for day in ("2026-11-20", "2026-11-23"):
+        _load(_file(tmp_path, text.replace("2026-01-01", day)))
+
+
 @pytest.mark.parametrize(("more", "message"), BROKEN)
 def test_a_bad_value_is_named_with_file_and_key(tmp_path: Path, more: str, message: str) -> None:
     path = _file(tmp_path, EVENT.format(on="2027-07-01", act="confirmation", more=more))
