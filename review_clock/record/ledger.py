@@ -171,7 +171,7 @@ class Record:
             entries=tuple(e for e in self.entries if e.act.on < day),
             announced=tuple(a for a in self.announced if a.known_on < day),
             cases=tuple(c for c in self.cases if c.known_on < day),
-            verified_on=min(self.verified_on, day - ONE_DAY),
+            verified_on=min(self.verified_on, day - ONE_DAY) if day > NEVER else NEVER,
         )
 
 

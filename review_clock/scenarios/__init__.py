@@ -1,1 +1,1 @@
-"""Named what-ifs, one TOML file each; read by `review_clock.scenario`."""
+"""What is assumed on top of a record, line by line, and named what-ifs, one TOML file each."""

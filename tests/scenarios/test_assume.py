@@ -203,6 +203,13 @@ def test_a_review_held_early_is_concluded_on_that_day_and_the_next_follow_it(rea
     assert all(review.outcome_recorded for review in line.reviews())
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31"])
+def test_a_counterfactual_scenario_of_the_first_day_that_there_is_is_refused(day: str) -> None:
+    """No day is before it, at which the record could be cut off: this was a fault of the program."""
+    with pytest.raises(NotAssumable, match="has not entered into force"):
+        assume([f"{day} us confirms"], RECORD, defaults(), counterfactual=True)
+
+
 def test_a_counterfactual_scenario_names_what_it_sets_aside() -> None:
     scenario = assume(["2026-08-01 us gives notice"], RECORD, defaults(), counterfactual=True)
     assert scenario.departs_on == date(2026, 8, 1)
