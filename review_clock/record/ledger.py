@@ -141,7 +141,8 @@ class Record:
         """A digest of what it holds: two answers from the same record carry the same."""
         import hashlib
 
-        own = (self.cases,) if self.cases else ()
+        declared = tuple(each for each in self.proceedings if not each.where.startswith(f"{BASE_FILE}:"))
+        own = tuple(rows for rows in (self.cases, declared) if rows)
         held = repr((self.entries, self.announced, self.verified_on, self.retractions, *own))
         return hashlib.sha256(held.encode()).hexdigest()[:16]
 

@@ -69,7 +69,7 @@ def appended(path: str, make: Callable[[str], str]) -> str:
             raise BadData(path, "", "is not text in UTF-8") from None
         blocks = ""
         try:
-            blocks = make(old)
+            blocks = make(old.removeprefix("\ufeff"))  # what Windows writes before the text stays, and is no part of it
             if blocks:
                 newline = "\r\n" if "\r\n" in old else "\n"
                 gap = "" if not old else newline if old.endswith("\n") else newline * 2

@@ -148,6 +148,12 @@ def test_a_file_that_is_not_toml_is_named_with_line_and_column(tmp_path: Path) -
         _load(path)
 
 
+def test_two_records_that_differ_in_a_proceeding_have_two_digests(tmp_path: Path) -> None:
+    text = '[[proceeding]]\nid = "matter-7"\ntitle = "Ruling"\njurisdiction = "us"\nactor = "us.government"\n'
+    one, other = (_load(_file(tmp_path, each)).digest for each in (text, text.replace("Ruling", "Another")))
+    assert len({RECORD.digest, one, other}) == 3
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadData, match=r"none\.toml: cannot be read: No such file"):
         _load(str(tmp_path / "none.toml"))

@@ -55,6 +55,17 @@ def test_all_confirm_is_an_entry_for_each_party(run: Run, tmp_path: Path) -> Non
     assert '"end": "2043-07-01"' in status.output
 
 
+def test_what_windows_writes_before_the_text_is_kept(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN, encoding="utf-8-sig")
+    before = path.read_bytes()
+    done = _add(run, path, "2027-07-01 us confirms")
+    assert done.exit_code == 0, done.stderr
+    assert path.read_bytes().startswith(before)
+    status = run("--record", path, "status", "--as-of", "2027-07-02", "--format", "json")
+    assert '"state": "confirmed"' in status.output
+
+
 def test_line_ends_of_the_file_are_kept(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_bytes(OWN.replace("\n", "\r\n").encode())
