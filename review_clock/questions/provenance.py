@@ -14,7 +14,6 @@ from review_clock.files import MaybeText
 from review_clock.law.law import Law
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
-from review_clock.record.ledger import BASE_FILE, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +39,6 @@ class Provenance:
     units: Mapping[str, str]
 
 
-def own_files(record: Record) -> tuple[str, ...]:
-    """The files that a record holds besides the one that ships, by name."""
-    where = [each.where for each in record.all_entries]
-    where += [each.where for each in record.all_announced]
-    where += [each.where for each in record.retractions]
-    where += [each.where for each in record.all_cases]
-    where += [each.where for each in record.all_proceedings]
-    return tuple(sorted({each.partition(": ")[0] for each in where} - {BASE_FILE}))
-
-
 _NO_UNITS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -59,7 +48,7 @@ def provenance(premises: Premises, command: str = "", units: Mapping[str, str] =
     return Provenance(
         version=__version__,
         digests={"law": premises.law.digest, "record": record.digest},
-        own=own_files(record),
+        own=record.own_files,
         as_of=premises.as_of,
         known_on=premises.known_on,
         verified_on=record.verified_to,

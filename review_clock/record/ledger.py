@@ -8,14 +8,14 @@ Nothing is ever lost: what was taken back is kept with the reason.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from os import PathLike
 from typing import Final
 
-from review_clock.files import Table, read
+from review_clock.files import Table, parsed, read, text_of
 from review_clock.law.acts_and_lapses import Act, Note
 from review_clock.law.counting import ONE_DAY
 from review_clock.record import block
@@ -67,7 +67,19 @@ class Record:
 
         Raises `BadData` with file and key for what a file may not say, naming both entries of a conflict.
         """
-        return merged([self, *(from_table(read(path)) for path in paths)]) if paths else self
+        found = [self]
+        taken = set(self.own_files)
+        for path in {os.path.realpath(path): path for path in paths}.values():  # one that is given twice is one
+            name = named(path, taken)
+            taken.add(name)
+            found.append(from_table(parsed(text_of(path), name)))
+        return merged(found) if paths else self
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files that it holds besides the one that ships, by name."""
+        every = (*self.all_entries, *self.all_announced, *self.retractions, *self.all_cases, *self.all_proceedings)
+        return tuple(sorted({each.where.partition(": ")[0] for each in every} - {BASE_FILE}))
 
     @property
     def all_entries(self) -> tuple[Entry, ...]:
@@ -174,6 +186,15 @@ class Record:
             cases=tuple(c for c in self.cases if c.known_on < day),
             verified_on=min(self.verified_on, day - ONE_DAY) if day > NEVER else NEVER,
         )
+
+
+def named(path: str | PathLike[str], taken: Container[str]) -> str:
+    """The name under which the rows of a user's file stand: its own, with the folders that tell it from files whose
+    names are `taken`, and from ours."""
+    *folders, name = os.path.abspath(path).split(os.sep)
+    while folders and (name == BASE_FILE or name in taken):
+        name = f"{folders.pop()}/{name}"
+    return name
 
 
 def merged(records: Iterable[Record]) -> Record:

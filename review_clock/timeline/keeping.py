@@ -7,7 +7,6 @@ law, before anything is written.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -145,7 +144,7 @@ def keep(
     `base` and the file with what is appended are read again as a whole and held against the law before anything is
     written; in a `dry_run` nothing is. Raises `BadData`, `NotUnderstood`, `Error` for an entry that is not there.
     """
-    name, made = os.path.basename(path), Kept(ids=(), text="")
+    name, made = ledger.named(path, base.own_files), Kept(ids=(), text="")
 
     def blocks(old: str) -> str:
         nonlocal made

@@ -27,7 +27,7 @@ from review_clock.questions.learned_by_day import learned_by_day
 from review_clock.questions.listed import Window, listed, undated
 from review_clock.questions.memo import memo
 from review_clock.questions.own_cases import own_cases
-from review_clock.questions.provenance import own_files, provenance
+from review_clock.questions.provenance import provenance
 from review_clock.questions.public_deadline import public_deadlines
 from review_clock.questions.question import Question, ask
 from review_clock.questions.sources import sources
@@ -166,7 +166,7 @@ PARTS: Final[Mapping[str, Callable[[Question], Any]]] = {
     "position": lambda q: q.position,
     "history": lambda q: q.history,
     "public": public_deadlines,
-    "provenance": lambda q: (provenance(q, "review-clock status"), own_files(q.record), repr(q)),
+    "provenance": lambda q: (provenance(q, "review-clock status"), q.record.own_files, repr(q)),
     "course": lambda q: q.course,
     "timeline": lambda q: q.timeline,
     "proceedings": lambda q: q.proceedings,

@@ -16,7 +16,7 @@ from review_clock.questions.compare import compare
 from review_clock.questions.every_reading import every_reading
 from review_clock.questions.listed import Window, listed, undated
 from review_clock.questions.own_cases import own_cases
-from review_clock.questions.provenance import own_files, provenance, provenance_of_law
+from review_clock.questions.provenance import provenance, provenance_of_law
 from review_clock.questions.public_deadline import public_deadlines
 from review_clock.record.ledger import Record, base, from_table, merged
 from review_clock.scenarios.library import library
@@ -228,7 +228,7 @@ def test_provenance_names_the_law_the_record_and_the_own_files() -> None:
     assert (of_law.digests, of_law.command, of_law.as_of) == ({"law": LAW.digest}, "", None)
     early = rc.ask(date(2026, 11, 24), law=LAW, record=RECORD, known_on=date(2026, 7, 15))
     assert provenance(early).verified_on is None, "nobody had verified it by then"
-    assert own_files(question_of("own").record) == ("approved_record.toml",)
+    assert question_of("own").record.own_files == ("approved_record.toml",)
 
 
 def test_of_a_record_that_holds_nothing_there_is_no_last_event() -> None:

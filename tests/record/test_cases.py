@@ -13,7 +13,6 @@ import pytest
 from click.testing import Result
 
 from review_clock.files import BadData, Error
-from review_clock.questions.provenance import own_files
 from review_clock.questions.question import Question, ask
 from review_clock.record.ledger import Record
 from tests.frozen import LAW
@@ -310,4 +309,4 @@ def test_a_file_of_cases_alone_is_named_as_a_record_of_ones_own(tmp_path: Path) 
         "recorded_on = 2026-11-24\n",
         encoding="utf-8",
     )
-    assert own_files(Record.shipped().with_file(file)) == ("cases.toml",)
+    assert Record.shipped().with_file(file).own_files == ("cases.toml",)
