@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from review_clock.files import BadData, Phrase
+from review_clock.files import LANGUAGES, BadData, Phrase, Texts
 from review_clock.law.acts_and_lapses import EntryIntoForce, Note, Recorded, in_order
 from review_clock.law.chapter_34 import contradicted
-from review_clock.record.entries import Announced, Entry, Retraction, Row
+from review_clock.record.entries import CONFIDENCE, Announced, Entry, Retraction, Row
 from review_clock.record.own_case import OwnCase
 from review_clock.record.proceeding import UNDATED, Proceeding
 
@@ -107,22 +107,33 @@ def _contradiction(one: Entry, other: Entry) -> str:
     return "the same act stands there already" if type(a) is type(b) and same_party else ""
 
 
+_OF_EITHER: Final = ("until", "parties", "marks", "on_is", "stated_words", "recorded_by", "proceeding", "step")
+"""What one of two entries of one fact may leave out; where both say it, the first counts."""
+
+
 def _both(one: Entry, other: Entry) -> Entry:
-    """One entry for what two files say: the first, with the sources, the deadlines and the conflict of both."""
+    """One entry for what two files say: the text of the first, the better confidence, and what either says besides."""
     return replace(
         one,
+        **{name: getattr(one, name) or getattr(other, name) for name in _OF_EITHER},
+        confidence=min(one.confidence, other.confidence, key=CONFIDENCE.index),
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
         fulfils=tuple(dict.fromkeys((*one.fulfils, *other.fulfils))),
         reports=tuple(dict.fromkeys((*one.reports, *other.reports))),
         misses=tuple(dict.fromkeys((*one.misses, *other.misses))),
-        conflict=one.conflict or other.conflict,
+        conflict=_conflict(one.conflict, other.conflict),
         known_on=min(one.known_on, other.known_on),
         recorded_on=min(one.recorded_on, other.recorded_on),
         said_by=(*one.said_by, other.id),
-        proceeding=one.proceeding or other.proceeding,
-        step=one.step or other.step,
         sets=tuple(dict.fromkeys((*one.sets, *other.sets))),
+        revised=tuple(dict.fromkeys((*one.revised, *other.revised))),
     )
+
+
+def _conflict(one: Texts | None, other: Texts | None) -> Texts | None:
+    if one is None or other is None or one == other:
+        return one or other
+    return Texts(*(f"{one.said(lang)} {other.said(lang)}" for lang in LANGUAGES))
 
 
 def _standing(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -179,7 +190,8 @@ def joined(
     steps = [ids.proceeding(each) for rows in proceedings for each in rows]
     declared, of_proceedings = _declared(steps, [each for rows in retractions for each in rows])
     taken_back: dict[str, Retraction] = {}
-    for each in (each for rows in retractions for each in rows if each.id not in declared):
+    given = (each for rows in retractions for each in rows if each.id not in declared)
+    for each in sorted(given, key=lambda each: each.on):  # what two files take back is gone from the earlier day
         found = ids.retraction(each)
         taken_back.setdefault(found.id, found)
     standing, also = _standing([each for each in every if each.id not in taken_back])

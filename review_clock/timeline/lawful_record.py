@@ -16,6 +16,7 @@ def lawful(record: Record, law: Law, readings: Readings) -> Record:
     """The record itself, if each of its acts was possible where the Agreement then stood. Raises `BadData`."""
     _check_announced(record, law)
     _check_proceedings(record, law)
+    _check_marks(record)
     for each in record.retractions:
         if each.row is None:
             wrong = Phrase("{value!r} is not an entry of the record", value=each.id)
@@ -42,6 +43,17 @@ def _check_announced(record: Record, law: Law) -> None:
         if any(f"{row.deadline}.".startswith(f"{rule.id}.") for rule in law.rules):
             taken = Phrase("{value!r} is taken", value=row.deadline)
             raise _bad(f"{row.where}.deadline", taken, "an id of your own")
+
+
+def _check_marks(record: Record) -> None:
+    """An anchor is one entry: what stands there already, ours first, is moved by taking it back. Raises `BadData`."""
+    found: dict[str, Entry] = {}
+    for entry in sorted(record.entries, key=lambda each: not each.where.startswith(f"{BASE_FILE}:")):
+        earlier = found.setdefault(entry.marks, entry)
+        if entry.marks and earlier is not entry:
+            taken = Phrase("{value!r} is taken", value=entry.marks)
+            wrong = Phrase("contradicts {other}: {why}", other=earlier.where, why=taken)
+            raise _bad(f"{entry.where}.marks", wrong, "[[retracted]] with the id of the other, and the reason")
 
 
 def _check_cases(record: Record, law: Law) -> None:

@@ -88,3 +88,86 @@ def test_a_file_named_as_the_record_that_ships_is_ones_own(run: Run, file: File)
     assert "matter-7" not in {each.id for each in published.proceedings}
     assert "own-n" not in published.by_id()
     assert run("record", "add", "2026-11-21 note", "--to", mine, "--source", "x").exit_code == 0
+
+
+# -------------------------------------------------------------------------------------------------- what each one adds
+
+ADDED = {
+    "until": ("until = 2026-11-21", date(2026, 11, 21)),
+    "confidence": ('confidence = "primary"', "primary"),
+    "marks": ('marks = "enactment_of_ours"', "enactment_of_ours"),
+    "parties": ('parties = ["us", "ca"]', ("US", "CA")),
+    "on_is": ('on_is = "by"', "by"),
+    "recorded_by": ('recorded_by = "ben"', "ben"),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_of_two_says_of_an_act_is_kept_whichever_it_is(file: File, name: str, turned: bool) -> None:
+    more, said = ADDED[name]
+    files = [file("ana.toml", _notice()), file("ben.toml", _notice("own-b", "Ben's wire", more))]
+    record = RECORD.with_file(*(reversed(files) if turned else files))
+    (entry,) = [each for each in record.entries if each.on == date(2026, 11, 20)]
+    assert getattr(entry, name) == said
+
+
+def test_the_words_in_which_ours_was_stated_are_kept(file: File) -> None:
+    mine = file(
+        "mine.toml",
+        '[[event]]\nid = "own-s"\non = 2026-07-01\nact = "stated_position"\nparty = "ca"\nstance = "extend"\n'
+        'text = "Said."\nstated_words = "ready to extend"\n[[event.source]]\ntitle = "Transcript"\n',
+    )
+    (entry,) = [each for each in RECORD.with_file(mine).entries if "own-s" in each.said_by]
+    assert entry.stated_words is not None
+
+
+def test_the_doubts_of_both_are_kept(file: File) -> None:
+    doubts = ("Another paper says the 21st.", "The post was late.")
+    ana, ben = (
+        file(f"{n}.toml", _notice(f"own-{n}", f"Paper {n}", f'conflict = "{doubt}"')) for n, doubt in enumerate(doubts)
+    )
+    (entry,) = [each for each in RECORD.with_file(ana, ben).entries if each.on == date(2026, 11, 20)]
+    assert entry.conflict is not None
+    assert entry.conflict.fr == "Another paper says the 21st. The post was late."
+
+
+# ------------------------------------------------------------------------------------------------------ taken back
+
+
+@pytest.mark.parametrize("order", [("ana", "ben"), ("ben", "ana")])
+def test_what_two_take_back_is_gone_from_the_earlier_day(file: File, order: tuple[str, str]) -> None:
+    gone = '[[retracted]]\nid = "E34"\non = {day}\nreason = "{name} says so."\n'
+    files = {
+        name: file(f"{name}.toml", gone.format(day=day, name=name))
+        for name, day in (("ana", "2026-11-20"), ("ben", "2026-11-10"))
+    }
+    record = RECORD.with_file(*(files[name] for name in order))
+    assert [(each.on, each.reason) for each in record.retractions] == [(date(2026, 11, 10), "ben says so.")]
+    asked = ask(date(2026, 11, 28), law=LAW, record=record, known_on=date(2026, 11, 15))
+    assert "E34" not in asked.record.by_id()
+
+
+# --------------------------------------------------------------------------------------------- the anchor of a count
+
+MARKS = """
+[[event]]
+id = "own-m"
+on = 2020-07-27
+act = "note"
+text = "Enacted on another day."
+marks = "enactment"
+[[event.source]]
+title = "x"
+"""
+
+
+def test_what_ours_marks_is_marked_by_nothing_else_unless_ours_is_taken_back(file: File) -> None:
+    (ours,) = [each for each in RECORD.entries if each.marks == "enactment"]
+    for text in (MARKS, MARKS.replace("2020-07-27", "2020-01-01")):  # after ours, and before
+        with pytest.raises(BadData, match=rf"^mine.toml: .*\(own-m\).marks: contradicts usmca.toml: .*{ours.id}"):
+            ask(date(2026, 11, 28), law=LAW, record=RECORD.with_file(file("mine.toml", text)))
+    back = f'[[retracted]]\nid = "{ours.id}"\non = 2026-11-20\nreason = "Wrong day."\n'
+    record = RECORD.with_file(file("mine.toml", MARKS + back))
+    asked = ask(date(2026, 11, 28), law=LAW, record=record)
+    assert asked.record.marks()["enactment"].on == date(2020, 7, 27)
