@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from review_clock.files import LANGUAGES, BadData, Phrase, Texts
@@ -17,6 +19,10 @@ from review_clock.record.proceeding import UNDATED, Proceeding
 
 _COUNTED: Final = re.compile(r"own-\d+")
 """An id as older versions gave it: two files may have the same."""
+
+
+_WHOSE: Final[Mapping[str, Any]] = {"where": "", "recorded_on": UNDATED, "recorded_by": ""}
+"""What two files that hold the same row may say otherwise: where, when and by whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +66,17 @@ class _Ids:
         self._rows[entry.id] = entry
         return entry
 
-    def announced(self, row: Announced) -> Announced:
-        """The announced date, whose id must be free. Raises `BadData`."""
-        earlier = self._rows.setdefault(row.id, row)
-        if earlier is not row:
-            raise _contradicts(row.where, earlier.where, "the id is taken")
-        return row
+    def once(self, row: Announced | OwnCase) -> None:
+        """Take in an announced date or a case, of which two files may hold the same. Raises `BadData`."""
+        earlier = self._rows.get(row.id)
+        found = row if earlier is None else _one(earlier, row)
+        if found is None:
+            raise _contradicts(row.where, self._rows[row.id].where, "the id is taken")
+        self._rows[row.id] = found
 
-    def case(self, case: OwnCase) -> bool:
-        """Whether a case is new: two files may hold the same one. Raises `BadData` where its id is another's."""
-        earlier = self._rows.setdefault(case.id, case)
-        if earlier is case:
-            return True
-        if not isinstance(earlier, OwnCase) or earlier.fact != case.fact or _file(earlier.where) == _file(case.where):
-            raise _contradicts(case.where, earlier.where, "the id is taken")
-        return False
+    def rows(self) -> tuple[Row, ...]:
+        """All that was taken in."""
+        return tuple(self._rows.values())
 
     def proceeding(self, each: Proceeding) -> Proceeding:
         """The proceeding; one that says when it was declared is a row, and its id must be free. Raises `BadData`."""
@@ -87,6 +89,35 @@ class _Ids:
         """The retraction with the row that it takes back, where that is here."""
         identity = self._renamed.get((_file(each.where), each.id), each.id)
         return replace(each, id=identity, row=each.row or self._rows.get(identity))
+
+
+def _one(one: Row, other: Announced | OwnCase) -> Announced | OwnCase | None:
+    """One row for what two files hold alike, None where it is not. Raises `BadData`, as `_one_case` does."""
+    if _file(one.where) == _file(other.where):
+        return None
+    if isinstance(one, OwnCase) and isinstance(other, OwnCase) and one.fact == other.fact:
+        return _one_case(one, other)
+    if isinstance(one, Announced) and isinstance(other, Announced):
+        sources = tuple(dict.fromkeys((*one.sources, *other.sources)))
+        if replace(one, **_WHOSE, sources=()) == replace(other, **_WHOSE, sources=()):
+            return replace(one, sources=sources, recorded_on=min(one.recorded_on, other.recorded_on))
+    return None
+
+
+def _one_case(one: OwnCase, other: OwnCase) -> OwnCase:
+    """One case of two files, with the reminders of both. Raises `BadData` where they name two people or offices."""
+    for name in ("who", "office"):
+        before, then = getattr(one, name), getattr(other, name)
+        if before and then and before != then:
+            differs = Phrase("{value!r} is not {said}", value=then, said=repr(before))
+            raise _contradicts(f"{other.where}.{name}", one.where, differs)
+    return replace(
+        one,
+        **{name: getattr(one, name) or getattr(other, name) for name in ("who", "office", "recorded_by")},
+        remind=tuple(sorted({*one.remind, *other.remind}, reverse=True)),
+        known_on=min(one.known_on, other.known_on),
+        recorded_on=min(one.recorded_on, other.recorded_on),
+    )
 
 
 def _fact(entry: Entry) -> object:
@@ -171,7 +202,8 @@ def _apart(announced: Iterable[Announced]) -> list[Announced]:
     for row in announced:
         earlier = found.setdefault((row.deadline, row.known_on) if row.deadline else (row.id, date.min), row)
         if earlier is not row:
-            raise _contradicts(row.where, earlier.where, "the id is taken")
+            twice = Phrase("{value!r} is announced twice on one day", value=row.deadline)
+            raise _contradicts(row.where, earlier.where, twice)
     return list(found.values())
 
 
@@ -185,8 +217,10 @@ def joined(
     """The rows of several files, in the order of the files, as one. Raises `BadData` naming both rows of a conflict."""
     ids = _Ids()
     every = [ids.entry(each) for rows in entries for each in rows]
-    dates = [ids.announced(each) for rows in announced for each in rows]
-    own = [each for rows in cases for each in rows if ids.case(each)]
+    for row in chain(*announced, *cases):
+        ids.once(row)
+    dates = [each for each in ids.rows() if isinstance(each, Announced)]
+    own = [each for each in ids.rows() if isinstance(each, OwnCase)]
     steps = [ids.proceeding(each) for rows in proceedings for each in rows]
     declared, of_proceedings = _declared(steps, [each for rows in retractions for each in rows])
     taken_back: dict[str, Retraction] = {}
@@ -205,10 +239,6 @@ def joined(
     )
 
 
-_WHOSE: Final[Mapping[str, Any]] = {"where": "", "recorded_on": UNDATED, "recorded_by": ""}
-"""What two files that declare the same proceeding may say otherwise: where, when and by whom."""
-
-
 def _declared(
     proceedings: Iterable[Proceeding], retractions: Sequence[Retraction]
 ) -> tuple[Mapping[str, Sequence[Proceeding]], list[Retraction]]:
@@ -219,14 +249,36 @@ def _declared(
         declared.setdefault(each.id, []).append(each)
     of_proceedings: list[Retraction] = []
     for identity, given in declared.items():
-        rows: list[Proceeding] = []
-        for each in sorted(given, key=lambda each: each.recorded_on):
-            if not rows or replace(each, **_WHOSE) != replace(rows[-1], **_WHOSE):
-                rows.append(each)
         back = sorted((each for each in retractions if each.id == identity), key=lambda each: each.on)
+        rows, back = _in_turn(sorted(given, key=lambda each: each.recorded_on), back)
         gone = [replace(each, row=row) for each, row in zip(back, rows, strict=False)]
         of_proceedings += gone
         left = declared[identity] = rows[len(gone) :]
         if len(left) > 1:
             raise _contradicts(left[1].where, left[0].where, "the id is taken")
     return declared, of_proceedings
+
+
+def _in_turn(given: Sequence[Proceeding], back: Sequence[Retraction]) -> tuple[list[Proceeding], list[Retraction]]:
+    """The declarations of one proceeding, each text once, and what takes one back, once where two files put it right
+    alike. Raises `BadData` where they put it right otherwise."""
+    spare = Counter(_file(each.where) for each in given) - Counter(_file(each.where) for each in back)
+    put_right = {_file(each.where): each for each in given if not spare[_file(each.where)]}
+    _put_right_alike(list(put_right.values()))
+    rows: list[Proceeding] = []
+    counted = list(back)
+    for each in given:
+        file = _file(each.where)
+        if not rows or replace(each, **_WHOSE) != replace(rows[-1], **_WHOSE):
+            rows.append(each)
+        elif spare[file]:
+            spare[file] -= 1
+        else:  # it came in the place of another, which the first of the two files took back already
+            counted.remove(next(each for each in counted if _file(each.where) == file))
+    return rows, counted
+
+
+def _put_right_alike(given: Sequence[Proceeding]) -> None:
+    for each in given[1:]:
+        if replace(each, **_WHOSE) != replace(given[0], **_WHOSE):
+            raise _contradicts(each.where, given[0].where, "two files put it right, each otherwise")

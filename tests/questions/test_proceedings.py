@@ -305,7 +305,8 @@ def test_what_practice_gives_is_no_deadline_and_in_no_feed() -> None:
     states = [step(each.proceedings, "611-2027", "hearing") for each in asks]
     assert [told(each) for each in states] == ["expected", "not there"]
     assert asks[0].all_deadlines == asks[1].all_deadlines
-    assert feed(asks[0], "everything", "en") == feed(asks[1], "everything", "en")
+    feeds = [feed(each, "everything", "en").replace(each.record.digest.encode(), b"") for each in asks]
+    assert feeds[0] == feeds[1]
 
 
 PROSE = {"en": "Practice, not a date.", "es": "Práctica, no una fecha.", "fr": "Une pratique, pas une date."}

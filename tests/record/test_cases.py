@@ -252,9 +252,17 @@ def test_a_case_in_a_file_is_read_key_by_key(mine: Path, old: str, new: str, mes
 
 def test_the_same_case_in_two_files_is_one_and_another_under_its_id_is_refused(mine: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
-    other.write_text(ACME.replace('"ana"', '"ben"'), encoding="utf-8")
-    both = Record.shipped().with_file(mine, other)
-    assert [each.who for each in both.cases] == ["ana"]
+    told = ACME.replace('recorded_by = "ana"', 'recorded_by = "ben"\noffice = "us"').replace("[14, 3]", "[30, 3]")
+    other.write_text(told.replace('who = "ana"\n', ""), encoding="utf-8")
+    for files in ((mine, other), (other, mine)):
+        (case,) = Record.shipped().with_file(*files).cases
+        assert (case.who, case.office, case.remind) == ("ana", "us", (30, 14, 3))
+    mine.write_text(ACME + 'office = "us"\n', encoding="utf-8")
+    told = told.replace('recorded_by = "ben"', "")
+    for name, value in (("who", "ana"), ("office", "us")):
+        other.write_text(told.replace(f'{name} = "{value}"', f'{name} = "mx"'), encoding="utf-8")
+        with pytest.raises(BadData, match=rf"^other.toml: .*\.{name}: contradicts firm.toml: .*'mx' is not '{value}'"):
+            Record.shipped().with_file(mine, other)
     other.write_text(ACME.replace("Acme, plant 2", "Acme, plant 3"), encoding="utf-8")
     with pytest.raises(BadData, match="the id is taken"):
         Record.shipped().with_file(mine, other)

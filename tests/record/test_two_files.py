@@ -171,3 +171,101 @@ def test_what_ours_marks_is_marked_by_nothing_else_unless_ours_is_taken_back(fil
     record = RECORD.with_file(file("mine.toml", MARKS + back))
     asked = ask(date(2026, 11, 28), law=LAW, record=record)
     assert asked.record.marks()["enactment"].on == date(2020, 7, 27)
+
+
+# --------------------------------------------------------------------------------------------------- announced dates
+
+ANNOUNCED = """
+[[announced]]
+id = "own-{id}"
+on = {on}
+known_on = 2026-11-02
+deadline = "firm.day"
+jurisdiction = "us"
+kind = "internal"
+actor = "The partners"
+title = "Client day"
+text = "t"
+recorded_by = "{by}"
+[[announced.source]]
+title = "{by}'s minutes"
+"""
+
+
+def test_the_same_announcement_in_two_files_is_one_with_the_sources_of_both(file: File) -> None:
+    ana, ben = (file(f"{by}.toml", ANNOUNCED.format(id="a", on="2027-03-02", by=by)) for by in ("ana", "ben"))
+    (row,) = [each for each in RECORD.with_file(ana, ben).announced if each.deadline == "firm.day"]
+    assert [each.title for each in row.sources] == ["ana's minutes", "ben's minutes"]
+    file("ben.toml", ANNOUNCED.format(id="a", on="2027-03-09", by="ben"))
+    with pytest.raises(BadData, match=r"^ben.toml: announced\[1\] \(own-a\): contradicts ana.toml: .*the id is taken"):
+        RECORD.with_file(ana, ben)
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_two_announcements_of_one_day_are_told_as_that(run: Run, file: File, lang: str) -> None:
+    ana, ben = (
+        file(f"{by}.toml", ANNOUNCED.format(id=by, on=on, by=by))
+        for by, on in (("ana", "2027-03-02"), ("ben", "2027-03-09"))
+    )
+    done = run("--lang", lang, "--record", ana, "--record", ben, "next")
+    assert done.exit_code == 2
+    said = {"en": "is announced twice on one day", "es": "se anuncia dos veces", "fr": "est annoncé deux fois"}
+    assert f"'firm.day' {said[lang]}" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------------- proceedings
+
+DECLARED = """
+[[proceeding]]
+id = "matter-7"
+title = "{title}"
+jurisdiction = "us"
+actor = "us.government"
+recorded_on = {on}
+"""
+PUT_RIGHT = """
+[[retracted]]
+id = "matter-7"
+on = {on}
+reason = "Wrong number."
+"""
+
+
+def _put_right(title: str, on: str) -> str:
+    return PUT_RIGHT.format(on=on) + DECLARED.format(title=title, on=on)
+
+
+def test_what_two_files_put_right_alike_is_put_right_once(file: File) -> None:
+    first = file("first.toml", DECLARED.format(title="No. 7", on="2026-11-01"))
+    ana, ben = (
+        file(f"{by}.toml", _put_right("No. 17", on)) for by, on in (("ana", "2026-11-20"), ("ben", "2026-11-21"))
+    )
+    for files in ((first, ana, ben), (ben, first, ana)):
+        record = RECORD.with_file(*files)
+        assert [each.title.en for each in record.proceedings if each.id == "matter-7"] == ["No. 17"]
+        assert [(each.on, each.row and each.row.text.en) for each in record.retractions] == [
+            (date(2026, 11, 20), "No. 7")
+        ]
+        held = ask(date(2026, 11, 28), law=LAW, record=record, known_on=date(2026, 11, 19)).record
+        assert [each.title.en for each in held.proceedings if each.id == "matter-7"] == ["No. 7"]
+
+
+def test_a_copy_of_a_file_changes_nothing(file: File) -> None:
+    told = DECLARED.format(title="No. 7", on="2026-11-01") + _put_right("No. 17", "2026-11-20")
+    record = RECORD.with_file(file("mine.toml", told), file("copy.toml", told))
+    assert [each.title.en for each in record.proceedings if each.id == "matter-7"] == ["No. 17"]
+    assert len(record.retractions) == 1
+
+
+def test_what_two_files_put_right_otherwise_is_refused(file: File) -> None:
+    first = file("first.toml", DECLARED.format(title="No. 7", on="2026-11-01"))
+    ana, ben = (
+        file("ana.toml", _put_right("No. 17", "2026-11-20")),
+        file("ben.toml", _put_right("No. 99", "2026-11-21")),
+    )
+    with pytest.raises(BadData, match=r"^ben.toml: proceeding.*contradicts ana.toml: proceeding.*each otherwise"):
+        RECORD.with_file(first, ana, ben)
+    file("ana.toml", _put_right("No. 17", "2026-11-20") + _put_right("No. 99", "2026-11-21"))
+    assert [each.title.en for each in RECORD.with_file(first, ana, ben).proceedings if each.id == "matter-7"] == [
+        "No. 99"
+    ]
