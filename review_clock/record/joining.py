@@ -217,7 +217,8 @@ def joined(
     """The rows of several files, in the order of the files, as one. Raises `BadData` naming both rows of a conflict."""
     ids = _Ids()
     every = [ids.entry(each) for rows in entries for each in rows]
-    for row in chain(*announced, *cases):
+    once: list[Announced | OwnCase] = [*chain(*announced), *chain(*cases)]
+    for row in once:
         ids.once(row)
     dates = [each for each in ids.rows() if isinstance(each, Announced)]
     own = [each for each in ids.rows() if isinstance(each, OwnCase)]

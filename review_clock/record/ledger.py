@@ -78,7 +78,8 @@ class Record:
     @property
     def own_files(self) -> tuple[str, ...]:
         """The files that it holds besides the one that ships, by name."""
-        every = (*self.all_entries, *self.all_announced, *self.retractions, *self.all_cases, *self.all_proceedings)
+        rows: tuple[Row, ...] = (*self.all_entries, *self.all_announced, *self.all_cases, *self.all_proceedings)
+        every: tuple[Row | Retraction, ...] = (*rows, *self.retractions)
         return tuple(sorted({each.where.partition(": ")[0] for each in every} - {BASE_FILE}))
 
     @property

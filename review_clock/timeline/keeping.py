@@ -7,7 +7,7 @@ law, before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,6 +122,13 @@ def _there(identity: str, record: Record) -> None:
         raise Error(Phrase("{value!r} is not an entry of the record", value=identity), nearest(identity, record.ids))
 
 
+def _not_gone(ids: Iterable[str], gone: Container[str]) -> None:
+    """What is taken back keeps its id; the same said again has it too, since it is made from what is said."""
+    for identity in ids:
+        if identity in gone:
+            raise Error(Phrase("{value!r} is taken back already", value=identity), "another id, by --id")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What was appended: the ids of the new entries, and the text."""
@@ -155,6 +162,8 @@ def keep(
             _there(back.id, before)
         if event is not None:
             ids, text = _added(event, before, readings)
+            gone = {each.id for each in before.retractions} | ({back.id} if back else set())
+            _not_gone(() if isinstance(event, Proceeding) else ids, gone)
         if back is not None:
             text = _retracted(back, ", ".join(ids)) + (f"\n{text}" if text else "")
         new = old + ("\n" if old and not old.endswith("\n") else "") + text

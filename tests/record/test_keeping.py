@@ -331,3 +331,41 @@ def test_wherever_the_process_dies_no_entry_is_lost_and_none_is_changed(
     assert {each.id: each.text.en for each in known.all_entries} == held
     assert {each.id: each.reason for each in known.retractions} == gone
     assert len(held) > OPERATIONS / 3
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        ("record", "add", "2026-11-20 note", "--text", "Held.", "--source", "A letter"),
+        ("case", "add", "us.104", "--trigger", "2026-11-20", "--matter", "Acme"),
+        ("record", "announce", "2027-06-22", "treaty.review.annual.1-2", "--source", "A letter"),
+    ],
+    ids=["an event", "a case", "an announced date"],
+)
+def test_what_was_taken_back_and_is_true_after_all_needs_another_id(
+    run: Run, tmp_path: Path, add: tuple[str, ...]
+) -> None:
+    mine = tmp_path / "mine.toml"
+    assert run(*add, "--to", mine).exit_code == 0
+    (row,) = rows_of(RECORD.with_file(mine), own=True)
+    assert run("--record", mine, "record", "retract", row.row.id, "--reason", "A slip.").exit_code == 0
+    for lang, said in (
+        ("en", "is taken back already (accepted: another id, by --id"),
+        ("es", "con --id"),
+        ("fr", "avec --id"),
+    ):
+        again = run("--lang", lang, *add, "--to", mine)
+        assert again.exit_code == 2
+        assert said in again.stderr
+    assert run(*add, "--to", mine, "--id", "own-anew").exit_code == 0
+
+
+def test_what_replaces_an_entry_and_says_the_same_needs_another_id(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    identity, said = (
+        _add(mine, "2026-11-20 note", "Held."),
+        ("2026-11-20 note", "--text", "Held.", "--source", "A letter"),
+    )
+    replaced = ("record", "replace", identity, *said, "--reason", "The page was read.", "--to", mine)
+    assert "another id, by --id" in run(*replaced).stderr
+    assert run(*replaced, "--id", "own-anew").exit_code == 0
