@@ -17,6 +17,8 @@ from review_clock.record.entries import CONFIDENCE, Announced, Entry, Retraction
 from review_clock.record.own_case import OwnCase
 from review_clock.record.proceeding import UNDATED, Proceeding
 
+SHIPPED: Final = "usmca.toml"
+"""The file of the record that ships."""
 _COUNTED: Final = re.compile(r"own-\d+")
 """An id as older versions gave it: two files may have the same."""
 
@@ -222,6 +224,8 @@ def joined(
         ids.once(row)
     dates = [each for each in ids.rows() if isinstance(each, Announced)]
     own = [each for each in ids.rows() if isinstance(each, OwnCase)]
+    proceedings, retractions = list(proceedings), list(retractions)
+    _put_right_alike(zip(proceedings, retractions, strict=True))
     steps = [ids.proceeding(each) for rows in proceedings for each in rows]
     declared, of_proceedings = _declared(steps, [each for rows in retractions for each in rows])
     taken_back: dict[str, Retraction] = {}
@@ -262,10 +266,8 @@ def _declared(
 
 def _in_turn(given: Sequence[Proceeding], back: Sequence[Retraction]) -> tuple[list[Proceeding], list[Retraction]]:
     """The declarations of one proceeding, each text once, and what takes one back, once where two files put it right
-    alike. Raises `BadData` where they put it right otherwise."""
+    alike."""
     spare = Counter(_file(each.where) for each in given) - Counter(_file(each.where) for each in back)
-    put_right = {_file(each.where): each for each in given if not spare[_file(each.where)]}
-    _put_right_alike(list(put_right.values()))
     rows: list[Proceeding] = []
     counted = list(back)
     for each in given:
@@ -279,7 +281,14 @@ def _in_turn(given: Sequence[Proceeding], back: Sequence[Retraction]) -> tuple[l
     return rows, counted
 
 
-def _put_right_alike(given: Sequence[Proceeding]) -> None:
-    for each in given[1:]:
-        if replace(each, **_WHOSE) != replace(given[0], **_WHOSE):
-            raise _contradicts(each.where, given[0].where, "two files put it right, each otherwise")
+def _put_right_alike(records: Iterable[tuple[Sequence[Proceeding], Sequence[Retraction]]]) -> None:
+    """What several records put right of one proceeding, each at last, is the same; what ships is no user's word on it.
+    Raises `BadData`."""
+    found: dict[str, Proceeding] = {}
+    for declared, back in records:
+        gone = {each.id for each in back}
+        last = {each.id: each for each in sorted(declared, key=lambda each: each.recorded_on) if each.id in gone}
+        for each in (each for each in last.values() if _file(each.where) != SHIPPED):
+            earlier = found.setdefault(each.id, each)
+            if replace(each, **_WHOSE) != replace(earlier, **_WHOSE):
+                raise _contradicts(each.where, earlier.where, "two files put it right, each otherwise")

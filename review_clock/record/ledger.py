@@ -20,12 +20,12 @@ from review_clock.law.acts_and_lapses import Act, Note
 from review_clock.law.counting import ONE_DAY
 from review_clock.record import block
 from review_clock.record.entries import Announced, Entry, Retraction, Row, Verified
-from review_clock.record.joining import joined
+from review_clock.record.joining import SHIPPED, joined
 from review_clock.record.own_case import OwnCase, own_case
 from review_clock.record.proceeding import UNDATED, Proceeding, proceeding
 
 AGREEMENT: Final = "USMCA"
-BASE_FILE: Final = "usmca.toml"
+BASE_FILE: Final = SHIPPED
 NEVER: Final = date.min
 """The day to which a record was verified that nobody had verified yet."""
 

@@ -265,6 +265,8 @@ def test_what_two_files_put_right_otherwise_is_refused(file: File) -> None:
     )
     with pytest.raises(BadData, match=r"^ben.toml: proceeding.*contradicts ana.toml: proceeding.*each otherwise"):
         RECORD.with_file(first, ana, ben)
+    with pytest.raises(BadData, match="each otherwise"):  # what is written is refused as what is read
+        RECORD.with_file(first, ana).with_file(ben)
     file("ana.toml", _put_right("No. 17", "2026-11-20") + _put_right("No. 99", "2026-11-21"))
     assert [each.title.en for each in RECORD.with_file(first, ana, ben).proceedings if each.id == "matter-7"] == [
         "No. 99"
