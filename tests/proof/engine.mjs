@@ -10,6 +10,7 @@ const HERE = new URL(".", import.meta.url);
 const JUDGED = ["dates", "position", "conditions_and_effects", "law", "scenario", "deadlines", "under_readings", "answer", "headline"];
 const AFTER = ["text"]; // spoken with, not changed
 const TURNS = 500000; // so many turns of its loops no case needs: a change that takes more does not end
+const LONG = 60000; // milliseconds: a case takes a hundredth of a second, and a change may call itself without a loop
 const text = (path) => readFileSync(new URL(path, HERE), "utf-8");
 const sources = Object.fromEntries([...JUDGED, ...AFTER].map((name) => [name, text(`../../templates/explorer/${name}.js`)]));
 const conformance = new vm.Script(text("../browser/conformance.js"));
@@ -81,7 +82,7 @@ let most = 0;
 // those that saw most changes for the time that they take.
 function noticed(changed) {
   const context = vm.createContext({});
-  const run = (code) => vm.runInContext(code, context);
+  const run = (code) => vm.runInContext(code, context, { timeout: LONG });
   let [of, place] = [-1, 0];
   const differs = (each) => {
     if (each.law !== of) run(`Conformance.start(...${given[(of = each.law)]})`);
