@@ -115,7 +115,7 @@ def test_brief_gives_what_differs_and_how_many_dates(run: Run) -> None:
     assert text.count("no notice recorded") == 1
     assert "Phase" not in text
     assert "* Withdrawals" in text
-    assert text.rstrip().splitlines()[-1].startswith("What changes against the record: appears: 5")
+    assert text.rstrip().splitlines()[-1].startswith("What changes against the record: appears: 6")
 
 
 def test_nothing_that_differs_is_said_so(run: Run) -> None:
