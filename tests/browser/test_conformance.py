@@ -869,7 +869,7 @@ CHANGES = {
     "last_notice": ("day = daysAfter(day, -1);\nreturn day", "day = daysAfter(day, -1);\nreturn daysAfter(day, 1)"),
     "kinds": ("review.years % this", "(review.number - 1) % this"),
     "without_running_notices": ("asOf < effective", "asOf > effective"),
-    "resolved": ("condition: IF_TAKEN_BACK", 'condition: ""'),
+    "resolved": ("condition: taken(each)", 'condition: ""'),
     "end": ("last_day: daysAfter(event.on, -1)", "last_day: event.on"),
     "last_extension": ("moments.find((moment)", "moments.findLast((moment)"),
     "made_by": ("confirmed.filter(({ party }) => party !== event.party), event]", "confirmed, event]"),
