@@ -80,11 +80,11 @@ class Case:
         """The answer of the engine."""
         if self.whole:
             return answer(self.premises)
-        kept, questions._OverReadings = questions._OverReadings, lambda _premises: _UnderNoOther()  # type: ignore
+        kept, questions.OverReadings = questions.OverReadings, lambda _premises: _UnderNoOther()  # type: ignore
         try:
             return answer(self.premises)
         finally:
-            questions._OverReadings = kept  # type: ignore[misc]
+            questions.OverReadings = kept  # type: ignore[misc]
 
     @property
     def said(self) -> dict[str, str]:
