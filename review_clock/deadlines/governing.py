@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from review_clock.law.counting import Counted, under_amended_text
 from review_clock.law.rules import Rule
-from review_clock.law.versions import ALWAYS
 
 
 def governing(rule: Rule, count: Callable[[Rule], Counted | None]) -> tuple[Rule, Counted] | None:
@@ -17,9 +16,6 @@ def governing(rule: Rule, count: Callable[[Rule], Counted | None]) -> tuple[Rule
     after it. The last governs what is left, unless it ends too. A date that lies before its own text is kept, and the
     derivation says so.
     """
-    if not rule.later and rule.in_force is ALWAYS:
-        counted = count(rule)
-        return None if counted is None else (rule, counted)
     versions = (rule, *rule.later)
     for version, following in zip(versions, (*versions[1:], None), strict=True):
         counted, until = count(version), version.in_force.until

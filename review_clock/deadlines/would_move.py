@@ -21,7 +21,6 @@ _FIXED: Final = ("amendment", "departure")
 _BY_ANCHOR: Final[Mapping[str, tuple[str, ...]]] = {
     "annual": ("set_day", *_TERM),
     "after_extension": ("set_day", "departure"),
-    "six_year": _FIXED,
     "term_end": _TERM,
     "last_day_in_force": _TERM,
     "last_notice": _TERM,
@@ -36,10 +35,10 @@ _BY_ANCHOR: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def _anchor(dated: Dated) -> str:
-    """What it is counted from: a kind of review, a withdrawal, or the anchor of its rule."""
+    """What it is counted from: a review that acts can move, a withdrawal, or the anchor of its rule."""
     if dated.review is not None:
         review = dated.review
-        return "annual" if review.kind == "annual" else "six_year" if review.term == 1 else "after_extension"
+        return "annual" if review.kind == "annual" else dated.anchor if review.term == 1 else "after_extension"
     return "withdrawal" if dated.counted.steps[0].what == "withdrawal_notice" else dated.anchor
 
 

@@ -59,6 +59,16 @@ def _asked(as_of: date, law: Law, known_on: date | None = None) -> Question:
     return ask(as_of, law=law, record=RECORD, known_on=known_on)
 
 
+def test_a_version_that_gives_no_date_leaves_it_to_the_next() -> None:
+    """As of a recurring duty, whose last time one text has and the other has not."""
+    rule = _rule(_to_240())
+    [later] = rule.later
+    day = starting(date(2030, 3, 1), "review")
+    governed = governing(rule, {later: day}.get)
+    assert governed is not None
+    assert (governed[0], governed[1].day) == (later, day.day)
+
+
 @pytest.mark.parametrize(("before", "after"), [(270, 240), (240, 270)])
 def test_every_review_day_of_two_years_has_exactly_one_date(before: int, after: int) -> None:
     law = amended(after, f"from = {FROM}, known_on = {KNOWN}", first=before)
