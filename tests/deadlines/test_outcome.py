@@ -169,3 +169,12 @@ def test_silence_is_done_only_where_nobody_had_to_act(counted_from: str, kind: s
     rule: Any = announced if counted_from == "announced" else replace(dated.rule, counted_from=counted_from)  # type: ignore[type-var]
     dated = replace(dated, rule=replace(rule, kind=kind))
     assert outcome(dated, replace(RECORD, entries=()), AS_OF, defaults(), ()).outcome == said
+
+
+def test_a_review_that_is_held_after_the_day_is_not_done_on_it() -> None:
+    every = question(D("2026-11-24"))
+    dated = resolved(every.line, every.spare, every.law, every.known, None)["treaty.review.annual.1-2"]
+    assert dated.review is not None
+    held = replace(dated, review=replace(dated.review, held_on=D("2027-07-01")))
+    became = [outcome(held, RECORD, D(day), defaults(), ()).outcome for day in ("2027-06-30", "2027-07-01")]
+    assert became == ["", "done"]

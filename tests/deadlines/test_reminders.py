@@ -46,6 +46,15 @@ def test_who_answers_for_the_case_is_reminded_else_the_office() -> None:
     assert [who for _, who, _ in _reminded((7,))] == ["own-office"]
 
 
+@pytest.mark.parametrize(("who", "name"), [("", "Your office"), ("ana", "ana")])
+def test_a_reminder_says_how_many_days_before_and_whom_it_reminds(who: str, name: str) -> None:
+    rule = LAW.catalogue.by_id()["treaty.rapid-response.reply"]
+    due = starting(date(2027, 11, 12), "case_trigger", "c")
+    [(_, its, _)] = reminders("x", due, rule, _case((7,), who, "", date(2027, 11, 3)), LAW)
+    assert its.title.said("en") == f"7-day reminder: {rule.title.said('en')}"
+    assert its.actor_name.said("en") == name
+
+
 def test_a_reminder_that_was_past_when_the_case_was_entered_is_none_and_that_of_the_day_is_one() -> None:
     # 7 and 8 days before Friday 12 November are Friday the 5th and Thursday the 4th
     entered = date(2027, 11, 5)

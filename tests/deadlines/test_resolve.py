@@ -110,11 +110,13 @@ def test_what_a_case_asks_for_after_the_end_is_left_to_the_office(
     assert (found.counted.steps[0].what, found.counted.steps[0].ref) == ("case_trigger", "c")
 
 
-@pytest.mark.parametrize(("who", "said"), [("", "the respondent Party"), ("ana", "in your office: ana")])
+@pytest.mark.parametrize(
+    ("who", "said"), [("", "the respondent Party"), ("ana", "the respondent Party (in your office: ana)")]
+)
 def test_who_answers_for_a_case_stands_beside_who_must_act(who: str, said: str) -> None:
     own = replace(_own("2027-03-01"), who=who)
     asked = question(date(2026, 11, 24), record=replace(RECORD, cases=(own,)))
-    assert said in asked.explain("treaty.rapid-response.reply.c").actor_name.said("en")
+    assert asked.explain("treaty.rapid-response.reply.c").actor_name.said("en") == said
 
 
 def _of(rule: Rule, *lines: str, reading: str = "") -> tuple[Dated, ...]:
