@@ -254,7 +254,7 @@ def _version(
         when=table.maybe_texts("when"),
         quote=_quote(table),
         lapses_under=_pairs(table, "lapses_under", readings),
-        inferred_from=table.whole("inferred_from", 0),
+        inferred_from=table.whole("inferred_from"),
         condition_from=table.whole("condition_from", 1),
         earlier_under=_pairs(table, "earlier_under", readings),
         parties=tuple(Party(each.upper()) for each in table.strings("parties", PARTIES)),

@@ -9,7 +9,7 @@ import pytest
 
 from review_clock.deadlines.deadline import of_case
 from review_clock.deadlines.own_rules import load
-from review_clock.deadlines.resolve import Dated, counted_for, dated, resolve
+from review_clock.deadlines.resolve import Dated, OncePerReading, counted_for, dated, resolve
 from review_clock.files import parsed, same_in_all
 from review_clock.law.counting import starting
 from review_clock.law.law import Law
@@ -171,6 +171,9 @@ AS_WELL_READ = [
     ((BETWEEN, FAILED), "treaty.confirmation.2-1", "unverified"),
     ((BETWEEN, FAILED), "treaty.confirmation.2-2", "as_quoted"),  # the first annual one after it
     ((BETWEEN, FAILED, "2034-07-01 all confirm"), "treaty.recommendations.3-1", "unverified"),
+    # what an amendment sets, by Art. 34.3, which was not read
+    (("2027-02-01 amendment sets next review 2027-10-01",), "treaty.review.annual.1-2", "unverified"),
+    (("2027-02-01 amendment sets term end 2037-07-01",), "treaty.term.end.1", "unverified"),
 ]
 
 
@@ -223,6 +226,29 @@ def test_of_ones_own_rules_too_only_those_asked_for_are_counted(only: set[str], 
     assert {each.rule.id for each in days if isinstance(each.rule, Rule)} == found
     every = resolve(asked.line, asked.law, asked.known).values()
     assert found < {each.rule.id for each in every if isinstance(each.rule, Rule)}
+
+
+def test_one_of_two_own_rules_is_counted_alone() -> None:
+    own = "".join(
+        f'[[firm]]\nid = "acme.{name}"\nafter = "treaty.review.annual"\noffset = "-P{days}D"\ntitle = "Ours"\n'
+        for name, days in (("brief", 45), ("file", 10))
+    )
+    law = LAW.with_own(load({"acme.toml": parsed(own, "acme.toml")}, LAW, RECORD))
+    asked = question(date(2026, 11, 24))
+    for name in ("acme.brief", "acme.file"):
+        found = resolve(asked.line, law, asked.known, frozenset({"treaty.review.annual", name})).values()
+        assert {each.rule.id for each in found if isinstance(each.rule, Rule)} == {"treaty.review.annual", name}
+
+
+@pytest.mark.parametrize("rule", LAW.rules, ids=lambda rule: rule.id)
+def test_a_count_that_is_kept_is_the_one_of_its_own_course_and_readings(rule: Rule) -> None:
+    """Of each rule, on a course with an extension and one with a notice, under two readings, the same as counted anew."""
+    kept = OncePerReading()
+    for reading in ("", "missing_day=first_of_next", "at_least_days_before=clear_days"):
+        asked = question(date(2026, 11, 24), chosen(reading.split()))
+        for lines in ((), ("2029-03-15 all confirm",), ("2027-01-15 us gives notice",)):
+            line = (asked.assume(*lines) if lines else asked).line
+            assert kept(rule, line, asked.known) == dated(rule, line, asked.known)
 
 
 def test_corrections_of_a_rule_and_of_its_texts_stand_in_the_order_of_their_days() -> None:

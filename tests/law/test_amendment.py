@@ -117,6 +117,39 @@ def test_an_amended_end_is_no_extension(tell: Tell) -> None:
     assert next(m.event.on for m in line.moments if m.position.phase in ENDED) == date(2037, 7, 1)
 
 
+LAST_YEAR = f"{FAILED}; 2035-09-01 amendment sets next review 2036-03-01"
+# story, reading, day; the next review: its name, how many years it is from where its cycle begins, what its count
+# begins with. In the last year the review that is set follows that of 2035, the tenth of the term.
+REVIEWS = [
+    (f"{FAILED}; 2027-02-01 amendment sets next review 2027-10-01", "", "2027-02-01", "1-2", 7, "1-2"),
+    (LAST_YEAR, "", "2035-09-01", "1-11", 16, "1-11"),
+    (f"{FAILED}; 2027-07-01 all confirm; 2028-01-10 amendment sets next review 2035-07-01", "", "2028-01-10", "2-1", 8,
+     "2-1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "reading", "on", "key", "years", "ref"), REVIEWS)
+def test_a_review_set_by_an_amendment_is_the_next_of_its_term(
+    tell: Tell, story: str, reading: str, on: str, key: str, years: int, ref: str
+) -> None:
+    review = tell(story, reading).position_on(date.fromisoformat(on)).next_review
+    assert review is not None
+    assert (review.key, review.years) == (key, years)
+    (counted_from,) = review.due.steps
+    assert (counted_from.what, counted_from.ref) == ("amended_review", ref)
+
+
+def test_what_an_end_is_counted_from_is_said(tell: Tell) -> None:
+    """The entry that set it; after an extension the extension, also where it ends on the very day that was set (R1)."""
+    amended = tell(f"{FAILED}; {A_YEAR}").position_on(date(2027, 2, 1)).term_end
+    assert amended is not None
+    assert [(step.what, step.ref) for step in amended.steps] == [("amended_end", "S2")]
+    as_far = f"{FAILED}; 2027-02-01 amendment sets term end 2045-03-15; 2029-03-15 all confirm"
+    extended = tell(as_far).position_on(date(2029, 3, 15)).term_end
+    assert extended is not None
+    assert (extended.day, extended.steps[0].what) == (date(2045, 3, 15), "extension")
+
+
 # story, the last act of which is refused; the key of the refusal, its paragraph
 REFUSED = [
     (f"{FAILED}; 2027-02-01 amendment sets term end 2027-02-01", "amended_end_not_ahead", "Art. 34.3"),
@@ -138,6 +171,8 @@ REFUSED = [
     ("2024-01-01 us gives notice; 2024-01-01 ca gives notice; 2025-01-01 amendment sets term end 2037-07-01",
      "ended_by_withdrawal", "Art. 34.6"),
     ("2026-07-01 all confirm; 2027-01-10 amendment sets term end 2031-01-01; 2027-02-01 next review set for 2031-02-01",
+     "day_after_six_years", "Art. 34.7(3)"),
+    ("2026-07-01 all confirm; 2027-01-10 amendment sets term end 2031-01-01; 2027-02-01 next review set for 2031-01-01",
      "day_after_six_years", "Art. 34.7(3)"),
 ]  # fmt: skip
 

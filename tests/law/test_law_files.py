@@ -16,6 +16,7 @@ from review_clock.law.amendment import amendments
 from review_clock.law.law import Law
 from review_clock.law.readings import UnknownReading
 from review_clock.law.versions import InForce, Versioned, speaks_of_time
+from review_clock.law.vocabulary import digest
 from tests.frozen import LAW
 
 # A row with every key that a rule may have, and one with those that it must have.
@@ -626,3 +627,8 @@ def test_the_amendments_of_a_text_are_counted() -> None:
 )
 def test_a_file_that_says_when_a_row_is_in_force_speaks_of_time(text: str, speaks: bool) -> None:
     assert speaks_of_time(text) is speaks
+
+
+def test_an_id_that_is_made_of_what_is_said_stays_the_same_from_version_to_version() -> None:
+    """It is in people's diaries: eight hex digits of SHA-256, worked out here by another program."""
+    assert digest("Acme, plant 2", "us.716.facility-review", "2027-02-03") == "f6b51c01"
