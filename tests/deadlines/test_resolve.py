@@ -242,7 +242,7 @@ def test_one_of_two_own_rules_is_counted_alone() -> None:
 
 @pytest.mark.parametrize("rule", LAW.rules, ids=lambda rule: rule.id)
 def test_a_count_that_is_kept_is_the_one_of_its_own_course_and_readings(rule: Rule) -> None:
-    """Of each rule, on a course with an extension and one with a notice, under two readings, the same as counted anew."""
+    """Of each rule, with an extension and with a notice, under two other readings, the same as counted anew."""
     kept = OncePerReading()
     for reading in ("", "missing_day=first_of_next", "at_least_days_before=clear_days"):
         asked = question(date(2026, 11, 24), chosen(reading.split()))
