@@ -39,7 +39,7 @@ class Revisions:
     last: Mapping[str, Dated]
 
 
-def _what(act: Act | None, before: Dated | None, after: Dated | None, known: bool) -> str:
+def _what(before: Dated | None, after: Dated | None, known: bool) -> str:
     if before is None:
         return "revived" if known else "appeared"
     if after is None:
@@ -48,8 +48,7 @@ def _what(act: Act | None, before: Dated | None, after: Dated | None, known: boo
         return "moved"
     if before.certainty != after.certainty:
         return "certainty"
-    set_now = act is not None and after.day_is == "set" != before.day_is and origin_of(act)[0] != "silence"
-    return "day_set" if set_now else ""
+    return "day_set" if (before.day_is, after.day_is) == ("inferred", "set") else ""
 
 
 def _change(what: str, act: Act, before: Dated | None, after: Dated | None, entries: Mapping[str, Entry]) -> Change:
@@ -153,16 +152,15 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
     for act, then in _stages(premises, only):
         for identity in {**previous, **then}:
             before, after = previous.get(identity), then.get(identity)
-            if isinstance(act, date):
-                what = _what(None, before, after, identity in last)
-                if what:
-                    made = _amended(act, before, after, what, premises.law)
-                    changes.setdefault(identity, []).append(made)
+            what = _what(before, after, identity in last)
+            if not what:
                 continue
-            what = _what(act, before, after, identity in last)
-            if what:
+            if isinstance(act, date):
+                made = _amended(act, before, after, what, premises.law)
+            else:
                 maker = _made_by(after, act, marks) if what == "appeared" and after else act
-                changes.setdefault(identity, []).append(_change(what, maker, before, after, entries))
+                made = _change(what, maker, before, after, entries)
+            changes.setdefault(identity, []).append(made)
         previous = then
         last.update(then)
     _add_announced(premises, now, changes, last)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_clock.files import Error
-from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConcluded, ReviewHeld, in_order
+from review_clock.law.acts_and_lapses import Act, Assumed, Party, ReviewConcluded, in_order
 from review_clock.law.chapter_34 import NotProvidedFor
 from review_clock.law.readings import Readings
 from review_clock.record.entries import Announced, Entry
@@ -74,7 +74,8 @@ def _acts_of(said: Understood, acts: tuple[Act, ...], readings: Readings) -> tup
 
 
 def _silent_reviews(acts: tuple[Act, ...], after: date, readings: Readings) -> tuple[Act, ...]:
-    """A meeting and its conclusion for each review after `after` of which nothing says, by its own day, how it ended.
+    """A conclusion for each review after `after` of which nothing says, by its own day, how it ended. That it was
+    held follows; a meeting of its own would make the day known, which nobody set.
 
     What is done on a later day, short of concluding it, says nothing of it: else it would change an earlier answer.
     """
@@ -84,8 +85,7 @@ def _silent_reviews(acts: tuple[Act, ...], after: date, readings: Readings) -> t
     for review in line.reviews():
         day = review.held_on or review.falls_due
         if day > after and review.concluded_on is None and not line.position_on(day).outcome_recorded:
-            added += [] if review.held_on else [ReviewHeld(on=day, source=source)]
-            added += [ReviewConcluded(on=day, source=source)]
+            added.append(ReviewConcluded(on=day, source=source))
     return tuple(added)
 
 

@@ -284,18 +284,12 @@
 
   const earlierUnder = new Map(data.machine.rules.map(({ id, earlier_under: pairs = [] }) => [id, pairs]));
 
-  // How its day is known; that a review is taken as held on it, since nothing is assumed, makes no day known.
-  function dayIs({ day_is: known, review }) {
-    const silent = shown.acts.some(({ by, on }) => by === "silence" && review !== null && on === review.held_on);
-    return silent ? ReviewClock.position.dayIs({ ...review, held_on: null }) : known;
-  }
-
   // How a date is said where it is not simply known, by the key of its words; nothing for one that is.
   function unsure(each) {
     const { rule } = each;
     const isChosen = (pair) => state.readings[pair.split("=")[0]] === pair.split("=")[1];
     if (earlierUnder.get(rule).some(isChosen)) return "on_or_before";
-    if (dayIs(each) !== "inferred") return "";
+    if (each.day_is !== "inferred") return "";
     if (data.rules[rule].kind !== "review") return "inferred";
     return state.readings.annual_review_day === "any_day" ? "in_year" : "around";
   }

@@ -94,16 +94,14 @@ ReviewClock.Machine = (function () {
       return { ...none, lines, refused, acts: this.sorted(acts) };
     }
 
-    // A meeting and its conclusion for each review after `after` of which nothing says, by its own day, how it ended.
+    // A conclusion for each review after `after` of which nothing says, by its own day, how it ended.
     _silentReviews(acts, after, readings) {
       const added = [];
       const { moments } = this.timeline(acts, readings);
       for (const review of this.reviews(moments)) {
         const day = meeting(review);
         if (day <= after || review.concluded_on !== null || outcomeRecorded(this.positionOn(moments, day))) continue;
-        const silent = { on: day, by: "silence" };
-        if (review.held_on === null) added.push({ type: "review_held", ...silent });
-        added.push({ type: "review_concluded", ...silent });
+        added.push({ type: "review_concluded", on: day, by: "silence" });
       }
       return added;
     }

@@ -6,7 +6,7 @@ Each history is by hand: what Chapter 34 and section 611 owe before an act, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -351,6 +351,16 @@ def test_a_review_taken_as_held_in_silence_sets_no_day() -> None:
     """Art. 34.7(4): that of 2027 falls on 1 July by the reading; to assume an act of 2028 says nothing of its day."""
     asked = question(date(2026, 11, 28)).assume("2028-03-15 us confirms")
     assert [_told(change) for change in asked.explain("treaty.review.annual.1-2").changes][2:] == []
+
+
+def test_a_day_is_said_to_have_been_inferred_only_if_it_was() -> None:
+    """Art. 34.7(2) gives the day of the first review: that it was held on it set no day that was inferred before."""
+    asked = question(date(2026, 11, 28)).assume("2026-12-01 next review set for 2027-06-10", "2029-03-15 all confirm")
+    told = [(each.id, change) for each in asked.all_deadlines for change in each.changes if change.what == "day_set"]
+    for identity, change in told:
+        before = question(change.on - timedelta(days=1)).explain(identity)
+        assert before.day_is == "inferred"
+    assert {change.by for _, change in told} <= {"review_scheduled", "review_held"}
 
 
 # ----------------------------------------------------------------------------------- of some rules, and no others

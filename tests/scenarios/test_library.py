@@ -18,7 +18,7 @@ from review_clock.scenarios.assume import NotAssumable, Scenario, assume
 from review_clock.scenarios.library import library
 from review_clock.timeline.course import Course, course
 from review_clock.timeline.unfold import timeline
-from tests.frozen import RECORD, chosen, defaults
+from tests.frozen import LAW, RECORD, chosen, defaults, question
 
 AS_OF = date(2026, 11, 23)
 
@@ -253,3 +253,24 @@ def test_each_file_is_one_scenario_of_its_own_place(root: Path) -> None:
         table = parsed(path.read_text(encoding="utf-8"), path.name)
         places.append(table.whole("place", 0))
     assert sorted(places) == list(range(1, len(places) + 1))
+
+
+OF_A_REVIEW = {rule.id for rule in LAW.rules if rule.counted_from == "review"}
+
+
+@pytest.mark.parametrize("name", library())
+def test_what_is_taken_in_silence_makes_no_day_known(name: str) -> None:
+    """Art. 34.7(4): that nothing is assumed of a review leaves its day inferred, and all counted from it."""
+    asked = question(AS_OF, plan=library()[name])
+    assert asked.scenario is not None
+    silent = {act.on for act in asked.scenario.taken_in_silence}
+    inferred = {r.key for r in asked.line.reviews() if r.number > 1 and r.concluded_on in silent and not r.is_fixed}
+    found = [
+        each
+        for each in asked.all_deadlines
+        for rule in OF_A_REVIEW
+        if each.id.startswith(f"{rule}.") and each.id.removeprefix(f"{rule}.") in inferred
+    ]
+    assert bool(found) == bool(inferred)
+    assert {each.day_is for each in found} <= {"inferred"}
+    assert all(each.without_day or each.edtf == f"{each.date}?" for each in found)
