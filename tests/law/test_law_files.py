@@ -15,6 +15,7 @@ from review_clock.law.acts_and_lapses import Party
 from review_clock.law.amendment import amendments
 from review_clock.law.law import Law
 from review_clock.law.readings import UnknownReading
+from review_clock.law.rules import Rule
 from review_clock.law.versions import InForce, Versioned, speaks_of_time
 from review_clock.law.vocabulary import digest
 from tests.frozen import LAW
@@ -632,3 +633,14 @@ def test_a_file_that_says_when_a_row_is_in_force_speaks_of_time(text: str, speak
 def test_an_id_that_is_made_of_what_is_said_stays_the_same_from_version_to_version() -> None:
     """It is in people's diaries: eight hex digits of SHA-256, worked out here by another program."""
     assert digest("Acme, plant 2", "us.716.facility-review", "2027-02-03") == "f6b51c01"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in LAW.rules if rule.bound == "at_least"], ids=lambda rule: rule.id)
+def test_what_is_due_at_least_so_long_before_is_counted_backwards(rule: Rule) -> None:
+    """Counted forward, "at least" is a day before which something does not end: `not_before`, as the exemption of the
+    side letters on section 232 is."""
+    assert all(n < 0 for step in rule.offset for n in step.values())
+
+
+def test_the_exemption_from_a_section_232_measure_ends_no_earlier() -> None:
+    assert LAW.catalogue.by_id()["treaty.section-232"].bound == "not_before"
