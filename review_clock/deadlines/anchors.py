@@ -11,7 +11,7 @@ from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import Counted, last_notice, starting
 from review_clock.law.effects import NOTICE_MONTHS, REVIEW_YEARS
 from review_clock.law.jurisdictions import Jurisdiction
-from review_clock.law.position import ENDED, Phase, Review, Withdrawal, last_day_in_force
+from review_clock.law.position import ENDED, Phase, Review, Withdrawal, first_day_without, last_day_in_force
 from review_clock.law.rules import AGREEMENT_ENDS, AGREEMENT_GOES_ON, Rule
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
@@ -160,7 +160,9 @@ def _exit_of(party: Party, timeline: Timeline) -> tuple[str, Counted] | None:
     if _ended_early(timeline):
         *_, last = final.left
         return last.key, last.effective
-    return None if final.term_end is None else (str(final.term), final.term_end)
+    if final.term_end is None:
+        return None
+    return str(final.term), first_day_without(final.term_end, timeline.readings)
 
 
 def _exit_us(timeline: Timeline, _record: Record, _rule: Rule) -> list[Occurrence]:

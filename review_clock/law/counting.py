@@ -134,6 +134,11 @@ def through_the_day(base: Counted) -> Counted:
     return _then(base, Step(kind="through_the_day", day=base.day))
 
 
+def the_day_after(base: Counted) -> Counted:
+    """The first day that is after `base`, where a term runs through its last day (R2)."""
+    return _then(base, Step(kind="day_after", day=base.day + ONE_DAY))
+
+
 def last_notice(end: Counted, months: int, *, missing_day: str) -> Counted:
     """The last day from which `months` counted forward are over by `end`: searched, since no count back is its inverse.
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from review_clock.law.acts_and_lapses import Event, Party, Stance
-from review_clock.law.counting import ONE_DAY, Counted, starting, the_day_before, through_the_day
+from review_clock.law.counting import Counted, starting, the_day_after, the_day_before, through_the_day
 from review_clock.law.readings import Readings
 
 
@@ -211,9 +211,14 @@ class Position:
         return self.review is None or self.review.outcome_recorded or self.review.term < self.term
 
 
+def first_day_without(term_end: Counted, readings: Readings) -> Counted:
+    """The first day without the Agreement after a term that ends with `term_end` (reading R2)."""
+    return term_end if readings["term_ends"] == "start_of_day" else the_day_after(term_end)
+
+
 def term_ends_on(term_end: Counted, readings: Readings) -> date:
     """The first day on which a term that ends with `term_end` is over (reading R2)."""
-    return term_end.day if readings["term_ends"] == "start_of_day" else term_end.day + ONE_DAY
+    return first_day_without(term_end, readings).day
 
 
 def last_day_in_force(term_end: Counted, readings: Readings) -> Counted:

@@ -17,12 +17,13 @@ _OF_THE_TERM: Final = ("term_end", "last_day_in_force", "last_notice", "exit_us"
 _BY_KIND: Final = {"years_after": "Art. 34.7(1)", "months_after": "Art. 34.6", "last_notice": "Art. 34.6"}
 """The paragraph under which the Agreement counts so, where it counts its own end or a departure; its other steps go on
 from the one before, and rest on what that does."""
-_SAME_COUNT: Final = ("missing_day_last", "missing_day_next")
+_SAME_COUNT: Final = ("missing_day_last", "missing_day_next", "day_after")
 _READING: Final = {
     "missing_day_last": "missing_day",
     "missing_day_next": "missing_day",
     "clear_day": "at_least_days_before",
     "through_the_day": "term_ends",
+    "day_after": "term_ends",
     "last_notice": "missing_day",
 }
 """The reading under which a step counts as it does."""

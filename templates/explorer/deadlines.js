@@ -5,7 +5,7 @@
 
 ReviewClock.Deadlines = (function () {
   const { daysAfter, monthsAfter, lastNotice } = ReviewClock.dates;
-  const { meeting, dayIs, lastDayInForce } = ReviewClock.position;
+  const { meeting, dayIs, lastDayInForce, termEndsOn } = ReviewClock.position;
 
   class Deadlines {
     constructor(machine, moments, readings) {
@@ -70,7 +70,8 @@ ReviewClock.Deadlines = (function () {
       const { left, term_end: end, term } = this.final;
       const own = left.find((each) => each.party === party) || (this.endedEarly ? left[left.length - 1] : null);
       if (own) return [{ key: own.key, day: own.effective }];
-      return end === null ? [] : [{ key: String(term), day: end, day_is: this._endIs() }];
+      if (end === null) return [];
+      return [{ key: String(term), day: termEndsOn(end, this.readings), day_is: this._endIs() }];
     }
 
     // How the day of the term's end is known where it is not by law: set by an amendment.

@@ -69,6 +69,30 @@ def test_where_two_of_three_leave_the_third_is_free_when_the_second_is_out() -> 
     assert "us.611.annual-report.1-2" not in found
 
 
+# A reading, an end that an amendment sets; the first day without the Agreement: 19 U.S.C. 4621(b) speaks of the day on
+# which it ceases to be in force for the United States, which under R2 may be the day after the term's last.
+CEASES = [
+    ("", (), "2036-07-01"),
+    ("term_ends=end_of_day", (), "2036-07-02"),
+    ("term_ends=end_of_day", ("2027-02-01 amendment sets term end 2037-01-01",), "2037-01-02"),
+    ("term_ends=end_of_day", ("2027-02-01 us gives notice",), "2027-08-01"),  # no term's end, but a withdrawal
+    ("term_ends=end_of_day", ("2029-03-15 all confirm",), "2045-03-16"),
+]
+
+
+@pytest.mark.parametrize(("reading", "lines", "day"), CEASES)
+def test_the_united_states_act_ceases_on_the_first_day_without_the_agreement(
+    reading: str, lines: tuple[str, ...], day: str
+) -> None:
+    asked = question(date(2026, 11, 24), chosen(reading.split()))
+    asked = asked.assume(*lines) if lines else asked
+    (ceases,) = [each for each in asked.all_deadlines if each.rule == "us.621.all" and each.certainty != "superseded"]
+    assert str(ceases.date) == day
+    if "gives notice" not in str(lines):
+        assert asked.as_assumed.answer.ends.date == ceases.date
+        assert any(other.reading.startswith("term_ends=") for other in ceases.other_readings)
+
+
 @pytest.mark.parametrize(("notice", "owed"), [("2027-01-02", True), ("2027-01-01", False)])
 def test_what_prepares_a_review_is_owed_by_a_party_that_is_bound_on_its_day(notice: str, owed: bool) -> None:
     """Art. 34.6: out on 2 July 2027, or on 1 July, the day of a review that the two others then hold."""

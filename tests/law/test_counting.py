@@ -29,7 +29,7 @@ from review_clock.law.counting import (
     under_amended_text,
     years_after,
 )
-from review_clock.law.position import last_day_in_force, term_ends_on
+from review_clock.law.position import first_day_without, last_day_in_force, term_ends_on
 from tests.frozen import chosen
 
 CLAMP, NEXT = "last_day_of_month", "first_of_next"
@@ -212,7 +212,9 @@ def test_the_last_notice_is_over_by_the_end_and_one_a_day_later_is_not(end: str,
 def test_a_term_ends_with_its_anniversary_or_runs_through_it(reading: str, over: str, last: str, kind: str) -> None:
     """Reading R2 of Art. 34.7(1)."""
     end, readings = starting(date(2036, 7, 1), "term_end"), chosen([f"term_ends={reading}"])
-    assert term_ends_on(end, readings).isoformat() == over
+    first = first_day_without(end, readings)
+    assert term_ends_on(end, readings).isoformat() == first.day.isoformat() == over
+    assert first.steps[-1].kind == ("start" if reading == "start_of_day" else "day_after")
     counted = last_day_in_force(end, readings)
     assert (counted.day.isoformat(), counted.steps[-1].kind) == (last, kind)
 

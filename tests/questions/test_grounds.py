@@ -44,6 +44,9 @@ GROUNDS = [
       "19 U.S.C. 4611(b)(1) (at_least_days_before)"]),
     # counted from the end: the Agreement's years first, then the Act's own
     ((), DAY, "", "us.125e.duties.1", [START, "Art. 34.7(1)", "19 U.S.C. 2135(e)"]),
+    ((), DAY, "term_ends=end_of_day", "us.621.all.1", [START, "Art. 34.7(1)", "Art. 34.7(1) (term_ends)"]),
+    ((), DAY, "term_ends=end_of_day", "us.125e.duties.1",
+     [START, "Art. 34.7(1)", "Art. 34.7(1) (term_ends)", "19 U.S.C. 2135(e)"]),
     (("2027-03-15 us gives notice",), "2027-03-15", "", "treaty.withdrawal.effect", [START, "Art. 34.6"]),
     (("2027-03-15 us gives notice",), "2027-03-15", "", "us.125e.duties", [START, "Art. 34.6", "19 U.S.C. 2135(e)"]),
     # six months after August 31, and a year after February 29: each without the day, each by its own text
