@@ -43,8 +43,8 @@ def _fact(name: str) -> Callable[[Course, Wording], str]:
 
 
 def _next_review(course: Course, words: Wording) -> str:
-    day = fact_text("next_review", course.next_review.date if course.next_review else None, words)
-    said = f"{day} ({words(f'review_kind.{course.next_review.kind}')})" if course.next_review else day
+    day = fact_text("next_review", course.next_review, words)
+    said = f"{day}, {words(f'review_kind.{course.next_review.kind}')}" if course.next_review else day
     return words("status.amended", value=said) if course.next_review and course.next_review.amended else said
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from review_clock.formats.tables import paragraph
+from review_clock.law.position import ReviewAhead
 from review_clock.law.readings import Meaning
 from review_clock.law.under_readings import Choice
 from review_clock.questions.every_reading import FACTS, EveryReading, Move, Outcome, Result, Under
 from review_clock.words.acts import assumed
 from review_clock.words.headline import listed
+from review_clock.words.phrases import review_text
 from review_clock.words.wording import Wording, capital
 
 
@@ -27,6 +29,8 @@ def fact_text(fact: str, value: Any, words: Wording) -> str:
         return words.parties(value) or words("course.none")
     if fact in ("extended_on", "last_day_to_rescind"):
         return ", ".join(day.isoformat() for day in value) or words("course.none")
+    if isinstance(value, ReviewAhead):
+        return review_text(value, words, value.date.isoformat())
     return value.isoformat() if isinstance(value, date) else words("course.none")
 
 

@@ -26,6 +26,7 @@ from review_clock.futures.walk import Futures, Weigher
 from review_clock.futures.weights import Weight
 from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
+from review_clock.law.chapter_34 import meets_next
 from review_clock.law.position import ENDED, Phase, Position
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
@@ -214,7 +215,7 @@ class _Met:
 def _layers(start: Start, occasions: Occasions, weigh: Weigher, depth: int, last: date) -> Iterator[Layer]:
     readings, day = start.readings, start.as_of
     met = {what_matters(start.position, readings): _Met(0, start.position, 1)}
-    yield Layer(day=day, review=False, notices=False, nodes=_nodes(0, met), edges=())
+    yield Layer(day=day, review=False, notices=False, nodes=_nodes(0, met, readings), edges=())
     for number in range(1, depth + 1):
         days = [next_occasion(each.position, day, occasions, readings) for each in met.values()]
         day = min((found for found in days if found is not None), default=date.max)
@@ -233,7 +234,7 @@ def _layers(start: Start, occasions: Occasions, weigh: Weigher, depth: int, last
             day=day,
             review=review,
             notices=occasions.is_for_notices(day),
-            nodes=_nodes(number, met),
+            nodes=_nodes(number, met, readings),
             edges=tuple(_edge(number, pair, ways) for pair, ways in edges.items()),
         )
 
@@ -286,7 +287,8 @@ def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigher) -> li
     return [(((party, choice),) if told else (), after, confirms) for choice, after, confirms in turns]
 
 
-def _nodes(number: int, met: dict[Matters, _Met]) -> tuple[Node, ...]:
+def _nodes(number: int, met: dict[Matters, _Met], readings: Readings) -> tuple[Node, ...]:
+    ahead = {matters: meets_next(each.position, readings) for matters, each in met.items()}
     return tuple(
         Node(
             id=f"{number}-{each.place}",
@@ -295,7 +297,7 @@ def _nodes(number: int, met: dict[Matters, _Met]) -> tuple[Node, ...]:
             confirmed=tuple(sorted(matters.confirmed)),
             leaving=matters.leaving,
             term_end=matters.term_end,
-            next_review=each.position.next_review.falls_due if each.position.next_review else None,
+            next_review=review.falls_due if (review := ahead[matters]) else None,
             histories=each.histories,
         )
         for matters, each in met.items()

@@ -37,11 +37,14 @@ ENDED: Final = (Phase.EXPIRED, Phase.ENDED_BY_WITHDRAWAL)
 class ReviewAhead:
     """A joint review ahead: its day, and whether it is a `six_year` or an `annual` one. Art. 34.7(2), Art. 34.7(4).
 
-    `amended` says that an amendment set the day (Art. 34.3, not read here).
+    `day_is` says how the day is known (`by_law`, `set`, `inferred`), `without_day` that the reading chosen gives none:
+    it may be on any day of that year (reading R3). `amended` says that an amendment set it (Art. 34.3, not read here).
     """
 
     date: datetime.date
     kind: str
+    day_is: str
+    without_day: bool = False
     amended: bool = False
 
 
@@ -89,6 +92,20 @@ class Review:
         if self.held_on is not None or self.is_fixed:
             return "set"
         return "by_law" if self.number == 1 else "inferred"
+
+    def without_day(self, readings: Readings) -> bool:
+        """Whether the reading chosen gives it no day, but a year alone (reading R3)."""
+        return self.day_is == "inferred" and readings["annual_review_day"] == "any_day"
+
+    def ahead(self, readings: Readings) -> ReviewAhead:
+        """What is told of it while it is ahead."""
+        return ReviewAhead(
+            date=self.falls_due,
+            kind=self.kind,
+            day_is=self.day_is,
+            without_day=self.without_day(readings),
+            amended=self.amended,
+        )
 
     @property
     def falls_due(self) -> date:

@@ -117,9 +117,8 @@ class Answer:
 
 def _next_review(review: Review, over: OverReadings, readings: Readings) -> NextReview:
     earliest, latest = over.review(review)
-    day, inferred = review.falls_due, review.day_is == "inferred"
-    without_day = inferred and readings["annual_review_day"] == "any_day"
-    known = f"{day}?" if inferred else day.isoformat()
+    day, without_day = review.falls_due, review.without_day(readings)
+    known = f"{day}?" if review.day_is == "inferred" else day.isoformat()
     return NextReview(
         date=None if without_day else day,
         kind=review.kind,

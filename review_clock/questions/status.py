@@ -174,7 +174,7 @@ def status(premises: Premises) -> Status:
         provision=position.provision,
         parties=tuple(sorted(position.parties)),
         term=term,
-        next_review=ReviewAhead(date=review.falls_due, kind=review.kind, amended=review.amended) if review else None,
+        next_review=review.ahead(premises.readings) if review else None,
         days=Days(
             to_next_review=(review.falls_due - as_of).days if review else None,
             to_term_end=(term.end - as_of).days if term and position.in_force else None,

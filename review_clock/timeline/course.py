@@ -41,10 +41,10 @@ class AnnualReviews:
 class Course:
     """Where the Agreement stands at the end of a day, and what becomes of it from its beginning to its end.
 
-    `next_review` is the next one as the law stands on that day; `next_six_year_review` the first of that kind after it
-    in the whole course. `term_end` is the anniversary on which the last term ends, or the day that an amendment set
-    (`end_amended`; Art. 34.3, not read), `last_day` the last day in force and `end_cause` why (`expired`,
-    `ended_by_withdrawal`); none where the end lies after the last day answered for.
+    `next_review` is the first that meets after that day, `next_six_year_review` the first of that kind. `term_end` is
+    the anniversary on which the last term ends, or the day that an amendment set (`end_amended`; Art. 34.3, not read),
+    `last_day` the last day in force and `end_cause` why (`expired`, `ended_by_withdrawal`); none where the end lies
+    after the last day answered for.
     """
 
     in_force: bool
@@ -89,13 +89,13 @@ def course(line: Timeline, as_of: date) -> Course:
     now, reviews = line.position_on(as_of), line.reviews()
     ahead = [review for review in reviews if review.meeting.day > as_of]
     last_day, cause = _end(line)
-    final, review = line.final, now.next_review
+    final, review = line.final, line.review_ahead(as_of)
     return Course(
         in_force=now.in_force,
         phase=str(now.phase),
         provision=now.provision,
         parties=tuple(sorted(now.parties)) if now.in_force else (),
-        next_review=ReviewAhead(date=review.falls_due, kind=review.kind, amended=review.amended) if review else None,
+        next_review=review.ahead(line.readings) if review else None,
         next_six_year_review=next((r.meeting.day for r in ahead if r.kind == "six_year"), None),
         annual_reviews=AnnualReviews(ahead=len(_annual(ahead)), in_all=len(_annual(reviews))),
         extensions=_extensions(line),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.changes import Change
     from review_clock.deadlines.deadline import Deadline
     from review_clock.deadlines.office_days import OfficeDay
+    from review_clock.law.position import ReviewAhead
     from review_clock.law.revised import Revised
     from review_clock.record.entries import Source
     from review_clock.words.wording import Wording
@@ -32,6 +33,13 @@ def marked(day: str, day_is: str, kind: str, words: Wording) -> str:
     if day_is != "inferred":
         return day
     return words("day.around" if kind == "review" else "day.inferred", day=day)
+
+
+def review_text(review: ReviewAhead, words: Wording, day: str) -> str:
+    """The day of a joint review ahead, in the form of the rendering, with how sure it is beside it."""
+    if review.without_day:
+        return words("day.in_year", year=review.date.year)
+    return marked(day, review.day_is, "review", words)
 
 
 def day_text(deadline: Deadline, words: Wording, day: str) -> str:

@@ -333,6 +333,22 @@ def test_bad_input_gets_one_line_and_exit_code_2(run: Run, args: tuple[str, ...]
     assert message in error
 
 
+def test_a_node_names_no_review_after_the_end_that_notices_bring() -> None:
+    """Definition 6, Art. 34.6: where the notices that run leave fewer than two Parties, none meets after that."""
+    start, readings = _start(), defaults()
+    met = [
+        (node, fewest)
+        for layer in explored(start, OCTOBER, list(Party), 2, 2030).layers
+        for node in layer.nodes
+        for fewest in [sorted(day for _, day in node.leaving)[: max(len(node.parties) - 1, 0)]]
+        if node.next_review is not None
+    ]
+    assert met
+    assert readings["one_party_left"] == "agreement_ends"
+    for node, leaving in met:
+        assert len(leaving) < len(node.parties) - 1 or node.next_review < leaving[-1]
+
+
 def test_a_party_that_is_not_bound_has_no_choices_to_open(run: Run) -> None:
     args = ("explore", "--scenario", "us-withdraws", "--as-of", "2028-01-01", "--parties", "us")
     assert "--parties 'us' is not bound on 2028-01-01 (accepted: ca, mx)" in run(*args).stderr

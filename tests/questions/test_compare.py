@@ -70,10 +70,41 @@ def test_annual_reviews_ahead_are_counted_from_the_day_and_in_all_are_not(as_of:
 
 def test_the_next_review_is_the_one_of_the_day_and_the_next_six_year_review_that_of_the_course() -> None:
     before = _compared("late-extension").columns[0].course
-    assert before.next_review == ReviewAhead(date=date(2027, 7, 1), kind="annual")
+    assert before.next_review == ReviewAhead(date=date(2027, 7, 1), kind="annual", day_is="inferred")
     assert before.next_six_year_review == date(2035, 3, 15)
     after = _compared("late-extension", as_of=date(2029, 3, 15)).columns[0].course
-    assert after.next_review == ReviewAhead(date=date(2035, 3, 15), kind="six_year")
+    assert after.next_review == ReviewAhead(date=date(2035, 3, 15), kind="six_year", day_is="by_law")
+
+
+# A scenario, the day, the joint review that meets first after it (definition 6), how its day is known. With two Parties
+# leaving none meets after the second is out, though the term would have more.
+MEETS = [
+    ("record", "2026-11-23", "2027-07-01", "annual", "inferred"),
+    ("two-parties-leave", "2026-11-23", "2027-07-01", "annual", "inferred"),
+    ("two-parties-leave", "2027-10-01", None, "", ""),
+    ("two-parties-leave", "2028-03-01", None, "", ""),
+    ("us-withdraws", "2027-10-01", "2028-07-01", "annual", "inferred"),
+    ("extension-2027", "2027-06-30", "2027-07-01", "annual", "inferred"),
+    ("extension-2027", "2027-07-01", "2033-07-01", "six_year", "by_law"),
+    ("never-extended", "2035-07-01", None, "", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "as_of", "day", "kind", "day_is"), MEETS)
+def test_a_column_names_the_review_that_meets_and_how_its_day_is_known(
+    name: str, as_of: str, day: str | None, kind: str, day_is: str
+) -> None:
+    found = _compared(name, as_of=date.fromisoformat(as_of)).columns[0].course.next_review
+    assert found == (day and ReviewAhead(date=date.fromisoformat(day), kind=kind, day_is=day_is))
+
+
+def test_the_review_of_a_column_says_how_its_day_is_known(run: Run) -> None:
+    said = " ".join(
+        run("compare", "record", "two-parties-leave", "--as-of", "2027-10-01", "--format", "md").output.split()
+    )
+    assert "| around 2028-07-01 (no day announced), annual joint review | – |" in said
+    any_day = run("compare", "record", "status-quo", "--reading", "annual_review_day=any_day", "--format", "md").output
+    assert "any day of 2027 (the text fixes none), annual joint review" in " ".join(any_day.split())
 
 
 def test_the_parties_bound_on_the_first_of_july_of_each_year() -> None:
@@ -130,7 +161,9 @@ def test_json_has_each_column_with_its_keys(run: Run) -> None:
     assert clean["hypothesis"] is True
     assert clean["leaves_record_on"] == "2026-07-01"
     assert clean["extensions"] == [{"on": "2026-07-01", "term_end": "2042-07-01"}]
-    assert clean["next_review"] == {"date": "2032-07-01", "kind": "six_year", "amended": False}
+    assert clean["next_review"] == {
+        "date": "2032-07-01", "kind": "six_year", "day_is": "by_law", "without_day": False, "amended": False,
+    }  # fmt: skip
     assert clean["annual_reviews"] == {"ahead": 9, "in_all": 9}
     assert (clean["last_day"], clean["end_cause"]) == ("2042-06-30", "expired")
 
