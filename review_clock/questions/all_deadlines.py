@@ -33,7 +33,7 @@ def _assembled(
                 others=other.others.get(dated.id, ()),
                 span=other.span.get(dated.id, (dated.day, dated.day)),
                 changes=history.changes.get(dated.id, ()),
-                superseded=dated.id not in now,
+                superseded=dated.id not in now and history.removed(dated.id),
             ),
         )
         for dated in found

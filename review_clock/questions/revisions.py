@@ -38,6 +38,10 @@ class Revisions:
     changes: Mapping[str, tuple[Change, ...]]
     last: Mapping[str, Dated]
 
+    def removed(self, identity: str) -> bool:
+        """Whether the last that was done to it is that it was removed."""
+        return any(change.what == "vanished" for change in self.changes.get(identity, ())[-1:])
+
 
 def _what(before: Dated | None, after: Dated | None, known: bool) -> str:
     if before is None:
@@ -142,6 +146,11 @@ def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[A
         yield cause, resolved(line, spare, law, record, only, days_of)
 
 
+def _had_passed(before: Dated | None, act: Act | date) -> bool:
+    """Whether a date was over before an act: what had been owed till then no later act takes away."""
+    return before is not None and not isinstance(act, date) and before.day < act.on
+
+
 def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str] | None = None) -> Revisions:
     """The revisions of every deadline that ever stood, in their order; of some rules `only`. `now` are the dates of the
     question."""
@@ -153,7 +162,7 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
         for identity in {**previous, **then}:
             before, after = previous.get(identity), then.get(identity)
             what = _what(before, after, identity in last)
-            if not what:
+            if not what or (what == "vanished" and _had_passed(before, act)):
                 continue
             if isinstance(act, date):
                 made = _amended(act, before, after, what, premises.law)

@@ -149,7 +149,6 @@ def test_before_the_records_end_what_it_holds_of_later_is_the_cause_with_its_par
     causes = _causes(early).values()
     assert {(each.kind, each.by, each.party, each.day) for each in causes} == {
         ("recorded", "entry_into_force", None, date(2020, 7, 1)),
-        ("recorded", "review_held", None, date(2026, 7, 1)),
         ("recorded", "non_confirmation", Party.US, date(2026, 7, 1)),
     }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -351,6 +352,30 @@ def test_a_review_taken_as_held_in_silence_sets_no_day() -> None:
     """Art. 34.7(4): that of 2027 falls on 1 July by the reading; to assume an act of 2028 says nothing of its day."""
     asked = question(date(2026, 11, 28)).assume("2028-03-15 us confirms")
     assert [_told(change) for change in asked.explain("treaty.review.annual.1-2").changes][2:] == []
+
+
+# What is assumed, the day; a date that was past before that act, and what is said of it then.
+OVER_BEFORE = [
+    # the notice of the review of 2027, due 270 days before: reported before the United States gave its notice
+    (("2026-11-28 us gives notice",), "2027-06-01", "us.611.notice.1-2", ("past", "reported", date(2026, 10, 4))),
+    (("2026-11-28 us gives notice",), "2028-06-01", "us.611.notice.1-2", ("past", "reported", date(2026, 10, 4))),
+    # and before an extension that leaves no review in 2027
+    (("2026-12-01 all confirm",), "2027-06-01", "us.611.notice.1-2", ("past", "reported", date(2026, 10, 4))),
+    # what was ahead is removed
+    (("2026-12-01 all confirm",), "2027-06-01", "us.611.annual-report.1-2", ("superseded", "", date(2027, 4, 22))),
+]
+
+
+@pytest.mark.parametrize(("lines", "on", "identity", "told"), OVER_BEFORE)
+def test_no_act_takes_away_what_was_past_before_it(
+    lines: tuple[str, ...], on: str, identity: str, told: tuple[Any, ...]
+) -> None:
+    asked = question(date.fromisoformat(on), record=with_lines(RECORD, lines, LAW, LAW.defaults))
+    found = {each.id: each for each in asked.all_deadlines}
+    assert (found[identity].certainty, found[identity].outcome, found[identity].date) == told
+    for each in found.values():
+        by = each.superseded_by
+        assert by is None or by.by == "retracted" or each.date >= by.on
 
 
 def test_a_day_is_said_to_have_been_inferred_only_if_it_was() -> None:
