@@ -11,6 +11,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from review_clock.formats.drawing_sheet import LINE, WIDE, Told, notes_of, pattern, sheet
+from review_clock.formats.text_sensitivity import not_moved
 from review_clock.futures.sensitivity import Asking, Name, Point
 from review_clock.futures.solve import Solution
 from review_clock.futures.sweep import Sweep
@@ -246,6 +247,8 @@ def _moved(bar: Bar, words: Wording) -> str:
     """What a bar moves, in words, and how far."""
     if bar.name is None:
         return words.meaning(bar.meaning) if bar.meaning else bar.reading
+    if not bar.values:
+        return words("odds.moved_each", name=_named(bar.name, words))
     low, high = (_value(each, words) for each in bar.values)
     return words("odds.moved", name=_named(bar.name, words), low=low, high=high)
 
@@ -279,8 +282,7 @@ def tornado_chart(answer: Tornado, words: Wording) -> str:
         *_lines(event, 20, 58),
         *_ends_told(answer, top - 34, words),
     ]
-    more = [words("odds.plot_one_at_a_time")]
-    more += [words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []
+    more = [words("odds.plot_one_at_a_time"), *not_moved(answer, words)]
     text = Told(
         title=_title("odds.plot_tornado", answer, words),
         desc=" ".join(

@@ -62,4 +62,5 @@ def tornado_document(answer: Tornado, words: Wording) -> dict[str, Any]:
             for bar in answer.bars
         ],
         "refused_readings": list(answer.refused),
+        "unmoved_chances": [str(each) for each in answer.unmoved],
     }

@@ -54,8 +54,18 @@ def _bar_rows(answer: Tornado, words: Wording) -> list[list[str]]:
 def _what(bar: Bar, words: Wording) -> str:
     if bar.meaning is not None:
         return words.meaning(bar.meaning)
+    if not bar.values:
+        return words("odds.moved_each", name=bar.name)
     low, high = (words.percent(float(each), 1) for each in bar.values)
     return words("odds.moved", name=bar.name, low=low, high=high)
+
+
+def not_moved(answer: Tornado, words: Wording) -> list[str]:
+    """The readings under which it cannot be asked, and the chances that cannot be moved under its conditions."""
+    return [
+        *([words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []),
+        *([words("odds.unmoved", names=", ".join(map(str, answer.unmoved)))] if answer.unmoved else []),
+    ]
 
 
 def _found(answer: Solution, words: Wording) -> list[str]:
@@ -73,7 +83,7 @@ def _body(
     if isinstance(answer, Tornado):
         headings = [words(f"odds.{key}") for key in ("swing", "before", "after", "what")]
         below = [words("odds.as_given", share=odds(answer.odds, words)), words("odds.one_at_a_time")]
-        below += [words("odds.refused", readings=", ".join(answer.refused))] if answer.refused else []
+        below += not_moved(answer, words)
         return headings, _bar_rows(answer, words), below
     below = _found(answer, words) if isinstance(answer, Solution) else []
     return _headings(answer, words, bars), _points(answer.points, len(answer.ask) > 1, words, bars), below

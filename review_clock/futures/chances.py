@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -40,6 +40,11 @@ class Chance:
     def in_year(self, year: int) -> Fraction:
         """The chance in a year; 0 before the first step."""
         return next((chance for since, chance in reversed(self.steps) if since <= year), Fraction(0))
+
+    def moved(self, by: Fraction) -> Chance:
+        """Each step higher by so much, or lower, as far as a chance goes."""
+        least, most = Fraction(0), Fraction(1)
+        return replace(self, steps=tuple((since, min(max(share + by, least), most)) for since, share in self.steps))
 
 
 OPTIONS: Final = {

@@ -6,13 +6,13 @@ Everything is exact, point by point: the law's part of the walk is done once and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from review_clock.files import Error, Phrase, nearest
-from review_clock.futures.chances import KINDS, Chance, NotAChance, share_of_text
+from review_clock.futures.chances import KINDS, NEVER, Chance, NotAChance, share_of_text
 from review_clock.futures.events import Event, Every
 from review_clock.futures.odds import events_of, share_given, weighed
 from review_clock.futures.setting import Given, Setting, check_that_notices_can_be_taken_back, lines_of
@@ -125,6 +125,10 @@ class AskedOf:
         """The odds with a chance at a value."""
         return Point(value=value, odds=self.of(changed(self._under, name, value)))
 
+    def moved(self, name: Name, by: Fraction) -> tuple[Weight | None, ...]:
+        """The odds with a chance higher by so much, or lower: each step of it, in each world."""
+        return self.of(_with(self._under, name, lambda chance: chance.moved(by)))
+
     def of(self, under: Setting) -> tuple[Weight | None, ...]:
         """The odds in a setting that differs in chances alone."""
         both = [Every((event, self._condition)) for event in self._events]
@@ -136,8 +140,14 @@ class AskedOf:
 
 def changed(under: Setting, name: Name, value: Fraction) -> Setting:
     """A setting with one chance at a value, in every world and every year."""
-    chance = Chance(steps=((0, value),))
-    by_world = tuple(
-        replace(each, **{name.kind: {**each.of(name.kind), name.party: chance}}) for each in under.by_world
-    )
-    return replace(under, by_world=by_world)
+    return _with(under, name, lambda _: Chance(steps=((0, value),)))
+
+
+def _with(under: Setting, name: Name, change: Callable[[Chance], Chance]) -> Setting:
+    """A setting with one chance changed in every world."""
+    by_world = []
+    for each in under.by_world:
+        of_kind = each.of(name.kind)
+        changed_one = change(of_kind.get(name.party, NEVER))
+        by_world.append(replace(each, **{name.kind: {**of_kind, name.party: changed_one}}))
+    return replace(under, by_world=tuple(by_world))

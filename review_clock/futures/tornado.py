@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final, Unpack
 
 from review_clock.files import Error
-from review_clock.futures.chances import KINDS, NEVER
+from review_clock.futures.chances import KINDS, NEVER, Chance
 from review_clock.futures.odds import NeverSo
 from review_clock.futures.sensitivity import AskedOf, Asking, Name
 from review_clock.futures.setting import Further, Given, Setting, setting
@@ -24,7 +24,8 @@ SWING: Final = Fraction(1, 10)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """What moving one thing does to the odds: a chance from one value to another, or an open point from one `reading`
-    to another, with its `meaning`; the odds `before`, for a reading those as given, and `after`."""
+    to another, with its `meaning`; the odds `before`, for a reading those as given, and `after`. There are no `values`
+    of a chance that has several: each of them is moved by `SWING`."""
 
     name: Name | None
     reading: str
@@ -42,11 +43,13 @@ class Bar:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tornado(Asking):
     """The answer of `tornado`: the odds of the event, and what moves them, the most first. `refused` are the readings
-    under which the question cannot be asked."""
+    under which the question cannot be asked, `unmoved` the chances moved by `SWING` with which no future meets the
+    condition."""
 
     odds: Weight
     bars: tuple[Bar, ...]
     refused: tuple[str, ...]
+    unmoved: tuple[Name, ...]
 
 
 def tornado(
@@ -66,7 +69,8 @@ def tornado(
     (odds,) = asked.of(under)
     if odds is None:
         raise NeverSo
-    bars, refused = list(_of_chances(under, asked)), list[str]()
+    moved, refused = list(_of_chances(under, asked)), list[str]()
+    bars = [bar for _, bar in moved if bar is not None]
     for key, value, meaning in _other_readings(premises) if every_reading else ():
         try:
             read = setting(premises.under(**{key: value}), confirm=confirm, **others)
@@ -84,21 +88,30 @@ def tornado(
         odds=odds,
         bars=tuple(sorted(bars, key=lambda bar: -bar.swing)),
         refused=tuple(refused),
+        unmoved=tuple(name for name, bar in moved if bar is None),
     )
 
 
-def _of_chances(under: Setting, asked: AskedOf) -> Iterator[Bar]:
-    """Each chance that is given, and the same in every year and world, moved by `SWING` either way, where it can."""
+def _of_chances(under: Setting, asked: AskedOf) -> Iterator[tuple[Name, Bar | None]]:
+    """Each chance that is given, moved by `SWING` either way, where it can: each step of it, in each world. None where
+    no future then meets the condition."""
     for kind, party in product(KINDS, sorted(under.start.position.parties)):
         given = [each.of(kind).get(party, NEVER) for each in under.by_world]
-        first = given[0].steps
-        if len(first) > 1 or any(each.steps != first for each in given) or (given[0].is_never and kind != "confirm"):
+        if kind != "confirm" and all(each.is_never for each in given):
             continue
-        value, name = first[0][1], Name(kind=kind, party=party)
-        values = (max(value - SWING, Fraction(0)), min(value + SWING, Fraction(1)))
-        low, high = (asked.at(name, each).odds[0] for each in values)
+        name = Name(kind=kind, party=party)
+        low, high = (asked.moved(name, by)[0] for by in (-SWING, SWING))
+        bar = None
         if low is not None and high is not None:
-            yield Bar(name=name, reading="", meaning=None, values=values, before=low, after=high)
+            bar = Bar(name=name, reading="", meaning=None, values=_values(given), before=low, after=high)
+        yield name, bar
+
+
+def _values(given: Sequence[Chance]) -> tuple[Fraction, ...]:
+    """From where to where a chance is moved; nothing where it has several steps, or differs from world to world."""
+    if any(each.steps != given[0].steps for each in given) or len(given[0].steps) > 1:
+        return ()
+    return tuple(given[0].moved(by).steps[0][1] for by in (-SWING, SWING))
 
 
 DECIDE_THE_TERM: Final = (

@@ -16,6 +16,7 @@ import pytest
 from click.testing import Result
 
 import review_clock as rc
+from review_clock.law.acts_and_lapses import Party
 from review_clock.words.events import event_text
 from review_clock.words.odds import odds
 from review_clock.words.wording import wording
@@ -86,6 +87,54 @@ def test_a_tornado_moves_one_thing_at_a_time_and_every_reading_that_matters() ->
     assert by["confirmations=fresh"].before == answer.odds
 
 
+WORLDS = """
+[confirm]
+ca = "1"
+mx = "1"
+[[world]]
+name = "calm"
+weight = "0.5"
+confirm.us = "0.3"
+withdraw.us = "0.05"
+[[world]]
+name = "shock"
+weight = "0.5"
+confirm.us = "0.1"
+"""
+
+
+def test_a_tornado_moves_every_chance_that_is_given_be_it_a_schedule_or_of_a_world(tmp_path: Path) -> None:
+    """Each of its values by ten points, as far as it goes; and only from the year on from which it was given."""
+    base: dict[str, Any] = {"ask": IN_2040, **OTHERS}
+
+    def moved(name: str, **chances: Any) -> tuple[Any, ...]:
+        (bar,) = [bar for bar in rc.tornado(question(AS_OF), **base | chances).bars if str(bar.name) == name]
+        return bar.values, bar.before, bar.after
+
+    def chance(**chances: Any) -> Any:
+        return rc.odds(question(AS_OF), ask=[IN_2040], **OTHERS | chances).odds[0].chance
+
+    several = {"confirm": {"us": "2027:0.05,2030:0.5", "ca": 1, "mx": 1}}
+    ends = [chance(confirm={"us": us, "ca": 1, "mx": 1}) for us in ("2027:0,2030:0.4", "2027:0.15,2030:0.6")]
+    assert moved("us", **several) == ((), *ends)
+
+    late = {"confirm": {"us": 0, "ca": 0, "mx": 0}, "ask": "us leaves by 2031-12-31"}
+    assert moved("withdraw.us", withdraw={"us": "2031:0.1"}, **late) == ((0, Fraction(1, 5)), 0, 0)
+
+    file = tmp_path / "world.toml"
+    by_end = []
+    for values in (("0.3", "0.1", "0.05"), ("0.2", "0", "0.05"), ("0.4", "0.2", "0.05")):
+        text = WORLDS
+        for old, new in zip(("0.3", "0.1", "0.05"), values, strict=True):
+            text = text.replace(f'us = "{old}"', f'us = "{new}"')
+        file.write_text(text, encoding="utf-8")
+        by_end.append(chance(world=str(file), confirm={}))
+    file.write_text(WORLDS, encoding="utf-8")
+    assert moved("us", world=str(file), confirm={}) == ((), *by_end[1:])
+    names = {str(bar.name) for bar in rc.tornado(question(AS_OF), **base | {"world": str(file), "confirm": {}}).bars}
+    assert names == {"us", "ca", "mx", "withdraw.us"}
+
+
 def test_no_reading_that_the_tornado_leaves_out_moves_an_answer() -> None:
     """Those it leaves out move deadlines alone: the odds are the same to the last digit."""
     from review_clock.futures.tornado import DECIDE_THE_TERM
@@ -142,6 +191,26 @@ def test_json_and_csv_of_each(run: Run) -> None:
     assert run(*BASE, *TORNADO, *ASK, "--format", "csv").stdout.startswith(
         "chance,reading,value_from,value_to,odds_from,odds_to,swing,provenance"
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_each_form_of_a_tornado_says_what_is_moved_as_a_whole_and_what_cannot_be_moved(
+    run: Run, tmp_path: Path, lang: str
+) -> None:
+    words, chart = wording(lang), tmp_path / "t.svg"
+    asked = ("--lang", lang, *BASE, "--confirm", "us=2027:0.1,2030:0.5", "--withdraw", "us=0.1", "--tornado", *ASK)
+    asked = (*asked, "--given", "us gives notice", "--plot", chart)
+    each, unmoved = words("odds.moved_each", name="us"), words("odds.unmoved", names="withdraw.us")
+    for form in ("text", "md"):
+        told = " ".join(run(*asked, "--format", form).stdout.split())
+        assert each in told
+        assert unmoved in told
+    drawn = " ".join(_chart(chart)[2])
+    assert words("odds.moved_each", name=words("odds.of_confirm", party=words.party(Party.US))).split(",")[1] in drawn
+    assert unmoved in drawn
+    found = json.loads(run(*asked, "--format", "json").stdout)
+    assert found["unmoved_chances"] == ["withdraw.us"]
+    assert [bar["values"] for bar in found["bars"] if bar["chance"] == "us"] == [[]]
 
 
 def _chart(path: Path) -> tuple[str, str, list[str]]:
