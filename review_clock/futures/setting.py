@@ -74,6 +74,7 @@ class Setting:
         return (
             "independent_in_a_world" if len(self.by_world) > 1 else "independent",
             "between_reviews" if self.occasions.between else "at_reviews",
+            *(["any_day"] if self.start.reviews_have_no_day else []),
             "standing_fresh" if fresh else "standing",
             "notice_days" if len(self.occasions.notices) > 1 else "notice_day",
             "rescission" if self.occasions.take_back else "no_rescission",

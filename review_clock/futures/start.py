@@ -50,6 +50,11 @@ class Start:
     left_open: tuple[str, ...] = ()
     departs_on: date | None = None
 
+    @property
+    def reviews_have_no_day(self) -> bool:
+        """Whether an annual review may be on any day of its year; it is walked on the anniversary."""
+        return self.readings["annual_review_day"] == "any_day"
+
 
 LAST_HORIZON: Final = 2100
 """The last year that a walk may go to."""

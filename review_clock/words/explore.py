@@ -38,9 +38,11 @@ def codes(parties: Iterable[Party]) -> str:
 
 def how_walked(exploration: Exploration, words: Wording) -> list[str]:
     """On which days, among which choices and for whom the futures are walked."""
-    others = sorted(exploration.start.position.parties - set(exploration.free))
+    start = exploration.start
+    others = sorted(start.position.parties - set(exploration.free))
     lines = [
         words("explore.reviews"),
+        *([words("outlook.any_day")] if start.reviews_have_no_day else []),
         words("explore.notices", day=month_day(exploration.occasions)),
         words("explore.free", parties=words.parties(exploration.free)),
     ]

@@ -233,6 +233,7 @@ def test_histories_drawn_by_chance_agree_within_their_error() -> None:
 
 GIVEN = ("--confirm", "us=0.3", "--confirm", "ca=0.95", "--confirm", "mx=0.95", "--withdraw", "us=0.02")
 BASE = ("outlook", "--as-of", "2026-11-23", *GIVEN)
+EXPLORE = ("explore", "--as-of", "2026-11-23", "--horizon", "2028")
 
 
 def _json(run: Run, *args: str) -> dict[str, Any]:
@@ -269,6 +270,17 @@ def test_the_text_fits_the_terminal_and_names_its_assumptions(run: Run, lang: st
     flat = " ".join(text.split())
     for assumption in _json(run, "--lang", lang, *BASE, *withdraw)["assumptions"]:
         assert " ".join(assumption.split()) in flat
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_a_review_that_may_be_on_any_day_is_said_to_be_counted_on_the_anniversary(run: Run, lang: str) -> None:
+    """Under that reading, and no other: in the odds, and in every future."""
+    said, asked = wording(lang)("outlook.any_day"), ("--lang", lang, "--format", "json")
+    ask = ("--ask", "extended by 2027-06-30")
+    for command, key in ((BASE, "assumptions"), ((*BASE, *ask), "assumptions"), (EXPLORE, "walked")):
+        any_day = ("--reading", "annual_review_day=any_day")
+        assert said in json.loads(run(*asked[:2], *command, *asked[2:], *any_day).stdout)[key]
+        assert said not in json.loads(run(*asked[:2], *command, *asked[2:]).stdout)[key]
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "fr"])
