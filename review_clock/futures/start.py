@@ -8,6 +8,7 @@ from typing import Final
 
 from review_clock.files import Error, Phrase
 from review_clock.law.acts_and_lapses import Party
+from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import Position
 from review_clock.law.readings import Meaning, Readings
 from review_clock.questions.premises import Premises
@@ -54,6 +55,12 @@ class Start:
     def reviews_have_no_day(self) -> bool:
         """Whether an annual review may be on any day of its year; it is walked on the anniversary."""
         return self.readings["annual_review_day"] == "any_day"
+
+    @property
+    def notice_could_be_taken_back(self) -> bool:
+        """Whether a notice runs that, as the text is read (R9), may be taken back on a day after `as_of`."""
+        running = any(each.effective.day - ONE_DAY > self.as_of for each in self.position.leaving)
+        return running and self.readings["notice_can_be_rescinded"] == "yes"
 
 
 LAST_HORIZON: Final = 2100

@@ -44,6 +44,7 @@ def how_walked(exploration: Exploration, words: Wording) -> list[str]:
         words("explore.reviews"),
         *([words("outlook.any_day")] if start.reviews_have_no_day else []),
         words("explore.notices", day=month_day(exploration.occasions)),
+        *([words("explore.notice_kept")] if start.notice_could_be_taken_back else []),
         words("explore.free", parties=words.parties(exploration.free)),
     ]
     if others:

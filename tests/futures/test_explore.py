@@ -35,6 +35,7 @@ from review_clock.law.counting import ONE_DAY
 from review_clock.law.position import Position
 from review_clock.law.readings import Readings
 from review_clock.timeline.unfold import timeline
+from review_clock.words.wording import wording
 from tests.frozen import RECORD, chosen, defaults, question
 
 Run = Callable[..., Result]
@@ -222,6 +223,24 @@ def test_a_scenario_is_taken_as_done_to_the_day_and_open_after(run: Run) -> None
     assert document["free"] == ["CA", "MX"]
     assert document["layers"][0]["nodes"][0]["parties"] == ["CA", "MX"]
     assert "This is a hypothesis" in run("explore", *assume, "--as-of", "2027-08-01").output
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_a_notice_that_runs_at_the_outset_is_said_to_be_kept_where_it_could_be_taken_back(run: Run, lang: str) -> None:
+    """To the day before its last day for it: it is not among the choices, though the law allows it."""
+    said = wording(lang)("explore.notice_kept")
+
+    def walked(as_of: str, *more: str) -> list[str]:
+        assumed = ("--assume", "2027-01-15 us gives notice", "--as-of", as_of)
+        found: list[str] = _json(run, "--lang", lang, "explore", *assumed, "--horizon", "2029", *more)["walked"]
+        return found
+
+    assert said in walked("2027-02-01")
+    assert said in walked("2027-07-13", "--parties", "ca")
+    assert said not in walked("2027-07-14")  # the last day for it lies behind
+    assert said not in walked("2027-07-15")  # it took effect
+    assert said not in walked("2027-02-01", "--reading", "notice_can_be_rescinded=no")
+    assert said not in _json(run, "--lang", lang, *BASE)["walked"]
 
 
 # --------------------------------------------------------------------------------------------- the command
