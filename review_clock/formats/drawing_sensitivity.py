@@ -17,7 +17,7 @@ from review_clock.futures.solve import Solution
 from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.words.events import event_text
-from review_clock.words.odds import odds
+from review_clock.words.odds import as_given, odds
 from review_clock.words.phrases import picture_title
 from review_clock.words.wording import Wording
 
@@ -139,7 +139,7 @@ def _line(answer: Sweep | Solution, place: int, across: _Scale, up: _Scale, word
 def _sought(answer: Solution, across: _Scale, up: _Scale, words: Wording) -> list[str]:
     """The share that was sought, and each value at which the event has it."""
     y = up.at(float(answer.equals))
-    said = words("odds.plot_equals", share=odds(answer.equals, words))
+    said = words("odds.plot_equals", share=as_given(answer.equals, words))
     shapes = [f'<path d="M{_LEFT},{y:.1f} H{WIDE - _RIGHT}" class="sought"/>']
     shapes.append(f'<text x="{WIDE - _RIGHT}" y="{y - 6:.1f}" class="share">{escape(said)}</text>')
     for value in answer.values:

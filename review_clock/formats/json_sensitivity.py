@@ -34,11 +34,13 @@ def sweep_document(answer: Sweep, words: Wording) -> dict[str, Any]:
 
 
 def solution_document(answer: Solution, words: Wording) -> dict[str, Any]:
-    """Every value of a chance found at which the event has the share asked for, and the odds over its whole range."""
+    """Every value of a chance found at which the event has the share asked for, none where it has it at each, and the
+    odds over the whole range."""
     return {
         **_asking(answer, words),
         "solved": str(answer.name),
         "equals": float(answer.equals),
+        "everywhere": answer.everywhere,
         "values": [float(each) for each in answer.values],
         "points": _points(answer.points),
     }

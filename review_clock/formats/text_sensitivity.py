@@ -13,7 +13,7 @@ from review_clock.futures.sweep import Sweep
 from review_clock.futures.tornado import Bar, Tornado
 from review_clock.futures.weights import Weight
 from review_clock.words.events import event_text
-from review_clock.words.odds import odds, odds_title
+from review_clock.words.odds import as_given, odds, odds_title
 from review_clock.words.wording import Wording
 
 BAR_WIDTH: Final = 40
@@ -69,7 +69,10 @@ def not_moved(answer: Tornado, words: Wording) -> list[str]:
 
 
 def _found(answer: Solution, words: Wording) -> list[str]:
-    share = odds(answer.equals, words)
+    share = as_given(answer.equals, words)
+    if answer.everywhere:
+        least, most = words.percent(0, 0), words.percent(1, 0)
+        return [words("odds.everywhere", name=answer.name, share=share, least=least, most=most)]
     if not answer.values:
         return [words("odds.not_found", name=answer.name, share=share)]
     values = "; ".join(words.percent(float(each), 3) for each in answer.values)

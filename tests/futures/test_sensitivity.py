@@ -69,6 +69,71 @@ def test_every_crossing_is_found_and_none_where_there_is_none() -> None:
     assert rc.solve(question(AS_OF), over="us", ask=ask, equals="0", **OTHERS).values == (0, 1)
 
 
+@pytest.mark.parametrize("review", range(2, 7))
+def test_where_the_odds_turn_back_between_two_points_both_values_are_found(review: int) -> None:
+    """Extended at the n-th review and not before: p(1-p)^(n-1), which is greatest at 1/n; just below that two values
+    have it, there one, above it none."""
+    until = (f"{2026 + each}-12-31" for each in (review, review - 1))
+    ask = "extended by {} and not extended by {}".format(*until)
+    peak, share = Fraction(1, review), Fraction(1, review) * (1 - Fraction(1, review)) ** (review - 1)
+
+    def values(equals: Fraction) -> list[float]:
+        return [float(each) for each in rc.solve(question(AS_OF), over="us", ask=ask, equals=equals, **OTHERS).values]
+
+    low, high = values(share - Fraction(1, 10_000))
+    assert low < peak < high
+    for each in (low, high):
+        assert each * (1 - each) ** (review - 1) == pytest.approx(float(share) - 0.0001, abs=1e-6)
+    assert values(share) == pytest.approx([float(peak)], abs=2e-6)
+    assert values(share + Fraction(1, 10_000)) == []
+
+
+@pytest.mark.parametrize(
+    ("roots", "found"),
+    [
+        (("0.012", "0.031"), 2),  # within the first piece
+        (("0.96", "0.999"), 2),  # within the last
+        (("0.46", "0.49"), 2),  # its ends as near as each other
+        (("0.475", "0.475"), 1),  # touched between them
+        (("0.421", "0.421"), 1),
+        (("-0.1", "-0.2"), 0),
+        (("0.05", "0.1"), 2),  # on two points
+        (("0.3", "1.2"), 1),
+    ],
+)
+def test_a_curve_through_the_share_anywhere(roots: tuple[str, str], found: int) -> None:
+    from review_clock.futures.solve import PIECES, crossings
+
+    one, other = map(Fraction, roots)
+    there = [float(each) for each in (one, other) if 0 <= each <= 1][:found]
+    for sign in (1, -1):
+
+        def at(value: Fraction, sign: int = sign) -> Fraction:
+            return sign * (value - one) * (value - other)
+
+        places = [Fraction(place, PIECES) for place in range(PIECES + 1)]
+        values = crossings([(place, at(place)) for place in places], at)
+        assert [float(each) for each in values] == pytest.approx(there, abs=2e-6)
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_an_event_that_a_chance_does_not_move_is_said_to_have_its_share_everywhere(run: Run, lang: str) -> None:
+    certain = (*BASE, "--solve", "us", "--ask", "in force on 2030-01-01", "--equals", "1")
+    words = wording(lang)
+    ends = {"least": words.percent(0, 0), "most": words.percent(1, 0)}
+    said = words("odds.everywhere", name="us", share=words.percent(1, 0), **ends)
+    assert said in run("--lang", lang, *certain).stdout
+    assert said in run("--lang", lang, *certain, "--format", "md").stdout
+    solved = json.loads(run(*certain, "--format", "json").stdout)
+    assert (solved["everywhere"], solved["values"]) == (True, [])
+    # 3 in 10 is no float: what rounding leaves is no difference
+    unmoved = (*BASE, "--confirm", "us=1", "--withdraw", "us=0.3", "--ask", "us leaves by 2028-12-31")
+    solved = json.loads(run(*unmoved, "--solve", "mx", "--equals", "0.3", "--format", "json").stdout)
+    assert solved["everywhere"]
+    none = json.loads(run(*certain[:-1], "0.9", "--format", "json").stdout)
+    assert (none["everywhere"], none["values"]) == (False, [])
+
+
 def test_a_tornado_moves_one_thing_at_a_time_and_every_reading_that_matters() -> None:
     chances: dict[str, Any] = {
         "confirm": {"us": "0.3", "ca": "0.8", "mx": 1},
