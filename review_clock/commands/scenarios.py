@@ -146,7 +146,7 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
     from review_clock.formats.tables import paragraph
     from review_clock.formats.text_every_reading import every_reading_text
     from review_clock.words.acts import all_assumed
-    from review_clock.words.knowledge import known_lines
+    from review_clock.words.knowledge import how_far, known_lines
 
     words, every = settings.words(), every_reading(question)
     if form == "json":
@@ -158,7 +158,8 @@ def _say_every_reading(settings: Settings, question: Question, plan: Plan, form:
     lines += ["", words("status.as_of", day=words.day(question.as_of))]
     click.echo("\n".join(lines))
     click.echo(every_reading_text(every, words))
-    for line in known_lines(question.as_of, question.known_on, words):
+    far = [how_far(question.verified_on, words)] if question.beyond_record else []
+    for line in (*far, *known_lines(question.as_of, question.known_on, words)):
         click.echo(paragraph(line))
     click.echo(words("status.disclaimer"))
 

@@ -14,7 +14,7 @@ from review_clock.timeline.course import Course
 from review_clock.timeline.unfold import LAST_DAY
 from review_clock.words.acts import all_assumed, titled
 from review_clock.words.headline import headline
-from review_clock.words.knowledge import known_lines
+from review_clock.words.knowledge import how_far, known_lines
 from review_clock.words.wording import Wording
 
 ABREAST: Final = 3
@@ -140,6 +140,9 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     changed = "; ".join(map(words.meaning, comparison.readings_chosen))
     if changed:
         notes.append(f"{words('status.readings')}{words.colon} {changed}")
+    verified = max((each.answer.verified_on for each in comparison.columns if each.answer.verified_on), default=None)
+    if verified is None or comparison.as_of > verified:
+        notes.append(how_far(verified, words))
     notes += known_lines(comparison.as_of, comparison.known_on, words)
     return [*notes, words("status.disclaimer")]
 

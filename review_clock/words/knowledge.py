@@ -26,6 +26,11 @@ def known_lines(as_of: date, known_on: date | None, words: Wording, revised: Ite
     return lines
 
 
+def how_far(verified: date | None, words: Wording) -> str:
+    """That a day lies after that of the last verification, or that nobody had verified the record yet."""
+    return words("status.beyond", verified=verified.isoformat()) if verified else words("knowledge.unverified")
+
+
 def verified_line(key: str, verified: date | None, words: Wording, said: DayForm | None = None) -> str:
     """That the record is verified to a day, `said` as the rendering says days, or that nobody had verified it yet."""
     return words("knowledge.unverified") if verified is None else words(key, day=(said or words.day)(verified))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from review_clock.futures.choices import DayOfAYear, Occasions
 from review_clock.futures.start import Start
 from review_clock.words.acts import all_assumed
-from review_clock.words.knowledge import known_lines
+from review_clock.words.knowledge import how_far, known_lines
 from review_clock.words.wording import Wording
 
 
@@ -62,8 +62,6 @@ def caveats(start: Start, words: Wording) -> list[str]:
     other = "; ".join(map(words.meaning, start.readings_chosen))
     lines = [f"{words('status.readings')}{words.colon} {other}"] if other else []
     if start.beyond_record:
-        verified = start.verified_on
-        said = words("status.beyond", verified=verified.isoformat()) if verified else words("knowledge.unverified")
-        lines.append(said)
+        lines.append(how_far(start.verified_on, words))
     lines += known_lines(start.as_of, start.known_on, words)
     return [*lines, words("status.disclaimer")]

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from review_clock.questions.compare import Comparison, compare
 from review_clock.scenarios.library import library, plan_of_lines
 from review_clock.timeline.course import AnnualReviews
 from review_clock.words.wording import wording
-from tests.frozen import chosen, question
+from tests.frozen import RECORD, chosen, question
 
 Run = Callable[..., Result]
 AS_OF = date(2026, 11, 23)
@@ -197,6 +197,37 @@ def test_each_column_says_that_it_is_a_hypothesis_in_each_language(run: Run, lan
     assert line.split(maxsplit=1)[1].count(words("compare.hypothesis")) == 2
     assert words("compare.fact_of_record") in line
     assert words("status.disclaimer") in text
+
+
+WHAT_IF = ("whatif", "--scenario", "us-withdraws")
+CHANCES = [word for each in ("us=0.3", "ca=1", "mx=1") for word in ("--confirm", each)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("compare", "record", "us-withdraws"),
+        ("compare", "us-withdraws", "canada-withdraws", "--format", "md"),
+        (*WHAT_IF, "--all-readings"),
+        (*WHAT_IF, "--brief"),
+        (*WHAT_IF, "--format", "md"),
+        ("explore", "--horizon", "2032"),
+        ("outlook", *CHANCES, "--horizon", "2032"),
+        ("outlook", *CHANCES, "--horizon", "2032", "--ask", "extended", "--format", "md"),
+        ("status", "--format", "md"),
+    ],
+    ids=" ".join,
+)
+def test_an_answer_for_a_day_after_the_last_verification_says_how_far_the_record_goes(
+    run: Run, lang: str, asked: tuple[str, ...]
+) -> None:
+    verified = RECORD.verified_to
+    assert verified is not None
+    said = wording(lang)("status.beyond", verified=verified.isoformat())
+    for day, there in ((verified, False), (verified + timedelta(days=1), True), (date(2030, 1, 1), True)):
+        told = run("--lang", lang, *asked, "--as-of", day.isoformat()).stdout
+        assert (" ".join(said.split()) in " ".join(told.split())) is there
 
 
 def test_a_refused_assumption_is_refused_here_too(run: Run) -> None:
