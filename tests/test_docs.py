@@ -143,6 +143,30 @@ def test_no_command_is_in_a_guide_that_is_not_there() -> None:
     assert named <= set(COMMANDS) | {"record"}
 
 
+@pytest.mark.parametrize("command", re.findall(r'`(review-clock [^`]*"[^`]*)`', ALL))
+def test_a_command_within_a_sentence_that_says_an_act_runs(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*shlex.split(command)[1:])
+    assert done.exit_code == 0, done.output
+
+
+def test_the_readme_says_which_acts_may_be_assumed_and_which_a_record_takes(run: Run, tmp_path: Path) -> None:
+    """An act that the law refuses on the day is understood all the same."""
+    told = re.split("for your own record also|only to be assumed", README.partition("is one line:")[2])
+    forms = [re.findall(r"`(?:…|\d{4}-\d\d-\d\d) ([^`]+)`", each) for each in told]
+    assert [len(each) for each in forms] == [10, 1, 2]
+    for group, may_be_assumed, may_be_recorded in zip(forms, (True, False, True), (True, True, False), strict=True):
+        for form in group:
+            line = f"2029-03-15 {form.replace('DATE', '2029-07-15')}"
+            as_assumed = run("whatif", "--assume", line, "--as-of", "2029-03-16", "--brief")
+            own = ("--to", tmp_path / "own.toml", "--source", "x", "--text", "x", "--future", "--dry-run")
+            as_recorded = run("record", "add", line, *own)
+            for done, may in ((as_assumed, may_be_assumed), (as_recorded, may_be_recorded)):
+                assert (done.exit_code == 0 or "(Art. 34" in done.stderr) is may, (line, done.output)
+
+
 def test_the_forms_of_an_act_are_in_the_readme() -> None:
     for form in ACCEPTED:
         words = form.removeprefix("DATE ").replace("us|ca|mx ", "").split("|")[0].removesuffix(" extend")
