@@ -1,8 +1,9 @@
 """What a Party may do, and when: the turns of which every future is made, asked of the table itself.
 
-On an *occasion* each Party chooses in turn among what the law then allows: at each joint review whether it confirms,
-once a year whether it gives notice of withdrawal. No law stands here: what is allowed and what follows, the table of
-Chapter 34 says.
+On an *occasion* each Party chooses in turn among what the law then allows: at each joint review whether it confirms, on
+a day for notices whether it gives one, on a day between reviews whether it confirms, on the last day for it whether it
+takes a notice back (see `Occasions`). No law stands here: what is allowed and what follows, the table of Chapter 34
+says.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from review_clock.law.readings import Readings
 
 
 class Choice(StrEnum):
-    """What a Party may do: one of the first five at a joint review, one of the last three on the day for notices.
+    """What a Party may do: one of the first five at a joint review, one of the next three on a day for notices.
 
     `STANDS`: it confirmed before and lets that stand; `TAKES_BACK`: it confirmed before and now does not;
     `CONFIRMS_AGAIN`: it confirmed before, and does so again, which extends where all that are left have confirmed (of
