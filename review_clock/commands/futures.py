@@ -99,8 +99,11 @@ def explore(
 
         click.echo(explore_text(answer, words), nl=False)
     else:
-        from review_clock.formats.drawing_explore import drawn
+        from review_clock.formats.drawing_explore import MANY, drawn
 
+        positions = sum(len(layer.nodes) for layer in answer.layers)
+        if positions > MANY:
+            click.echo(words("explore.many", n=words.number(positions)), err=True)
         click.echo(with_provenance(drawn(form, answer, words), form), nl=False)
 
 

@@ -17,6 +17,9 @@ from review_clock.words.phrases import picture_title
 from review_clock.words.start import caveats, hypothesis
 from review_clock.words.wording import Wording
 
+MANY: Final = 100
+"""Of more Positions than these a drawing is too tall to be read, and the command says so."""
+
 
 def _lines_of(node: Node, words: Wording) -> list[str]:
     return [*node_facts(node, words), words.count("histories", node.histories)]

@@ -322,6 +322,18 @@ def test_graphviz_draws_it(run: Run, tool: Callable[[str, str], str], lang: str)
     assert drawn.stdout.count('class="cluster"') == 3
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+def test_a_drawing_that_is_very_tall_says_so_beside_it_and_how_to_draw_fewer(run: Run, lang: str) -> None:
+    asked = ("--lang", lang, *BASE[:-1], "2030")
+    positions = sum(len(layer["nodes"]) for layer in _json(run, *asked, "--depth", "3")["layers"])
+    said = wording(lang)("explore.many", n=wording(lang).number(positions)) + "\n"
+    for form in ("svg", "dot", "mermaid"):
+        assert run(*asked, "--depth", "3", "--format", form).stderr == said
+        assert run(*asked, "--depth", "2", "--format", form).stderr == ""
+        assert run(*asked, "--depth", "3", "--parties", "us", "--format", form).stderr == ""
+    assert run(*asked, "--depth", "3").stderr == ""
+
+
 def test_two_runs_give_the_same_bytes(run: Run) -> None:
     for form in ("text", "json", "svg", "dot", "mermaid"):
         args = ("explore", "--as-of", "2026-11-23", "--horizon", "2030", "--depth", "1", "--format", form)
