@@ -30,7 +30,8 @@ class Definition:
     """One feed: what it chooses, its words, its languages, its reminders in days before.
 
     `own_dates` says that it asks for a user's own dates too; `waits` that it may have nothing ahead until news comes;
-    `only_changes` that it tells what changed among its dates, and carries none of them.
+    `only_changes` that it tells what changed among its dates, and carries none of them; `only_notices` that it carries
+    those alone that are counted from a notice of withdrawal.
     """
 
     name: str
@@ -44,12 +45,14 @@ class Definition:
     own_dates: bool
     waits: bool
     only_changes: bool
+    only_notices: bool
     alarms: Mapping[str, tuple[int, ...]]
 
     def takes(self, deadline: Deadline) -> bool:
         """Whether the feed carries `deadline`: no feed one without a day, and a user's own date only one that asks."""
         asked = self.own_dates or not deadline.is_own
-        return asked and not deadline.without_day and self.selection.takes(deadline)
+        told = not self.only_notices or deadline.derivation.steps[0].what == "withdrawal_notice"
+        return asked and told and not deadline.without_day and self.selection.takes(deadline)
 
     def reminders_of(self, deadline: Deadline) -> tuple[tuple[int, date], ...]:
         """So many days before, and which day that is, for each reminder of `deadline`; none for one that is past."""
@@ -98,6 +101,7 @@ def load(root: Table, name: str, law: Law) -> Definition:
         own_dates=not {"internal", "own", *own}.isdisjoint((*choose["kind"], *choose["who_kind"], *choose["rule"])),
         waits=root.flag("waits"),
         only_changes=root.flag("only_changes"),
+        only_notices=root.flag("only_notices"),
         alarms=_alarms(root.table("alarms")),
     )
     table.finish()

@@ -240,6 +240,31 @@ title = "Press"
 """
 
 
+NOTICE = """
+[[event]]
+id = "own-{party}"
+on = 2027-01-15
+act = "withdrawal_notice"
+party = "{party}"
+text = "Notice given."
+[[event.source]]
+title = "Letter"
+"""
+
+
+US_LEAVES = {"us.621.all", "us.125e.duties", "us.125e.recommendations"}
+
+
+@pytest.mark.parametrize("parties", ["us", "ca", "mx", "ca mx", "us ca"])
+def test_the_withdrawal_watch_has_every_date_that_a_notice_makes_for_whoever_gives_it(parties: str) -> None:
+    notices = "".join(NOTICE.format(party=party) for party in parties.split())
+    asked = _question(date(2027, 1, 20), notices)
+    watch, whole = (carried(FEEDS[name], asked, wording("en")).chosen for name in ("withdrawal-watch", "everything"))
+    made = [each for each in whole if any((c.by, c.what) == ("withdrawal_notice", "appeared") for c in each.changes)]
+    assert [(each.id, each.date) for each in watch] == [(each.id, each.date) for each in made]
+    assert {each.rule for each in made} >= (US_LEAVES if "us" in parties.split() else {"us.621.country"})
+
+
 def test_the_milestones_are_a_handful() -> None:
     ahead = [e for e in _events(_feed(name="milestones")).values() if e.decoded("DTSTART") > AS_OF]
     assert len(ahead) == 11  # nine annual reviews, the last day to extend, the end of the term
