@@ -86,6 +86,12 @@ def _on_condition(deadline: Deadline, words: Wording) -> str:
     return words("feed.condition", text=words.condition(deadline.condition))
 
 
+def _within(deadline: Deadline, words: Wording) -> str:
+    """Its dates over the readings, where they differ, and what it hangs on."""
+    span = span_text(deadline, words, words.day)
+    return " ".join(filter(None, (capital(f"{span}.") if span else "", _on_condition(deadline, words))))
+
+
 def _why(deadline: Deadline, words: Wording, rows: Mapping[str, Entry | Announced]) -> str:
     """What moved it last, and who says that it was done or when it is due."""
     move = last_move(deadline)
@@ -107,17 +113,23 @@ def lines(
     office_notes: bool,
 ) -> list[str]:
     """The description of an event: eight lines at most, the answer first, the address of its own page last."""
-    span = span_text(deadline, words, words.day)
     counted = "; ".join(f"{text}{words.colon} {day.isoformat()}" for text, day in words.derivation(deadline.derivation))
     end = (words("feed.verified", day=words.day(verified_on)), words("feed.disclaimer"), address)
     first = (capital(_answer(deadline, words)), _why(deadline, words, rows))
     found = (
         *(reversed(first) if deadline.certainty == "superseded" else first),
-        " ".join(filter(None, (capital(f"{span}.") if span else "", _on_condition(deadline, words)))),
+        _within(deadline, words),
         words.said(deadline.duty),
         _who(deadline, words),
         words("feed.counted", text=counted),
         office_text(deadline, words) if office_notes else "",
         " ".join(filter(None, end)),
     )
+    return [one_line(line) for line in found if line]
+
+
+def reminder_lines(deadline: Deadline, words: Wording, address: str) -> list[str]:
+    """The description of a reminder: when it is and how sure that is, what it hangs on, the address of its page."""
+    end = " ".join(filter(None, (words("feed.disclaimer"), address)))
+    found = (capital(_answer(deadline, words)), _within(deadline, words), end)
     return [one_line(line) for line in found if line]

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Event, vDate, vDuration, vInt, vText, vUri
 
 from review_clock.deadlines.deadline import Deadline
-from review_clock.feeds.described import clean, lines, one_line, summary
+from review_clock.feeds.described import clean, lines, one_line, reminder_lines, summary
 from review_clock.feeds.stamps import Stamp, Stamps, moment
 from review_clock.feeds.what_changed import WhatChanged
 from review_clock.law.counting import ONE_DAY
@@ -171,12 +171,15 @@ class Events:
         categories = [words.said(deadline.jurisdiction_name), words(f"kind.{deadline.kind}")]
         return categories if self.hypothesis is None else [words("feed.hypothesis_category"), *categories]
 
+    def _status(self, deadline: Deadline) -> str:
+        """How sure an event is: of a hypothesis nothing is."""
+        return STATUS[deadline.certainty] if self.hypothesis is None else "TENTATIVE"
+
     def _event(self, deadline: Deadline, office_notes: bool, first: str) -> Event:
         words = self.words
-        status = STATUS[deadline.certainty] if self.hypothesis is None else "TENTATIVE"
         identity = uid(deadline.id, words, self.hypothesis)
         stamp, title = self.stamps.of(deadline), self.summary(deadline)
-        item = _named(identity, stamp, title, status, words, private=deadline.is_own)
+        item = _named(identity, stamp, title, self._status(deadline), words, private=deadline.is_own)
         _at(item, deadline)
         item["DESCRIPTION"] = _said(self.description(deadline, office_notes, first), words)
         item.add("CATEGORIES", self.categories(deadline), parameters=language(words))
@@ -212,11 +215,11 @@ class Events:
         """An event of its own, so many days before a deadline, for clients that drop alarms."""
         words = self.words
         identity = uid(f"reminder-{days}.{deadline.id}", words, self.hypothesis)
-        stamp, title, status = self.stamps.of(deadline), self._in_days(deadline, days), STATUS[deadline.certainty]
-        item = _named(identity, stamp, title, status, words, private=deadline.is_own)
+        stamp, title = self.stamps.of(deadline), self._in_days(deadline, days)
+        item = _named(identity, stamp, title, self._status(deadline), words, private=deadline.is_own)
         _all_day(item, on)
-        end = " ".join(filter(None, (words("feed.disclaimer"), self.page_of(deadline))))
-        item["DESCRIPTION"] = _said(self.described(f"{words.day(deadline.date)}\n{end}"), words)
+        said = "\n".join(reminder_lines(deadline, words, self.page_of(deadline)))
+        item["DESCRIPTION"] = _said(self.described(said), words)
         return bytes(item.to_ical(sorted=False))
 
     def changed(self, what: WhatChanged) -> bytes:

@@ -24,7 +24,7 @@ from review_clock.law.law import Law
 from review_clock.record.ledger import Record
 from review_clock.words.wording import Wording
 
-FORM_REVISED: Final = date(2026, 11, 28)
+FORM_REVISED: Final = date(2026, 11, 29)
 """The day on which the form of an event (its title, the lines of its description, its properties) was last revised."""
 _ORIGIN: Final = date(2026, 1, 1)
 

@@ -376,6 +376,27 @@ def test_reminders_as_events_stand_in_place_of_alarms() -> None:
     assert title == "In 7 days: USMCA 2027: Annual joint review (day not announced)"
 
 
+@pytest.mark.parametrize("name", ["business-reminders", "milestones-reminders", "us-statutory-reminders"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reminder_is_as_sure_as_its_date_and_says_so(name: str, lang: str) -> None:
+    """Its status, and beside the day how it is known, how sure it is and what it hangs on, as its event has them."""
+    found, hangs = _events(_feed(lang, name=name)), wording(lang)("feed.condition", text="").rstrip(".")
+    for key in (key for key in found if key.startswith("reminder-")):
+        own, reminder = found[key.removeprefix("reminder-").split(".", 1)[1]], found[key]
+        assert reminder["STATUS"] == own["STATUS"]
+        if own["STATUS"] != "CANCELLED":  # that one says first why it is gone
+            when, *rest = str(own["DESCRIPTION"]).splitlines()
+            shown = [when, *(line for line in rest if hangs in line)]
+            assert set(shown) <= set(str(reminder["DESCRIPTION"]).splitlines())
+
+
+@pytest.mark.parametrize("name", sorted(FEEDS))
+def test_in_a_feed_of_a_hypothesis_nothing_is_confirmed(name: str) -> None:
+    plan = plan_of_lines(["2028-07-01 all confirm"])
+    data = carried(FEEDS[name], question(AS_OF, plan=plan), wording("en")).calendar()
+    assert {str(event["STATUS"]) for event in _all(data).values()} <= {"TENTATIVE"}
+
+
 @pytest.mark.parametrize("name", ["mexico", "canada"])
 def test_the_feed_of_a_party_carries_what_the_agreement_itself_asks(name: str) -> None:
     assert "treaty.review.annual.1-2.en@review-clock" in _events(_feed(name=name))
