@@ -90,6 +90,16 @@ class Answer:
         """The Parties bound that do not leave by a notice that runs."""
         return tuple(party for party in self.between if party not in self.departures)
 
+    @property
+    def fewest(self) -> int:
+        """With how many Parties at least the Agreement goes on, as the text is read (R17)."""
+        return 2 if self.readings["one_party_left"] == "agreement_ends" else 1
+
+    @property
+    def exit_ends_it(self) -> bool:
+        """Whether the Agreement would end, as the text is read, if one more of the Parties bound left."""
+        return len(self.between) <= self.fewest
+
     @cached_property
     def review_at_latest(self) -> bool:
         """Whether the law gives the next review a last day and not a day, as after an extension: Art. 34.7(3)."""

@@ -43,6 +43,8 @@ _STATES: Final[Mapping[str, Callable[[Answer], bool]]] = {
     "plain": lambda a: a.in_force and not (a.notices or a.left or a.extended),
     "notice": lambda a: a.in_force and bool(a.notices),
     "gone": lambda a: a.in_force and bool(a.left),
+    "alone": lambda a: len(a.between) == 1,
+    "one_suffices": lambda a: a.fewest == 1,
     "extended": lambda a: a.in_force and a.extended is not None,
     "ended": lambda a: not a.in_force and a.ends is not None,
     "ended_term": lambda a: not a.in_force and a.ends is not None and a.ends.because == "term",

@@ -6,7 +6,7 @@ that the sentence gives it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -95,6 +95,11 @@ def sentence(key: str, words: Wording, **values: object) -> str:
     return capital(words(key, **told))
 
 
+def of_one(key: str, parties: Sequence[Party]) -> str:
+    """The key of a sentence about those bound, or of that about one country alone."""
+    return f"{key}_one" if len(parties) == 1 else key
+
+
 def _sentence(key: str, words: Wording, **values: object) -> str:
     return sentence(f"headline.{key}", words, **values)
 
@@ -111,7 +116,7 @@ def _record(answer: Answer, words: Wording) -> str:
 def _bound(answer: Answer, words: Wording) -> str:
     record = _record(answer, words)
     if answer.in_force:
-        key = "bound_only" if answer.left else "bound"
+        key = of_one("bound_only", answer.between) if answer.left else "bound"
         return _sentence(key, words, day=answer.as_of, parties=names(answer.between, words), record=record)
     if answer.ends is None:
         return _sentence("not_yet", words, day=answer.as_of, record=record)
@@ -141,7 +146,7 @@ def _notices(answer: Answer, words: Wording) -> Iterator[str]:
     for notice in answer.notices:
         yield _notice(notice, answer, words)
     if answer.leaving and answer.ends is not None and answer.ends.because == "term":
-        yield _sentence("goes_on", words, parties=names(answer.staying, words))
+        yield _sentence(of_one("goes_on", answer.staying), words, parties=names(answer.staying, words))
     for back in answer.rescinded if answer.in_force else ():
         yield _sentence("rescinded", words, who=words(f"headline.who.{back.party}"), notice=back.notice, on=back.on)
 
@@ -261,7 +266,7 @@ def _unrecorded(answer: Answer, words: Wording) -> str:
 
 def _state(answer: Answer, words: Wording) -> str:
     if answer.in_force and answer.left:
-        return words("headline.short.only", parties=names(answer.between, words))
+        return words(of_one("headline.short.only", answer.between), parties=names(answer.between, words))
     return words(f"headline.short.{'in_force' if answer.in_force else 'not_yet' if answer.ends is None else 'over'}")
 
 

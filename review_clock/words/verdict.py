@@ -12,10 +12,9 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from review_clock.law.acts_and_lapses import Party
 from review_clock.questions.answer import Answer
 from review_clock.questions.facts import End, RunningNotice
-from review_clock.words.headline import listed, names, other_lengths, sentence
+from review_clock.words.headline import listed, names, of_one, other_lengths, sentence
 from review_clock.words.wording import Wording
 
 AGES: Final = (("alarm", 120), ("warning", 60), ("note", 30))
@@ -76,7 +75,7 @@ def _other_ends(ends: End) -> list[date]:
 
 def _bound(answer: Answer, words: Wording) -> str:
     if answer.left:
-        return _said("only", words, parties=names(answer.between, words))
+        return _said(of_one("only", answer.between), words, parties=names(answer.between, words))
     return words("verdict.all_three")
 
 
@@ -103,8 +102,7 @@ def _in_force(answer: Answer, ends: End, words: Wording) -> tuple[str, str]:
             _said("leaves", words, who=words(f"verdict.leaves_who.{each.party}"), day=each.effective)
             for each in answer.leaving
         )
-        key = "go_on" if len(answer.staying) > 1 else "goes_on"
-        return first, _said(key, words, parties=names(answer.staying, words))
+        return first, _said(of_one("go_on", answer.staying), words, parties=names(answer.staying, words))
     return _bound(answer, words), _departures(answer, words) or _term(answer, ends, words)
 
 
@@ -144,10 +142,10 @@ def _alone(answer: Answer, ends: End, words: Wording) -> Iterator[str]:
 def _may_leave(answer: Answer, words: Wording) -> Iterator[str]:
     if answer.earliest_exit is None:
         return
-    if len(answer.between) == len(Party):
-        yield words("verdict.may_leave" if answer.notices else "verdict.may_leave_none")
-    else:
-        yield words("verdict.may_leave_two" if answer.notices else "verdict.may_leave_two_none")
+    key = "may_leave" if not answer.left else "may_leave_ends" if answer.exit_ends_it else "may_leave_goes_on"
+    yield words(of_one(f"verdict.{key}", answer.between))
+    if not answer.notices:
+        yield words("verdict.none_runs")
 
 
 def _sooner(answer: Answer, words: Wording) -> Iterator[str]:
@@ -194,12 +192,12 @@ def _exit_fact(answer: Answer, words: Wording) -> Iterator[Fact]:
     out = answer.earliest_exit
     if out is None or answer.leaving:
         return
-    two = len(answer.between) < len(Party)
+    note = of_one("verdict.note_exit_ends" if answer.exit_ends_it else "verdict.note_exit", answer.between)
     yield Fact(
         mark="open",
-        label=words("verdict.fact_exit_two" if two else "verdict.fact_exit"),
+        label=words("verdict.fact_exit_ends" if answer.exit_ends_it else "verdict.fact_exit"),
         value=words.day(out.date),
-        note=words("verdict.note_exit_two" if two else "verdict.note_exit", day=words.day(out.notice)),
+        note=words(note, day=words.day(out.notice)),
     )
 
 
@@ -316,7 +314,7 @@ def _tag(answer: Answer) -> tuple[str, str]:
     if answer.notices:
         return "notice", "leaving"
     if answer.left:
-        return "two_only", "leaving"
+        return of_one("only", answer.between), "leaving"
     if answer.phase == "review_open":
         return "review_open", "plain"
     if answer.extended is not None and answer.phase == "six_year_cycle":

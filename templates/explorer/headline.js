@@ -11,6 +11,8 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
 
   const listed = (names, last = said.and) =>
     names.length > 1 ? `${names.slice(0, -1).join(", ")} ${last} ${names[names.length - 1]}` : names.join("");
+  // The key of a sentence about those bound, or of that about one country alone.
+  const ofOne = (key, row) => (row.length === 1 ? `${key}_one` : key);
   const parties = (row) => listed(row.map((party) => said.party[party]));
   const dated = (row) =>
     listed(row.map(({ party, on }) => fill(words.status.party_on, { state: words.party[party], day: dayText(on) })));
@@ -22,7 +24,8 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
     const record = answer.beyond_record ? fill(said.record, { day: dayText(answer.verified_on) }) : "";
     const values = { day: dayText(answer.as_of), record };
     if (answer.in_force) {
-      return sentence(answer.left.length ? "bound_only" : "bound", { ...values, parties: parties(answer.between) });
+      const key = answer.left.length ? ofOne("bound_only", answer.between) : "bound";
+      return sentence(key, { ...values, parties: parties(answer.between) });
     }
     if (ends === null) return sentence("not_yet", values);
     const days = { date: dayText(ends.date), last_day: dayText(ends.last_day) };
@@ -57,7 +60,7 @@ ReviewClock.headline = (words, { fill, capital, dayText }) => {
       const days = { notice: dayText(each.notice), on: dayText(each.on) };
       return sentence("rescinded", { who: said.who[each.party], ...days });
     });
-    return joined(...gone, ...running, goOn && sentence("goes_on", { parties: parties(others) }), ...(inForce ? back : []));
+    return joined(...gone, ...running, goOn && sentence(ofOne("goes_on", others), { parties: parties(others) }), ...(inForce ? back : []));
   }
 
   // --------------------------------------------------------------------------------------------------- until when

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -10,9 +11,15 @@ import pytest
 from review_clock.files import LANGUAGES
 from review_clock.formats.explanation import what_is_due
 from review_clock.formats.text_deadlines import deadlines_markdown
+from review_clock.site.material import Material
+from review_clock.site.pages.questions import questions_page
+from review_clock.site.pages.status import status_page
 from review_clock.site.pictures.strands import bar
+from review_clock.timeline.keeping import with_lines
+from review_clock.words.headline import headline
 from review_clock.words.verdict import time_left, verdict
 from review_clock.words.wording import wording
+from tests.frozen import LAW, RECORD, question
 from tests.words.states import asked, questions
 
 US, MX = "2026-11-20 us gives notice", "2026-11-21 mx gives notice"
@@ -58,6 +65,89 @@ def test_a_departure_ahead_is_not_told_as_past(lang: str, labels: list[str]) -> 
         asked(date(2026, 11, 24), ("2026-11-20 mx gives notice", "2026-11-21 us gives notice")).answer, wording(lang)
     )
     assert [each.label for each in said.facts if each.mark == "leaving"] == labels
+
+
+GOES_ON = ("agreement_ends", "continues")
+
+
+@pytest.mark.parametrize("reading", GOES_ON)
+@pytest.mark.parametrize("lines", [(), (US,), (US, MX)], ids=len)
+def test_whether_one_more_departure_ends_it_is_what_would_happen(lines: tuple[str, ...], reading: str) -> None:
+    asking = asked(date(2027, 6, 15), lines).under(one_party_left=reading)
+    answer = asking.answer
+    if answer.earliest_exit is None:
+        assert not answer.in_force
+        return
+    left = with_lines(RECORD, [*lines, f"2027-06-15 {answer.between[0]} gives notice"], LAW, asking.readings)
+    after = question(answer.earliest_exit.date, asking.readings, left).answer
+    assert answer.exit_ends_it is not after.in_force
+
+
+ONE_MORE = [  # the reading, who left, the language, the tag, first sentence, can it end sooner, the fact of the exit
+    ("agreement_ends", (US,), "en", "Two countries only", "In force between Canada and Mexico only.",
+     "If a second country leaves, the Agreement ends, as the text is read here: one country alone has none. No notice "
+     "is running.", ("Earliest possible end", "if one of the two gave notice on June 15, 2027")),
+    ("continues", (US,), "en", "Two countries only", "In force between Canada and Mexico only.",
+     "If a second country leaves, the Agreement goes on for the one that remains, as the text is read here. No notice "
+     "is running.", ("Earliest possible exit", "if a country gave notice on June 15, 2027")),
+    ("continues", (US, MX), "en", "One country only", "In force for Canada only.",
+     "If that country leaves too, the Agreement ends. No notice is running.",
+     ("Earliest possible end", "if that country gave notice on June 15, 2027")),
+    ("continues", (US, MX), "es", "Solo un país", "En vigor solo para Canadá.",
+     "Si también sale ese país, el Tratado termina. No corre ninguna notificación.",
+     ("Fin más temprano posible", "si ese país lo notificara el 15 de junio de 2027")),
+    ("continues", (US, MX), "fr", "Un seul pays", "En vigueur seulement pour le Canada.",
+     "Si ce pays se retire aussi, l’Accord prend fin. Aucun avis ne court.",
+     ("Fin la plus proche possible", "si ce pays donnait un avis le 15 juin 2027")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reading", "lines", "lang", "tag", "first", "sooner", "fact"), ONE_MORE)
+def test_what_one_more_departure_does_is_said_as_the_text_is_read(
+    reading: str, lines: tuple[str, ...], lang: str, tag: str, first: str, sooner: str, fact: tuple[str, str]
+) -> None:
+    asking = asked(date(2027, 6, 15), lines).under(one_party_left=reading)
+    said = verdict(asking.answer, wording(lang))
+    assert (said.tag, said.first, said.sooner.replace("\u00a0", " ")) == (tag, first, sooner)
+    assert [(each.label, each.note.replace("\u00a0", " ")) for each in said.facts if each.mark == "open"] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("lang", "second", "goes_on"),
+    [
+        ("en", "The United States goes on alone.", "The Agreement then goes on for the United States alone."),
+        ("es", "Estados Unidos sigue sin los demás.", "El Tratado sigue después solo para Estados Unidos."),
+        ("fr", "L’Accord ne se poursuit que pour les États-Unis.",
+         "L’Accord ne se poursuit ensuite que pour les États-Unis."),
+    ],
+)  # fmt: skip
+def test_one_country_alone_goes_on_in_words_of_its_own(lang: str, second: str, goes_on: str) -> None:
+    lines = ("2026-11-20 ca gives notice", MX)
+    answer = asked(date(2026, 11, 24), lines).under(one_party_left="continues").answer
+    assert verdict(answer, wording(lang)).second == second
+    assert goes_on in headline(answer, wording(lang)).notices
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_one_country_alone_names_it_between_nobody(lang: str) -> None:
+    """Nor does the bar, the line of the title or any answered question put one country between others."""
+    asking = asked(date(2027, 6, 15), (US, MX)).under(one_party_left="continues")
+    words, name = wording(lang), wording(lang)("headline.party.CA")
+    line = headline(asking.answer, words)
+    material = Material(question=asking, base_url="", feeds={})
+    pages = [make(material, words).decode("utf-8") for make in (status_page, questions_page)]
+    for text in (line.paragraph, line.title, line.badge, *pages):
+        assert name in text
+        for between in ("between", "entre"):
+            assert not re.search(rf"\b{between} {name}\b(?! (and|y|et) )", text, re.IGNORECASE)
+
+
+def test_of_a_term_that_ran_out_no_more_is_said_than_that() -> None:
+    """It runs out also where all confirmed once, and where the record does not know of the reviews."""
+    for lines, day in (((), "2036-07-15"), ((ALL,), "2043-07-15")):
+        assert verdict(asked(date.fromisoformat(day), lines).answer, wording("en")).sooner.startswith(
+            "Its term ran out."
+        )
 
 
 KNOWN = [  # lines, day, the next review by its id, how its day is known
@@ -139,7 +229,7 @@ def test_a_strand_that_stops_is_seen_without_colour() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_said_first_is_short(lang: str) -> None:
-    for question in questions().values():
-        said = verdict(question.answer, wording(lang))
+    for each in questions().values():
+        said = verdict(each.answer, wording(lang))
         assert len(f"{said.first} {said.second}".split()) <= (26 if lang == "en" else 32)
         assert len(said.facts) <= 4
