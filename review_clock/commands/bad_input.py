@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final
@@ -23,13 +24,18 @@ _NO_ERROR: tuple[type[BaseException], ...] = (
 """What is no error of the user's; the help that stands for no arguments is an error only to newer Click."""
 
 
+def _one_line(text: str) -> str:
+    """Text without what could break the line or drive a terminal; a path may hold either."""
+    return "".join(each for each in " ".join(text.splitlines()) if unicodedata.category(each) not in ("Cc", "Cf"))
+
+
 class InputError(click.ClickException):
     """Bad input: one line on stderr, exit code 2."""
 
     exit_code = 2
 
     def __init__(self, message: str, label: str) -> None:
-        super().__init__(" ".join(message.split(" ")).replace("\n", " "))
+        super().__init__(_one_line(message))
         self.label = label
 
     def show(self, file: IO[Any] | None = None) -> None:

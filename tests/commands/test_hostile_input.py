@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def _line(done: Result, code: int = 2) -> str:
     (line,) = done.stderr.splitlines()
     assert len(line) < 900
     return line
+
+
+@pytest.mark.parametrize(
+    "mark", ["\r", "\n", "\v", "\x1c", "\x85", "\u2028", "\u2029", "\x1b[31m", "\x9b", "\u202e"], ids=ascii
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_path_breaks_no_line_and_drives_no_terminal(run: Run, tmp_path: Path, mark: str, lang: str) -> None:
+    path = tmp_path / f"my{mark}record.toml"
+    for given in (("--record", path, "status"), ("--calendars", path, "feed", "everything")):
+        line = _line(run("--lang", lang, *given))
+        assert not [each for each in line if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp")]
+        assert "record.toml" in line
+    path.write_text("x = ", encoding="utf-8")
+    assert "record.toml" in _line(run("--lang", lang, "--record", path, "status"))
 
 
 @pytest.mark.parametrize(("data", "said"), RECORDS, ids=[said for _, said in RECORDS])
