@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 
 from review_clock.files import LANGUAGES, Texts, parsed
 from review_clock.law.chapter_34 import REFUSALS, TRANSITIONS
+from review_clock.law.counting import Step
 from review_clock.words.wording import Wording, keys_of, text_of_words, wording
 from tests.frozen import LAW, RECORD, deadlines
 
@@ -149,3 +150,22 @@ def test_the_labels_in_english_are_the_functions_own() -> None:
 def test_citations_are_written_as_the_language_writes_them(lang: str, cite: str) -> None:
     assert wording(lang).cite("Art. 34.7(4)") == cite
     assert wording(lang).cite("19 U.S.C. 4611(b)(1)") == "19 U.S.C. 4611(b)(1)"
+
+
+@pytest.mark.parametrize(("lang", "gone"), [("es", "eliminada"), ("fr", "supprimée")])
+def test_a_date_that_an_act_removed_is_called_removed_and_one_that_came_back_is_not_in_force(
+    lang: str, gone: str
+) -> None:
+    """Nothing stands in its place; and "in force" is said of the Agreement alone."""
+    words, days = wording(lang), {"title": "T", "n": "1", "before": "1", "after": "2"}
+    assert words("certainty.superseded") == gone
+    assert words("explain.vanished", **days).startswith(gone)
+    for key in ("explain.revived", "feed.count_revived", "feed.changed_revived"):
+        assert not re.search("vigor|vigente|vigueur|regir", words(key, **days)), key
+
+
+@pytest.mark.parametrize("kind", ["days_after", "days_before"])
+@pytest.mark.parametrize("n", [1, 2])
+def test_a_count_of_days_in_spanish_is_right_for_one_and_for_many(kind: str, n: int) -> None:
+    said = wording("es").step(Step(kind=kind, day=date(2027, 1, 1), n=n))
+    assert said.replace("\u00a0", " ").startswith("cómputo de 1 día hacia" if n == 1 else "cómputo de 2 días hacia")
