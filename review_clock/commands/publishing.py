@@ -118,6 +118,8 @@ def feed(
 
     question = _verified(settings.ask(as_of, reading, plan))
     definition = named(name, settings.feeds(question), settings.lang)
+    if form == "csv" and definition.only_changes:
+        raise Error(Phrase("the feed {name} carries no dates, and a table nothing else", name=name), "--format ics")
     definition = replace(definition, own_dates=definition.own_dates or include_own)
     found = carried(definition, question, settings.words(), base_url)
     data = (

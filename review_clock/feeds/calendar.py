@@ -117,10 +117,13 @@ def _event(deadline: Deadline, definition: Definition, events: Events) -> bytes:
 
 
 def _standing(definition: Definition, nothing: bool, events: Events, day: date) -> list[bytes]:
-    """The entry that nothing is ahead, where that is so; in a feed that waits for news, cancelled where it is not."""
+    """The entry that nothing is ahead, or changed, where that is so; in a feed that waits for news, cancelled where it
+    is not."""
     if not nothing and not definition.waits:
         return []
-    return [events.standing(definition.name, events.words.said(definition.title), day, cancelled=not nothing)]
+    key = "feed.nothing_changed" if definition.only_changes else "feed.nothing_ahead"
+    said = events.words(key, title=events.words.said(definition.title), day=events.words.day(day))
+    return [events.standing(definition.name, said, day, cancelled=not nothing)]
 
 
 def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Events, answer: Answer) -> bytes:

@@ -235,11 +235,10 @@ class Events:
             item.add("URL", page)
         return bytes(item.to_ical(sorted=False))
 
-    def standing(self, name: str, title: str, day: date, cancelled: bool) -> bytes:
-        """The entry of a feed in which nothing is ahead, so that an empty feed is not taken for a broken one."""
+    def standing(self, name: str, said: str, day: date, cancelled: bool) -> bytes:
+        """The entry that a feed holds nothing, as is `said`, so that an empty feed is not taken for a broken one."""
         words = self.words
         status = "CANCELLED" if cancelled else "CONFIRMED"
-        said = words("feed.nothing_ahead", title=title, day=words.day(day))
         said = words("feed.cancelled", title=said) if cancelled else said
         item = _named(uid(f"standing.{name}", words), self.stamps.of_all(day), said, status, words)
         _all_day(item, day)

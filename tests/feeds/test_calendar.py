@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import vobject
+from click.testing import Result
 from icalendar import Calendar
 
 from review_clock.feeds.calendar import calendar_of, carried, contents, news_day, one_event
@@ -303,6 +305,27 @@ def test_a_feed_of_changes_alone_carries_no_date() -> None:
     found = _all(_feed(name="changes", as_of=date(2027, 7, 2), extra=EXTENDED))
     assert found
     assert all(key.startswith(("changed.", "standing.")) for key in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "USMCA: what changed: nothing in the year to May 1, 2028"),
+        ("es", "T-MEC: qué cambió: nada en el año hasta el 1 de mayo de 2028"),
+        ("fr", "ACEUM : ce qui a changé : rien dans l’année jusqu’au 1er mai 2028"),
+    ],
+)
+def test_a_feed_of_changes_without_any_says_that_and_not_that_nothing_is_ahead(lang: str, said: str) -> None:
+    (event,) = _all(_feed(lang, as_of=date(2028, 6, 1), extra=MUCH_LATER, name="changes")).values()
+    assert str(event["SUMMARY"]).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_feed_of_changes_is_refused_as_a_table_in_one_line(run: Callable[..., Result], lang: str) -> None:
+    refused = run("--lang", lang, "feed", "changes", "--format", "csv")
+    assert (refused.exit_code, refused.stdout, len(refused.stderr.splitlines())) == (2, "", 1)
+    assert "--format ics" in refused.stderr
+    assert run("--lang", lang, "feed", "changes").exit_code == 0
 
 
 def test_the_title_says_whose_it_is_of_which_year_and_whether_it_stands() -> None:
