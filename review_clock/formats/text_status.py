@@ -36,25 +36,31 @@ def _review_line(status: Status, words: Wording) -> str:
     known = words("bound.no_later_than" if at_latest else f"day_is.{status.answer.next_review.day_is}")
     kind = f"{words(f'review_kind.{status.next_review.kind}')}; {known}"
     kind = words("status.amended", value=kind) if status.next_review.amended else kind
+    kind = words("verdict.note_review_if", note=kind) if status.phase == "review_open" else kind
     key = "status.next_review_value" if status.days.to_next_review else "status.next_review_today"
     if status.answer.next_review.date is None:
         return f"{words('day.in_year', year=status.next_review.date.year)} ({kind})"
     return words(key, day=status.next_review.date.isoformat(), kind=kind, days=words.days(status.days.to_next_review))
 
 
-def _term_lines(status: Status, words: Wording) -> tuple[str, str]:
-    """The term, and its end as far as it lies ahead."""
+def _term_line(status: Status, words: Wording) -> str:
     if status.term is None:
+        return ""
+    term = words("status.term_value", start=status.term.start.isoformat(), end=status.term.end.isoformat())
+    return words("status.amended", value=term) if status.term.amended else term
+
+
+def _end_lines(status: Status, words: Wording) -> tuple[str, str]:
+    """The end that lies ahead: as the term's where it is that, on its day; else by itself, with why."""
+    ends, term = status.answer.ends, status.term
+    if ends is None or term is None or status.days.to_end is None:
         return "", ""
-    start, end = status.term.start.isoformat(), status.term.end.isoformat()
-    term = words("status.term_value", start=start, end=end)
-    ahead = ""
-    if status.days.to_term_end is not None:
-        key = "status.term_end_value" if status.days.to_term_end else "status.term_end_today"
-        ahead = words(key, day=end, days=words.days(status.days.to_term_end))
-    if status.term.amended:
-        return words("status.amended", value=term), words("status.amended", value=ahead) if ahead else ""
-    return term, ahead
+    day, days = ends.date.isoformat(), words.days(status.days.to_end)
+    if ends.because != "term" or ends.date != term.end:
+        why = words(f"verdict.row_{'amended' if ends.amended else ends.because}")
+        return "", words("status.ends_value", day=day, why=why, days=days)
+    ahead = words("status.term_end_value", day=day, days=days)
+    return (words("status.amended", value=ahead) if ends.amended else ahead), ""
 
 
 def _withdrawal_lines(status: Status, words: Wording) -> str:
@@ -137,12 +143,13 @@ def head(question: Question, words: Wording) -> list[Part]:
 def position_rows(question: Question, words: Wording) -> list[tuple[str, str]]:
     """The facts of a position: the same names whatever it is, the value empty where there is nothing to say."""
     status = question.status
-    term, term_end = _term_lines(status, words)
+    term_end, ends = _end_lines(status, words)
     return [
         (words("status.phase"), words(f"phase.{status.phase}")),
         (words("status.provision"), words.cite(status.provision)),
-        (words("status.term"), term),
+        (words("status.term"), _term_line(status, words)),
         (words("status.term_end"), term_end),
+        (words("status.ends"), ends),
         (words("status.next_review"), _review_line(status, words)),
         (words("status.parties"), words.parties(status.parties) if status.in_force else words("status.none")),
         *(
