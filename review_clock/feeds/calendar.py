@@ -139,7 +139,8 @@ def calendar_of(definition: Definition, chosen: Sequence[Deadline], events: Even
         calendar.add_component(time_zone(zone))
     bodies = [_event(each, definition, events) for each in carried]
     if events.hypothesis is None:
-        news = what_changed(chosen, events.rows, answer.as_of - A_YEAR, events.amendments)
+        since, gone = answer.as_of - A_YEAR, events.record.retractions
+        news = what_changed(chosen, events.rows, since, events.amendments, gone)
         bodies += map(events.changed, news)
         nothing = not news if definition.only_changes else not any(each.is_ahead for each in carried)
         bodies += _standing(definition, nothing, events, answer.as_of)

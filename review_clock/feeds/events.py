@@ -225,9 +225,10 @@ class Events:
     def changed(self, what: WhatChanged) -> bytes:
         """The entry of what changed, on the day it became known."""
         words = self.words
-        identity, stamp = uid(f"changed.{what.row.id}", words), self.stamps.of_all(what.day)
+        identity, stamp = uid(f"changed.{what.id}", words), self.stamps.of_all(what.day)
         private = any(deadline.is_own for deadline, _ in what.changes)
-        item = _named(identity, stamp, what.title(words), "CONFIRMED", words, private=private)
+        status = "CANCELLED" if what.taken_back else "CONFIRMED"
+        item = _named(identity, stamp, what.title(words), status, words, private=private)
         _all_day(item, what.day)
         page = self.address(f"history.html#{what.row.id}")
         item["DESCRIPTION"] = _said("\n".join(what.lines(words, page)), words)

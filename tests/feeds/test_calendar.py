@@ -203,6 +203,18 @@ def test_each_feed_carries_what_its_name_says_and_nothing_that_everything_lacks(
     assert chosen < whole
 
 
+NOTICE = """
+[[event]]
+id = "own-{party}"
+on = 2027-01-15
+act = "withdrawal_notice"
+party = "{party}"
+text = "Notice given."
+[[event.source]]
+title = "Letter"
+"""
+
+
 def test_the_withdrawal_watch_is_empty_until_a_notice_runs() -> None:
     assert _events(_feed(name="withdrawal-watch")) == {}
     (waiting,) = _all(_feed(name="withdrawal-watch")).values()
@@ -239,18 +251,6 @@ act = "note"
 text = "Later news."
 [[event.source]]
 title = "Press"
-"""
-
-
-NOTICE = """
-[[event]]
-id = "own-{party}"
-on = 2027-01-15
-act = "withdrawal_notice"
-party = "{party}"
-text = "Notice given."
-[[event.source]]
-title = "Letter"
 """
 
 
@@ -299,6 +299,53 @@ def test_what_an_entry_did_is_said_on_the_day_it_became_known_and_for_a_year() -
     # What was announced in the year before is told too, with who announced it.
     announced = _all(_feed())["changed.E65d.en@review-clock"]
     assert "announced: Comments due on the 2027 joint review (new: 1)" in str(announced["SUMMARY"])
+
+
+TAKEN_BACK = (
+    NOTICE.format(party="us")
+    + """
+[[retracted]]
+id = "own-us"
+on = 2027-02-10
+reason = "The letter was a forgery"
+"""
+)
+
+
+@pytest.mark.parametrize("name", ["everything", "changes", "withdrawal-watch"])
+def test_what_a_retraction_did_is_said_and_the_entry_is_told_still_as_taken_back(name: str) -> None:
+    """A client that drops cancelled events hears of the dates that are gone, and no event vanishes without a word."""
+    before = _all(_feed(as_of=date(2027, 1, 20), extra=NOTICE.format(party="us"), name=name))
+    after = _all(_feed(as_of=date(2027, 2, 20), extra=TAKEN_BACK, name=name))
+    assert {key for key in before if key.startswith("changed.own")} == {"changed.own-us.en@review-clock"}
+    did, told = after["changed.retracted.own-us.en@review-clock"], after["changed.own-us.en@review-clock"]
+    assert (did.decoded("DTSTART"), str(did["STATUS"])) == (date(2027, 2, 10), "CONFIRMED")
+    assert str(did["SUMMARY"]) == "USMCA: Entry of the record taken back (cancelled: 6)"
+    text = str(did["DESCRIPTION"])
+    assert text.startswith("Taken back on February 10, 2027: The letter was a forgery\nNotice given.\n")
+    assert "Withdrawal takes effect: July 15, 2027 fell away" in text
+    assert (told.decoded("DTSTART"), str(told["STATUS"])) == (date(2027, 1, 15), "CANCELLED")
+    assert str(told["SUMMARY"]) == (
+        "CANCELLED: USMCA: Notice of withdrawal (United States) (taken back on February 10, 2027: The letter was a "
+        "forgery)"
+    )
+    assert " fell away" not in str(told["DESCRIPTION"])
+    for stamp in ("LAST-MODIFIED", "DTSTAMP"):
+        assert told.decoded(stamp) > before["changed.own-us.en@review-clock"].decoded(stamp)
+    assert int(told["SEQUENCE"]) > int(before["changed.own-us.en@review-clock"]["SEQUENCE"])
+    assert not any(
+        key.startswith("changed.own")
+        for key in _all(_feed(as_of=date(2028, 6, 1), extra=TAKEN_BACK + MUCH_LATER, name=name))
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_retraction_did_to_what_was_announced_is_said_in_every_language(lang: str) -> None:
+    back = '[[retracted]]\nid = "E65d"\non = 2026-11-20\nreason = "Read wrongly"\n'
+    found, words = _all(_feed(lang, extra=back)), wording(lang)
+    gone = words("ledger.retracted", day=words.day(date(2026, 11, 20)), reason="Read wrongly")
+    assert gone in str(found[f"changed.E65d.{lang}@review-clock"]["SUMMARY"])
+    assert words("feed.count_vanished", n="1") in str(found[f"changed.retracted.E65d.{lang}@review-clock"]["SUMMARY"])
 
 
 def test_a_feed_of_changes_alone_carries_no_date() -> None:
