@@ -110,6 +110,20 @@ def test_the_status_page_prints_on_one_sheet_of_letter_and_two_of_a4_at_most(
         assert visit.page.locator("nav:visible").count() == 0
 
 
+@pytest.mark.parametrize("name", ["what-if/us-withdraws.html", "questions.html", "changes.html", "deadlines.html"])
+def test_what_is_folded_on_the_screen_is_said_on_paper(site: Site, chromium: Browser, name: str) -> None:
+    """Its heading, which counts it, and what it holds: of the dates gone by and removed the heading alone."""
+    with visiting(chromium, viewport=DESKTOP) as visit:
+        visit.open(f"{site.address}/en/{name}")
+        folded = visit.page.locator("details:not([open])")
+        inside = [folded.nth(n).locator(":scope > :not(summary)").first for n in range(folded.count())]
+        assert inside
+        assert not any(each.is_visible() for each in inside)
+        visit.page.emulate_media(media="print")
+        assert all(folded.nth(n).locator("summary").is_visible() for n in range(folded.count()))
+        assert all(each.is_visible() != (name == "deadlines.html") for each in inside)
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_stands_above_the_fold_of_a_phone(site: Site, chromium: Browser, lang: str, script: bool) -> None:
