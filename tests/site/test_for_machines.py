@@ -27,8 +27,9 @@ from review_clock.site.for_machines.metadata import metadata
 from review_clock.site.material import Material
 from review_clock.site.pictures.badge import badge, embedding
 from review_clock.site.pictures.card import card
+from review_clock.timeline.keeping import with_lines
 from review_clock.words.wording import wording
-from tests.frozen import LAW, RECORD, question
+from tests.frozen import LAW, RECORD, chosen, question
 
 AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/some/clock"
@@ -41,6 +42,16 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 def _material(as_of: date = AS_OF, base: str = BASE, own: str = "") -> Material:
     record = merged([RECORD, from_table(parsed(own, "mine.toml"))]) if own else RECORD
     return Material(question=question(as_of, record=record), base_url=base, feeds=shipped(LAW))
+
+
+def _with(as_of: date, *lines: str, reading: str = "") -> Material:
+    """With lines added to the record, and under one other reading."""
+    readings = chosen([reading] if reading else [])
+    record = with_lines(RECORD, lines, LAW, readings)
+    return Material(question=question(as_of, readings, record=record), base_url=BASE, feeds=shipped(LAW))
+
+
+TWO_NOTICES = ("2026-11-20 us gives notice", "2026-11-21 mx gives notice")
 
 
 def _file(name: str, material: Material) -> str:
@@ -103,6 +114,32 @@ def test_time_alone_changes_nothing_until_the_law_moves() -> None:
     later = feedparser.parse(changes_feed(_material(date(2027, 7, 1)), words))
     assert later.entries[0].updated == "2027-07-01T00:00:00Z"
     assert words("changes.by_time") in later.entries[0].content[0].value
+
+
+# Article 34.7(4) has a review every year and fixes no day; Article 34.6: two notices, and too few remain.
+LEAVES: list[tuple[date, tuple[str, ...], str, list[str]]] = [
+    (AS_OF, (), "", ["Term ends: July 1, 2036", "Next joint review: around July 1, 2027 (no day announced)"]),
+    (AS_OF, (), "annual_review_day=any_day",
+     ["Term ends: July 1, 2036", "Next joint review: any day of 2027 (the text fixes none)"]),
+    (AS_OF, ("2026-11-15 next review set for 2027-07-15",), "",
+     ["Term ends: July 1, 2036", "Next joint review: on July 15, 2027 (day set)"]),
+    (AS_OF, TWO_NOTICES, "", ["Ends May 21, 2027 if nobody acts"]),
+    (date(2027, 5, 20), TWO_NOTICES, "", ["Ends May 21, 2027 if nobody acts"]),
+    (date(2027, 8, 1), TWO_NOTICES, "", []),
+    (date(2027, 8, 1), ("2027-07-01 all confirm",), "",
+     ["Term ends: July 1, 2043", "Next joint review: no later than July 1, 2033"]),
+    (date(2035, 8, 1), (), "", ["Term ends: July 1, 2036"]),
+    (date(2036, 8, 1), (), "", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("as_of", "lines", "reading", "said"), LEAVES)
+def test_the_newest_change_leaves_what_lies_before_the_end_and_says_how_its_day_is_known(
+    as_of: date, lines: tuple[str, ...], reading: str, said: list[str]
+) -> None:
+    newest = feedparser.parse(changes_feed(_with(as_of, *lines, reading=reading), wording("en"))).entries[0]
+    after = re.findall("<li>(.*?)</li>", newest.content[0].value.partition("</ul>")[0])
+    assert [each for each in after[1:] if not each.startswith("Parties")] == said
 
 
 EXTENDED = """
@@ -267,17 +304,18 @@ def _linked(page: str, material: Material) -> list[dict[str, Any]]:
     return list(document["@graph"])
 
 
+def _dated(events: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(each["startDate"], each.get("eventStatus", "").rpartition("/")[2]) for each in events]
+
+
 def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
     agreement, *events = _linked("en/index.html", _material())
     assert agreement["@type"] == "Legislation"
     assert agreement["legislationIdentifier"] == "USMCA"
     assert agreement["legislationLegalForce"] == "https://schema.org/InForce"
     assert agreement["legislationDateVersion"] == "2026-11-23"
-    assert agreement["temporalCoverage"] == "2020-07-01/2036-07-01"
-    assert [(e["startDate"], e["eventStatus"].rpartition("/")[2]) for e in events] == [
-        ("2026-07-01", "EventScheduled"),
-        ("2027-07-01", "EventScheduled"),
-    ]
+    assert agreement["temporalCoverage"] == "2020-07-01/2036-06-30"  # its last day
+    assert _dated(events) == [("2026-07-01", "EventScheduled"), ("2027", "")]
     dates = _file("en/deadlines.html", _material()) + _file("en/past.html", _material())
     for event in events:
         assert event["@type"] == "Event"
@@ -290,10 +328,27 @@ def test_the_linked_data_describe_the_agreement_and_its_reviews() -> None:
 
 def test_an_extension_cancels_the_reviews_that_it_removes() -> None:
     _agreement, *events = _linked("en/index.html", _material(date(2027, 8, 1), own=EXTENDED))
-    found = {(event["startDate"], event["eventStatus"].rpartition("/")[2]) for event in events}
-    assert {("2028-07-01", "EventCancelled"), ("2033-07-01", "EventScheduled")} <= found
+    assert {("2028", "EventCancelled"), ("2033-07-01", "EventScheduled")} <= set(_dated(events))
     ended, *_events = _linked("en/index.html", _material(date(2036, 8, 1)))
     assert ended["legislationLegalForce"] == "https://schema.org/NotInForce"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reading", "covers", "review"),
+    [
+        ((), "annual_review_day=any_day", "2036-06-30", [("2027", "")]),
+        ((), "term_ends=end_of_day", "2036-07-01", [("2027", "")]),
+        (("2026-11-15 next review set for 2027-07-15",), "", "2036-06-30", [("2027-07-15", "EventRescheduled")]),
+        (TWO_NOTICES, "", "2027-05-20", []),
+    ],
+)
+def test_the_linked_data_give_no_day_that_is_not_known_and_none_after_the_last(
+    lines: tuple[str, ...], reading: str, covers: str, review: list[tuple[str, str]]
+) -> None:
+    agreement, _six_year, *events = _linked("en/index.html", _with(date(2026, 11, 24), *lines, reading=reading))
+    assert agreement["temporalCoverage"] == f"2020-07-01/{covers}"
+    assert _dated(events) == review
+    assert [each.get("previousStartDate", "2027") for each in events] == ["2027"] * len(events)
 
 
 def test_the_linked_data_cannot_leave_their_element() -> None:

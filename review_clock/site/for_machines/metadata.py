@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -58,17 +59,22 @@ def _agreement(material: Material, words: Wording) -> dict[str, Any]:
         "inLanguage": list(LANGUAGES),
     }
     if answer.since is not None and answer.ends is not None:
-        about["temporalCoverage"] = f"{answer.since.isoformat()}/{answer.ends.date.isoformat()}"
+        about["temporalCoverage"] = f"{answer.since.isoformat()}/{answer.ends.last_day.isoformat()}"
     return about
 
 
+def _day_or_year(day: date, inferred: bool) -> str:
+    """The day, or where it is only inferred its year: a program reads no words beside it."""
+    return str(day.year) if inferred else day.isoformat()
+
+
 def _event(review: Deadline, material: Material, words: Wording) -> dict[str, Any]:
+    inferred = review.without_day or review.day_is == "inferred"
     event: dict[str, Any] = {
         "@type": "Event",
         "name": words.said(review.title),
         "description": words.said(review.duty),
-        "startDate": review.date.isoformat(),
-        "eventStatus": f"{SCHEMA_ORG}/EventScheduled",
+        "startDate": _day_or_year(review.date, inferred),
         "organizer": {"@type": "Organization", "name": words.said(review.actor_name)},
         "about": {"@id": f"{address(material, '')}#agreement"},
     }
@@ -76,7 +82,11 @@ def _event(review: Deadline, material: Material, words: Wording) -> dict[str, An
         event["eventStatus"] = f"{SCHEMA_ORG}/EventCancelled"
     elif review.moved_from is not None:
         event["eventStatus"] = f"{SCHEMA_ORG}/EventRescheduled"
-        event["previousStartDate"] = review.moved_from.isoformat()
+        by_text = review.review
+        was_inferred = by_text is not None and by_text.kind == "annual" and review.moved_from == by_text.due.day
+        event["previousStartDate"] = _day_or_year(review.moved_from, was_inferred)
+    elif not inferred:
+        event["eventStatus"] = f"{SCHEMA_ORG}/EventScheduled"
     if material.base_url:
         event["url"] = address(material, f"{words.lang}/deadlines/{review.id}.html")
     return event
@@ -84,9 +94,9 @@ def _event(review: Deadline, material: Material, words: Wording) -> dict[str, An
 
 def _reviews(material: Material) -> Iterator[Deadline]:
     """The joint reviews gone by or removed, and the next."""
-    next_one = material.status.answer.next_review.date if material.status.answer.next_review else None
-    for each in material.reviews.values():
-        if not each.is_ahead or each.date == next_one:
+    next_one = material.question.present.review_ahead(material.as_of)
+    for key, each in material.reviews.items():
+        if not each.is_ahead or (next_one is not None and key == next_one.key):
             yield each
 
 
