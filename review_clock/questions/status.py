@@ -20,7 +20,8 @@ class PartyPosition:
     """Where a Party stands: `state` is none, confirmed, declined or left; `stated_position` what it last said;
     `extended` is the day of its confirmation that made the last extension, until the review after it falls due.
 
-    `entry` is the record's entry behind it, with the first of its sources; `assumed` says that an assumption is.
+    `entry` is the record's entry behind it, with the first of its sources, of the confirmation or refusal where there
+    is one; `stated_entry` is that of the stated position. `assumed` says that an assumption is behind it.
     """
 
     party: Party = field(metadata=HIDDEN)
@@ -29,6 +30,7 @@ class PartyPosition:
     stated_position: str | None
     stated_on: date | None
     stated_words: Texts | None
+    stated_entry: MaybeText
     extended: date | None
     entry: MaybeText
     source: MaybeText
@@ -130,6 +132,7 @@ def _party_position(party: Party, premises: Premises, facts: Answer) -> PartyPos
         stated_position=str(stated.stance) if stated else None,
         stated_on=stated.on if stated else None,
         stated_words=said_in.stated_words if said_in else None,
+        stated_entry=said_in.id if said_in else "",
         extended=next((each.on for each in made if each.party is party), None),
         entry=entry.id if entry else "",
         source=entry.sources[0].title if entry else "",

@@ -19,7 +19,7 @@ from review_clock.record.entries import Announced, Entry
 from review_clock.site.asked import Asked, Published, Saying
 from review_clock.site.material import Material
 from review_clock.words.headline import Headline, headline, listed, when
-from review_clock.words.phrases import marked
+from review_clock.words.phrases import marked, stated_on
 from review_clock.words.wording import Wording
 
 
@@ -144,10 +144,10 @@ class Said:
         return self.words.number(len(standing)) if standing else ""
 
     def _stated(self) -> str:
-        words, rows = self.words, self._material.status.confirmations.values()
+        words, rows, entries = self.words, self._material.status.confirmations.values(), self._material.record.by_id()
         said = [
             f"{words.party(row.party)}{words.colon} {words.stated(row.stated_position, row.stated_words)}"
-            f" ({words.day(row.stated_on)})"
+            f" ({stated_on(row.stated_on, entries.get(row.stated_entry), words)})"
             for row in rows
             if row.stated_position and row.stated_on
         ]

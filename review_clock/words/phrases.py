@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from review_clock.record.entries import REPORTED
 from review_clock.words.wording import capital
 
 if TYPE_CHECKING:  # `status` must start fast
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.deadlines.office_days import OfficeDay
     from review_clock.law.position import ReviewAhead
     from review_clock.law.revised import Revised
-    from review_clock.record.entries import Source
+    from review_clock.record.entries import Entry, Source
     from review_clock.words.wording import Wording
 
 DayForm = Callable[["date"], str]
@@ -26,6 +27,12 @@ DayForm = Callable[["date"], str]
 def picture_title(what: str, words: Wording) -> str:
     """The title of a picture, which may be seen alone: of which agreement it is, and `what` it shows."""
     return f"{words('agreement.short')}{words.colon} {what}"
+
+
+def stated_on(day: date, entry: Entry | None, words: Wording) -> str:
+    """The day on which a position was stated, and that it is only reported where the entry has it from others alone."""
+    reported = entry is not None and entry.confidence in REPORTED
+    return (f"{words('verdict.reported')}, " if reported else "") + words.day(day)
 
 
 def marked(day: str, day_is: str, kind: str, words: Wording) -> str:

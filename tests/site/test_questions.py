@@ -137,6 +137,15 @@ def test_a_date_that_hangs_on_an_act_is_not_said_as_due(identity: str, state: st
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("state", ["today", "two-confirmed"])
+def test_what_was_only_reported_is_not_given_as_said(state: str, lang: str) -> None:
+    """E52a and E52b, what Canada and Mexico said, rest on others' reports; what the United States said was read."""
+    said, words = _text(_answered(state, lang)["who-has-confirmed"]), wording(lang)
+    assert said.count(f"({words('verdict.reported')}, {words.day(date(2026, 7, 1))})") == 2
+    assert said.count(f"({words.day(date(2026, 7, 1))})") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("identity", ["still-in-force", "until-when", "tariffs-after", "one-leaves", "rescind"])
 def test_a_notice_that_runs_comes_before_the_answer(identity: str, lang: str) -> None:
     assert wording(lang).day(date(2027, 5, 20)) in _answered("notice", lang)[identity].state

@@ -12,7 +12,7 @@ import pytest
 
 from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
-from review_clock.law.acts_and_lapses import AMENDMENTS, Note
+from review_clock.law.acts_and_lapses import AMENDMENTS, Note, Party
 from review_clock.law.chapter_34 import TRANSITIONS
 from review_clock.law.effects import extend
 from review_clock.law.position import Phase
@@ -109,6 +109,19 @@ def test_the_three_countries_are_told_as_they_stand(lines: tuple[str, ...], day:
     under = Material(question=asked(day, lines), base_url="", feeds=shipped(LAW))
     found = countries(under, wording("en"))
     assert [", ".join((each.in_writing, each.said, each.leaving)) for each in found] == rows
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lines", [(), ("2027-07-01 ca confirms",), ("2027-07-01 ca declines",)])
+def test_what_a_country_is_reported_to_have_said_stays_reported_whatever_it_does(
+    lines: tuple[str, ...], lang: str
+) -> None:
+    words = wording(lang)
+    under = Material(question=asked(date(2027, 7, 5), lines), base_url="", feeds=shipped(LAW))
+    canada = next(each for each in countries(under, words) if each.name == words.party(Party.CA))
+    said_on = f"{words('verdict.reported')}, {words.day(date(2026, 7, 1))}"
+    assert (canada.said_on, canada.entry) == (said_on, "E52a")
+    assert under.status.confirmations[Party.CA].stated_entry == "E52a"
 
 
 @pytest.mark.parametrize(

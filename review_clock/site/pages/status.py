@@ -12,7 +12,6 @@ from review_clock.law.chapter_34 import TRANSITIONS, Transition
 from review_clock.questions.answer import Answer
 from review_clock.questions.public_deadline import NOT_PUBLIC
 from review_clock.questions.status import PartyPosition
-from review_clock.record.entries import REPORTED, Entry
 from review_clock.site.life import marks
 from review_clock.site.material import Material
 from review_clock.site.pictures.state_diagram import diagram
@@ -20,6 +19,7 @@ from review_clock.site.pictures.strands import bar
 from review_clock.site.reconciliation import headlines_of, reconcile_end, reconcile_headline
 from review_clock.site.rendering import rendered
 from review_clock.words.headline import headline
+from review_clock.words.phrases import stated_on
 from review_clock.words.sureness import Sureness, sureness
 from review_clock.words.verdict import verdict
 from review_clock.words.wording import Wording, capital
@@ -60,7 +60,7 @@ def moves_from(phase: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A row of the table: whether it confirmed in writing, what it has said and when, whether it leaves."""
+    """A row of the table: whether it confirmed in writing, what it has said, when and in which entry, if it leaves."""
 
     name: str
     in_writing: str
@@ -106,13 +106,6 @@ def _said(each: PartyPosition, answer: Answer, words: Wording) -> str:
     return words.stated(each.stated_position, each.stated_words)
 
 
-def _said_on(each: PartyPosition, entry: Entry | None, words: Wording) -> str:
-    if each.stated_on is None:
-        return ""
-    reported = entry is not None and entry.confidence in REPORTED
-    return (f"{words('verdict.reported')}, " if reported else "") + words.day(each.stated_on)
-
-
 def _leaving(party: Party, answer: Answer, words: Wording) -> str:
     for gone in answer.left:
         if gone.party is party:
@@ -131,8 +124,8 @@ def countries(material: Material, words: Wording) -> tuple[Country, ...]:
             name=words.party(each.party),
             in_writing=_in_writing(each, words),
             said=_said(each, status.answer, words),
-            said_on=_said_on(each, entries.get(each.entry), words),
-            entry=each.entry,
+            said_on=stated_on(each.stated_on, entries.get(each.stated_entry), words) if each.stated_on else "",
+            entry=each.stated_entry,
             leaving=_leaving(each.party, status.answer, words),
         )
         for each in status.confirmations.values()
