@@ -34,6 +34,10 @@ STATES: Final[Mapping[str, tuple[tuple[str, ...], date]]] = {
     "gone-mx": (("2026-11-20 mx gives notice",), date(2027, 8, 1)),
     "two-confirmed": (("2027-07-01 ca confirms", "2027-07-01 mx confirms"), date(2027, 7, 5)),
     "extended": (("2027-07-01 all confirm",), date(2027, 8, 1)),
+    "extended-two-notices": (
+        ("2027-07-01 all confirm", "2027-08-02 us gives notice", "2027-08-03 mx gives notice"),
+        date(2027, 8, 10),
+    ),
     "later": ((), date(2029, 1, 1)),
     "last-day": ((), date(2036, 6, 30)),
     "ended": ((), date(2036, 7, 15)),
@@ -72,8 +76,22 @@ SAYS: Final[tuple[tuple[str, str, tuple[date, ...], tuple[date, ...]], ...]] = (
     ("july-1-or-june-30", "today", (date(2036, 7, 1), date(2036, 6, 30)), ()),
     ("how-long-extended", "today", (date(2042, 11, 24), date(2052, 7, 1)), ()),
     ("how-long-extended", "extended", (date(2043, 7, 1), date(2052, 7, 1)), ()),
+    ("july-1-or-june-30", "two-notices", (date(2027, 5, 21), date(2027, 5, 20)), ()),
+    ("how-long-extended", "two-notices", (date(2027, 5, 21),), (date(2042, 11, 24), date(2052, 7, 1))),
+    ("how-long-extended", "extended-two-notices", (date(2043, 7, 1), date(2028, 2, 3)), ()),
     ("notice-in-time", "today", (date(2026, 10, 4), date(2026, 10, 2)), ()),
     ("congress-vote-extension", "gone", (date(2027, 5, 20),), ()),
+)
+
+
+# (state, how the errors that speak of the end and of a withdrawal are refuted in it)
+ERRORS: Final = (
+    ("today", "the term runs to July 1, 2036", "stays in force for the Parties that remain"),
+    ("notice", "the term runs to July 1, 2036", "stays in force for the Parties that remain"),
+    ("two-notices", "because of departures the Agreement now ends on May 21, 2027", "only a further one"),
+    ("extended-two-notices", "because of departures the Agreement now ends on February 3, 2028", "only a further one"),
+    ("ended", "the first joint review, not the end", "stays in force for the Parties that remain"),
+    ("ended-by-withdrawals", "the first joint review, not the end", "only a further one"),
 )
 
 
@@ -126,6 +144,17 @@ def test_the_answer_states_the_days_of_its_state(
         assert words.day(day) in said
     for day in other:
         assert words.day(day) not in said
+
+
+@pytest.mark.parametrize(("state", "end", "withdrawal"), ERRORS)
+def test_an_error_is_refuted_by_what_ends_the_agreement(state: str, end: str, withdrawal: str) -> None:
+    said = {row.error.said.en: row.refutation for row in refuted(_material(state), wording("en"))}
+    assert end in said["“It expires in about a year”, or “it expired in 2026”"]
+    assert withdrawal in said["“A withdrawal ends the Agreement for all three”"]
+    two = state in ("two-notices", "extended-two-notices")  # then what ends it is not the term (Art. 34.7(1), R2)
+    assert ("lasting through" in _text(_answered(state, "en")["july-1-or-june-30"])) is (
+        not two and "ended" not in state
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
