@@ -241,6 +241,19 @@ def test_the_bars_stand_on_one_axis_and_a_day_has_one_place_in_all() -> None:
     assert all("hollow" in {each.kind for each in strand.stretches} for strand in drawn["extension-2027"].strands)
 
 
+@pytest.mark.parametrize("day", [AS_OF, date(2035, 12, 31), date(2036, 2, 1), date(2036, 6, 29)])
+def test_nothing_is_drawn_as_sure_for_longer_than_a_notice_takes(day: date) -> None:
+    """Art. 34.6: six months, also where the term as it now stands ends before they are over."""
+    answers = [each.as_assumed.answer for _, each in _material(day).scenarios.values()]
+    assert any(each.ends and each.ends.date > date(2052, 1, 1) for each in answers)
+    for answer, drawn in zip(answers, bars(_material(day).status.answer, answers), strict=True):
+        assert drawn is not None
+        assert answer.since is not None
+        days_in_one = (day - answer.since).days / drawn.today
+        sure = [each.wide * days_in_one for strand in drawn.strands for each in strand.stretches if each.kind == "sure"]
+        assert max(sure, default=0) <= 190
+
+
 def test_the_page_links_every_scenario_and_its_data_are_the_comparison() -> None:
     page, table = _file("fr/what-if.html"), _file("api/v1/scenarios.csv")
     for name in library():

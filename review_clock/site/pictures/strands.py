@@ -91,7 +91,8 @@ def _pieces(
     yield "lived", since, min(today, stop)
     if today < stop:
         stays = stop if out is None else max(today, out.notice)
-        safe = min(seen.earliest_exit.date if seen.earliest_exit is not None else stays, stays)
+        exit_or_end = seen.earliest_exit or seen.ends  # no exit: six months from the day reach to the end as seen
+        safe = min(max(exit_or_end.date, today), stays) if exit_or_end is not None else stays
         yield "sure", today, safe
         yield "open", safe, stays
         yield "leaving", stays, stop
