@@ -117,7 +117,7 @@ class Said:
             days |= {"ends": answer.ends.date, "last_day": answer.ends.last_day}
         if answer.earliest_exit is not None:
             days["exit"] = answer.earliest_exit.date
-        for notice in answer.notices:
+        for notice in answer.leaving:
             days[f"effective_{notice.party.lower()}"] = notice.effective
             if notice.last_day_to_rescind is not None:
                 days[f"rescind_{notice.party.lower()}"] = notice.last_day_to_rescind

@@ -34,6 +34,10 @@ STATES: Final[Mapping[str, tuple[tuple[str, ...], date]]] = {
     "gone-mx": (("2026-11-20 mx gives notice",), date(2027, 8, 1)),
     "two-confirmed": (("2027-07-01 ca confirms", "2027-07-01 mx confirms"), date(2027, 7, 5)),
     "extended": (("2027-07-01 all confirm",), date(2027, 8, 1)),
+    "three-notices": (
+        ("2026-11-20 ca gives notice", "2026-11-21 mx gives notice", "2026-11-22 us gives notice"),
+        date(2026, 11, 24),
+    ),
     "extended-two-notices": (
         ("2027-07-01 all confirm", "2027-08-02 us gives notice", "2027-08-03 mx gives notice"),
         date(2027, 8, 10),
@@ -144,6 +148,14 @@ def test_the_answer_states_the_days_of_its_state(
         assert words.day(day) in said
     for day in other:
         assert words.day(day) not in said
+
+
+@pytest.mark.parametrize(("state", "said"), [("two-notices", True), ("three-notices", False)])
+def test_a_notice_that_the_end_overtakes_takes_nobody_out(state: str, said: bool) -> None:
+    """With three notices the Agreement is over for all a day before the third would take effect. Art. 34.6."""
+    each = _answered(state, "en")["earliest-us-exit"]
+    assert ("That day is" in _text(each)) is said
+    assert said or "not before the Agreement ends for all" in each.answer
 
 
 @pytest.mark.parametrize(("state", "end", "withdrawal"), ERRORS)

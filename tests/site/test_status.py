@@ -98,6 +98,11 @@ ROWS = [  # lines, day, and for each country whether it confirmed in writing, wh
       "No, on July 1, 2026, did not agree to renew the agreement in its current form, No notice"]),
     (("2027-07-01 all confirm",), date(2027, 8, 1),
      ["Yes, on July 1, 2027, nothing since the extension, No notice"] * 3),
+    (("2026-11-20 us gives notice", "2026-11-21 mx gives notice", "2026-11-22 ca gives notice"), date(2026, 11, 24),
+     ["Not yet, wishes to extend, Notice of November 22, 2026, without effect before the end",
+      "Not yet, wishes to extend, Out from May 21, 2027 (notice of November 21, 2026)",
+      "No, on July 1, 2026, did not agree to renew the agreement in its current form, "
+      "Out from May 20, 2027 (notice of November 20, 2026)"]),
     (("2027-07-01 all confirm", "2033-07-01 us declines"), date(2033, 8, 1),
      [*["Not yet, nothing since the extension, No notice"] * 2,
       "No, on July 1, 2033, nothing since the extension, No notice"]),

@@ -112,7 +112,8 @@ def _leaving(party: Party, answer: Answer, words: Wording) -> str:
             return words("verdict.out_since", day=words.day(gone.effective))
     for each in answer.notices:
         if each.party is party:
-            return words("verdict.out_on", day=words.day(each.effective), notice=words.day(each.notice))
+            key = "verdict.out_moot" if answer.is_moot(each) else "verdict.out_on"
+            return words(key, day=words.day(each.effective), notice=words.day(each.notice))
     return words("verdict.no_notice")
 
 
