@@ -53,5 +53,10 @@ def test_the_picture_for_others_pages_is_readable_where_the_host_lets_no_style_i
             visit.page.evaluate("which => getComputedStyle(document.querySelector(which)).fill", which)
             for which in ("rect.p", "text.a")
         )
+        strands = visit.page.evaluate(
+            "[...document.querySelectorAll('svg.bar rect')].map(each => getComputedStyle(each).fill)"
+        )
     assert any("Content Security Policy" in each for each in visit.said)
     assert (paper, letters) == ("rgb(255, 255, 255)", "rgb(17, 32, 30)")
+    assert len(set(strands)) >= 4
+    assert "rgb(0, 0, 0)" not in strands

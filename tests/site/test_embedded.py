@@ -39,6 +39,36 @@ def test_frame_and_picture_say_what_the_status_page_says_first(name: str, lang: 
     assert words.day(asked.as_of) in html.unescape(picture)
 
 
+def _styled(picture: str) -> dict[str, dict[str, str]]:
+    """What the style of the picture says of each class, its variables as in light."""
+    style = picture.partition("<style>")[2].partition("</style>")[0]
+    light = dict(re.findall(r"(--\w+):([^;}]+)", style.partition("@media")[0]))
+    found: dict[str, dict[str, str]] = {}
+    for names, rules in re.findall(r"([^{}]+)\{([^{}]*)\}", style.partition("\n")[2].partition("\n")[2]):
+        for name in re.findall(r"\.([\w-]+)", names):
+            said = (re.sub(r"var\((--\w+)\)", lambda v: light[v[1]], each) for each in rules.split(";"))
+            found.setdefault(name, {}).update(each.split(":") for each in said)
+    return found
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_picture_looks_the_same_where_a_host_refuses_its_style(name: str) -> None:
+    """Its own headers refuse it: each look that the style gives in light stands at the element too, or at the root."""
+    picture = embedded_picture(material(name), wording("en")).decode()
+    styled, tree = _styled(picture), ElementTree.fromstring(picture)
+    assert {"b-lived", "b-hollow", "b-open", "end"} <= styled.keys()
+    for element in tree.iter():
+        for each in element.get("class", "").split():
+            for key, value in styled.get(each, {}).items():
+                given = element.get(key, tree.get(key, ""))
+                assert given == value.removesuffix("px"), (each, key)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_says_that_it_is_no_legal_advice(lang: str) -> None:
+    assert wording(lang)("status.disclaimer") in _plain(embedded_picture(_of(), wording(lang)).decode())
+
+
 def test_the_frame_asks_for_nothing_of_others_and_leads_to_the_page() -> None:
     frame = embedded_page(_of("https://example.org/clock"), wording("es")).decode()
     assert 'href="https://example.org/clock/es/index.html" target="_top"' in frame

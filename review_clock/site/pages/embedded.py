@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 from typing import Final
 
@@ -18,6 +19,31 @@ from review_clock.words.wording import Wording
 
 _LETTERS: Final = 46
 """How many letters of the answer fit in a line of the picture."""
+
+_LOOKS: Final = {
+    "s": 'fill="#4b5a57"',
+    "axis": 'fill="#4b5a57"',
+    "b-thread": 'fill="#4b5a57"',
+    "b-lived": 'fill="#889591"',
+    "b-sure": 'fill="#0a6158"',
+    "b-dot": 'fill="#0a6158"',
+    "b-open": 'fill="url(#dots)"',
+    "b-soft": 'fill="#d3e8e3"',
+    "b-leaving": 'fill="#e59a1f"',
+    "b-edge": 'fill="#8a4500"',
+    "b-hollow": 'fill="#fff" stroke="#0a6158"',
+    "b-gap": 'fill="#fff"',
+    "end": 'text-anchor="end"',
+    "middle": 'text-anchor="middle"',
+}
+"""What the picture's style says of a class, in light: where a host's policy refuses the style, this still holds."""
+
+
+def _with_looks(picture: str) -> str:
+    def of_each(found: re.Match[str]) -> str:
+        return " ".join((found[0], *(_LOOKS[name] for name in found[1].split() if name in _LOOKS)))
+
+    return re.sub(r'\bclass="([^"]*)"', of_each, picture)
 
 
 def _made(template: str, name: str, material: Material, words: Wording) -> bytes:
@@ -51,7 +77,8 @@ def embedded_page(material: Material, words: Wording) -> bytes:
 
 def embedded_picture(material: Material, words: Wording) -> bytes:
     """embed/status.LANG.svg: the same as a picture, light or dark as the reader has it."""
-    return _made("embed.svg", f"embed/status.{words.lang}.svg", material, words)
+    made = _made("embed.svg", f"embed/status.{words.lang}.svg", material, words)
+    return _with_looks(made.decode("utf-8")).encode("utf-8")
 
 
 def frame_line(material: Material, words: Wording) -> str:
