@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
 from review_clock.site import life
 from review_clock.site.material import Material
+from review_clock.site.pages.status import status_page
 from review_clock.words.wording import wording
+from tests.frozen import LAW, chosen, question
 
 Page = Callable[..., str]
 AS_OF = date(2026, 11, 24)
@@ -44,3 +48,13 @@ def test_the_list_holds_every_mark_in_the_order_of_time_and_each_is_a_link(
     assert [mark.day for mark in marks] == sorted(mark.day for mark in marks)
     words = wording(lang)
     assert words("life.today", day=words.day(AS_OF)) in listing
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_date_without_a_day_is_given_to_no_program_as_a_day(lang: str) -> None:
+    words = wording(lang)
+    asked = question(AS_OF, chosen(["annual_review_day=any_day"]))
+    under = Material(question=asked, base_url="", feeds=shipped(LAW))
+    text = status_page(under, words).decode("utf-8")
+    assert words("day.in_year", year=2027) in html.unescape(text)
+    assert words("day.in_year", year=2027) not in html.unescape("".join(re.findall("<time.*?</time>", text)))
