@@ -1,6 +1,7 @@
 """What may be said of a question on the day: the conditions that hold, the slots that are filled, the sentences made.
 
-Everything here is taken from the Answer and the deadlines; a sentence with a slot that they do not give is left out.
+Everything here is taken from the Answer and the deadlines, or lies as many days after one of these as the question's
+`after` says; a sentence with a slot that they do not give is left out.
 """
 
 from __future__ import annotations
