@@ -82,7 +82,7 @@ def _deadline_changes(moment: TimelineEntry, found: Iterable[Deadline], words: W
 
 def _review_ahead(review: Review, readings: Readings, words: Wording) -> str:
     """The day of a joint review, and beside it how it is known."""
-    if review.day_is == "inferred" and readings["annual_review_day"] == "any_day":
+    if review.without_day(readings):
         return words("day.in_year", year=review.year)
     latest = review.day_is == "by_law" and review.term > 1
     how = "latest" if latest else "amended" if review.amended else review.day_is
