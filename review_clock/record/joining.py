@@ -272,7 +272,10 @@ def _in_turn(given: Sequence[Proceeding], back: Sequence[Retraction]) -> tuple[l
     counted = list(back)
     for each in given:
         file = _file(each.where)
-        if not rows or replace(each, **_WHOSE) != replace(rows[-1], **_WHOSE):
+        last = rows[-1] if rows else None
+        said_again = last is not None and replace(each, **_WHOSE) == replace(last, **_WHOSE)
+        anew = last is not None and file == _file(last.where) and any(_file(b.where) == file for b in back)
+        if not said_again or anew:
             rows.append(each)
         elif spare[file]:
             spare[file] -= 1

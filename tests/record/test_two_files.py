@@ -257,6 +257,16 @@ def test_a_copy_of_a_file_changes_nothing(file: File) -> None:
     assert len(record.retractions) == 1
 
 
+def test_what_is_taken_back_and_declared_again_as_it_was_stands(file: File) -> None:
+    """Nothing is lost: in one file, and in two copies of it."""
+    told = DECLARED.format(title="No. 7", on="2026-11-01") + _put_right("No. 7", "2026-11-20")
+    mine, copy = file("mine.toml", told), file("copy.toml", told)
+    for files in ((mine,), (mine, copy)):
+        record = RECORD.with_file(*files)
+        assert [each.title.en for each in record.proceedings if each.id == "matter-7"] == ["No. 7"]
+        assert len(record.retractions) == 1
+
+
 def test_what_two_files_put_right_otherwise_is_refused(file: File) -> None:
     first = file("first.toml", DECLARED.format(title="No. 7", on="2026-11-01"))
     ana, ben = (
