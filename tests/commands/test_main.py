@@ -33,7 +33,9 @@ def test_the_status_of_the_day_of_the_contract(run: Run) -> None:
     assert status["provision"] == "Art. 34.7(4)"
     assert status["parties"] == ["CA", "MX", "US"]
     assert status["term"] == {"start": "2020-07-01", "end": "2036-07-01", "amended": False}
-    assert status["next_review"] == {"date": "2027-07-01", "kind": "annual", "amended": False}
+    assert status["next_review"] == {
+        "date": "2027-07-01", "kind": "annual", "day_is": "inferred", "without_day": False, "amended": False,
+    }  # fmt: skip
     assert status["days"] == {"to_next_review": 220, "to_term_end": 3508, "to_end": 3508}
     assert status["withdrawals"] == []
     assert status["outcome_recorded"] is True
