@@ -84,7 +84,10 @@ class WhatChanged:
     def lines(self, words: Wording, address: str) -> list[str]:
         """What the entry says and who says so, what it did to the first ten dates, and where the rest stands."""
         row = self.row.row if isinstance(self.row, Retraction) else self.row
-        found = [capital(self._taken_back(words)), words.said(row.text) if isinstance(row, (*TOLD_OF, Amendment)) else ""]
+        found = [
+            capital(self._taken_back(words)),
+            words.said(row.text) if isinstance(row, (*TOLD_OF, Amendment)) else "",
+        ]
         found += [words("feed.source", text=text) for text in self._sources(words)]
         changes = () if self.taken_back else self.changes
         for deadline, change in changes[:_LINES]:
