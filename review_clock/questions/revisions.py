@@ -146,9 +146,9 @@ def _stages(premises: Premises, only: frozenset[str] | None) -> Iterator[tuple[A
         yield cause, resolved(line, spare, law, record, only, days_of)
 
 
-def _had_passed(before: Dated | None, act: Act | date) -> bool:
-    """Whether a date was over before an act: what had been owed till then no later act takes away."""
-    return before is not None and not isinstance(act, date) and before.day < act.on
+def _had_passed(before: Dated | None, act: Act | date, as_of: date) -> bool:
+    """Whether a date is past that was over before an act: what was owed no later act takes away."""
+    return before is not None and not isinstance(act, date) and before.day < min(act.on, as_of)
 
 
 def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str] | None = None) -> Revisions:
@@ -162,7 +162,7 @@ def revisions(premises: Premises, now: Mapping[str, Dated], only: frozenset[str]
         for identity in {**previous, **then}:
             before, after = previous.get(identity), then.get(identity)
             what = _what(before, after, identity in last)
-            if not what or (what == "vanished" and _had_passed(before, act)):
+            if not what or (what == "vanished" and _had_passed(before, act, premises.as_of)):
                 continue
             if isinstance(act, date):
                 made = _amended(act, before, after, what, premises.law)
