@@ -115,15 +115,21 @@ SLOW = (
         "questions/test_question.py",
     ),
     *("law/test_invariants.py", "proof/test_walk.py", "site/test_build.py", "timeline/test_unfold.py"),
+    *("site/test_changes.py", "site/test_publish_gate.py", "site/test_schemas.py"),
+    "commands/test_hostile_input.py::test_a_closed_stream_is_no_fault",
+    "record/test_keeping.py::test_wherever_the_process_dies",
+    "words/test_headline.py::test_a_feed_is_named",
+    "words/test_plain.py::test_no_answer_on_the_terminal",
 )
-"""What `make quick` leaves out: real clients and browsers, whole builds, walks through thousands of histories."""
+"""What `make quick` leaves out: real clients and browsers, whole builds, deaths at every call, walks through thousands
+of histories."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow ones by where they stand."""
     here = Path(__file__).parent
     for item in items:
-        if str(item.path.relative_to(here)).startswith(SLOW):
+        if f"{item.path.relative_to(here)}::{item.name}".startswith(SLOW):
             item.add_marker(pytest.mark.slow)
 
 

@@ -160,11 +160,11 @@ def test_the_default_window_does_not_hide_what_is_past(run: Run, lang: str) -> N
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", ["table", "md", "csv"])
 def test_no_deadline_matches_never_hides_that_a_duty_exists(run: Run, form: str, lang: str) -> None:
-    words, law = wording(lang), LAW
+    words, asked = wording(lang), question(date(2026, 11, 24))
     tried = 0
-    for jurisdiction, kind in product(law.jurisdictions, KINDS):
+    for jurisdiction, kind in product(LAW.jurisdictions, KINDS):
         chosen_by = {"jurisdiction": (jurisdiction,), "kind": (kind,)}
-        found = listed(question(date(2026, 11, 24)), WINDOW, **chosen_by)
+        found = listed(asked, WINDOW, **chosen_by)
         without = (*found.undated.duties, *found.undated.cases)
         if found.deadlines or not without:
             continue
