@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from review_clock.deadlines.deadline import of_case
+from review_clock.deadlines.office_days import OfficeDay
 from review_clock.deadlines.own_rules import load
 from review_clock.deadlines.resolve import Dated, OncePerReading, counted_for, dated, resolve
 from review_clock.files import parsed, same_in_all
@@ -18,6 +19,7 @@ from review_clock.law.under_readings import Watched
 from review_clock.questions.question import Question, ask
 from review_clock.record.ledger import from_table, merged
 from review_clock.record.own_case import OwnCase
+from review_clock.timeline.keeping import with_lines
 from tests.frozen import LAW, RECORD, chosen, question
 from tests.questions.approved import question_of
 
@@ -186,6 +188,39 @@ def test_a_reading_counts_in_a_series_as_it_does_once(rule: Rule, reading: str, 
 
 
 BETWEEN, FAILED = "2027-07-01 all confirm", "2033-07-01 us declines"
+
+
+def test_the_day_on_which_the_third_of_three_leaves_is_the_end_where_one_may_be_left() -> None:
+    """Art. 34.6 and R17: the Agreement then goes on for one, and ends when that one is out."""
+    asked = question(date(2026, 11, 24), chosen(["one_party_left=continues"]))
+    asked = asked.assume("2027-01-15 us gives notice", "2027-02-15 ca gives notice", "2027-03-15 mx gives notice")
+    ends = {each.id: str(each.day) for each in _days(asked).values() if each.rule.id == "treaty.withdrawal.end"}
+    assert ends == {"treaty.withdrawal.end.mx-1": "2027-09-15"}
+
+
+# A notice runs that takes effect on 28 May 2027, so that the review of July is none of the United States'; the day, a
+# duty before that review, and whether it hangs on the notice: what is past hangs on no act any more.
+NOTICE_RUNS = [
+    ("2027-04-21", "us.611.annual-report.1-2", "if_notice_taken_back"),  # due on the 22nd
+    ("2027-04-23", "us.611.annual-report.1-2", None),
+    ("2027-04-23", "us.611.consult.1-2", "if_notice_taken_back"),
+]
+
+
+@pytest.mark.parametrize(("day", "identity", "condition"), NOTICE_RUNS)
+def test_what_is_past_hangs_on_no_notice(day: str, identity: str, condition: str | None) -> None:
+    record = with_lines(RECORD, ["2026-11-28 us gives notice"], LAW, LAW.defaults)
+    found = question(date.fromisoformat(day), record=record).explain(identity).condition
+    assert (found and found.name) == condition
+
+
+def test_what_is_counted_from_a_review_that_an_amendment_set_has_a_day_that_was_set() -> None:
+    asked = question(date(2026, 11, 24)).assume("2027-02-01 amendment sets next review 2027-10-01")
+    found = _days(asked)
+    for identity, day in (("treaty.review.annual.1-2", "2027-10-01"), ("us.611.annual-report.1-2", "2027-07-23")):
+        assert (str(found[identity].day), found[identity].day_is) == (day, "set")
+
+
 # What is assumed, a date of a joint review, and how well the paragraph that gives it was read: Art. 34.7(3) and (4) as
 # quoted, paragraph 5, which gives the first review after an extension between two, not at all.
 AS_WELL_READ = [
@@ -311,12 +346,13 @@ def test_a_date_of_ones_own_is_ones_own_whoever_acts_and_one_that_is_gone_has_no
 
 def test_an_announced_date_keeps_the_hour_and_the_zone_in_which_it_ends() -> None:
     text = (
-        '[[announced]]\nid = "own-1"\non = 2027-03-01\nknown_on = 2026-11-20\ndeadline = "own.comments"\n'
+        '[[announced]]\nid = "own-1"\non = 2027-02-27\nknown_on = 2026-11-20\ndeadline = "own.comments"\n'
         'jurisdiction = "us"\nkind = "comment"\nactor = "public"\ntitle = "Comments"\ntext = "Comments."\n'
         'time = "23:59"\nzone = "America/New_York"\n[[announced.source]]\ntitle = "A source"\n'
     )
     record = merged([RECORD, from_table(parsed(text, "mine.toml"))])
     found = question(date(2026, 11, 24), record=record).explain("own.comments")
+    assert found.office_days == OfficeDay(weekend=True, holiday_in=(), unknown_in=(), last_before=None)  # a Saturday
     assert (found.time, found.zone, found.rule, found.who_kind) == ("23:59", "America/New_York", "announced", "public")
 
 

@@ -4,9 +4,9 @@
 
 mutmut makes the changes, and mypy is asked of all of them at once. The tests are collected once and none is run here: a
 process forked for each change runs those that enter its function, first what fails most in the least time, for the same
-function above all, and those of its own module, up to the first that fails or to SECONDS. A change that a test noticed
-is not asked of again (delete mutants/ to begin anew). Fails where one is alive of which unnoticed.toml says no reason,
-or where it says so of one that is noticed, or is not made.
+function above all, and those of its own module or folder, up to the first that fails or to SECONDS. A change that a
+test noticed is not asked of again (delete mutants/ to begin anew). Fails where one is alive of which unnoticed.toml
+says no reason, or where it says so of one that is noticed, or is not made.
 """
 
 from __future__ import annotations
@@ -135,11 +135,11 @@ class Asked:
         resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 1))
         function = name.rpartition("__mutmut_")[0]
         tests = self.items.keys() & self.entering.get(function, [])
-        of_its_own = f"test_{function.split('.')[2]}.py"
+        _, folder, module, *_ = function.split(".")
 
         def cost(test: str) -> float:
-            failed = self.kills[test] + 100 * self.kills[function, test]
-            return self.seconds[test] / (1 + failed) / (10 if of_its_own in test else 1)
+            near = 10 if f"test_{module}.py" in test else 3 if f"tests/{folder}/" in test else 1
+            return self.seconds[test] / (1 + self.kills[test] + 100 * self.kills[function, test]) / near
 
         for test in sorted(tests, key=cost):
             if time.process_time() > SECONDS:
