@@ -21,7 +21,7 @@ from tests.frozen import LAW, RECORD, deadlines, question
 
 LIMIT = 1.5
 BARE_LIMIT = 1.3
-ROUNDS = {60: 9, 1_000: 3, 4_000: 1}
+ROUNDS = {60: 9, 500: 3, 2_000: 1}
 """By number of events, how often both are measured in turn: the best of each counts."""
 
 
