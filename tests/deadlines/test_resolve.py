@@ -310,6 +310,16 @@ def test_a_count_that_is_kept_is_the_one_of_its_own_course_and_readings(rule: Ru
             assert kept(rule, line, asked.known) == dated(rule, line, asked.known)
 
 
+def test_a_count_that_is_kept_parts_by_the_reading_that_it_asks_for() -> None:
+    rule, kept = replace(RULES["treaty.entry-into-force"], offset=({"days": -30},), bound="at_least"), OncePerReading()
+    days = []
+    for reading in ("at_least_days_before=clear_days", "", "at_least_days_before=clear_days"):
+        asked = question(date(2026, 11, 24), chosen(reading.split()))
+        (found,) = kept(rule, asked.line, asked.known)
+        days.append(str(found.day))
+    assert days == ["2020-03-24", "2020-03-25", "2020-03-24"]  # before the last notification, of 24 April
+
+
 def test_corrections_of_a_rule_and_of_its_texts_stand_in_the_order_of_their_days() -> None:
     texts, cite = dict(LAW.texts), 'cite = "19 U.S.C. 4648"\n'
     revised = 'revised = [{ on = 2026-11-20, what = "A better copy." }]\n'
