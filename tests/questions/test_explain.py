@@ -143,3 +143,11 @@ def test_one_explained_has_the_dates_and_the_history_that_it_has_among_all() -> 
     for each in asked.all_deadlines:
         if each.rule in ("treaty.review.annual", "us.816.biennial", "announced"):
             assert asked.explain(each.id) == each
+
+
+def test_a_memo_of_the_position_says_what_each_other_reading_would_give_by_name() -> None:
+    """R9: taken as final, a notice that runs has no last day on which it can be taken back."""
+    found = memo(_asked("2026-11-30", ("2026-11-28 us gives notice",)))
+    of = {taken.reading.key: {other.value: dict(other.facts) for other in taken.others} for taken in found.readings}
+    assert of["notice_can_be_rescinded"] == {"no": {"last_day_to_rescind": ()}}
+    assert of["term_ends"] == {"end_of_day": {"last_day": date(2036, 7, 1)}}

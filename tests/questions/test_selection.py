@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from review_clock.questions.listed import undated
 from review_clock.questions.selection import Selection, folded, says, selection
 from review_clock.timeline.keeping import with_lines
 from tests.frozen import LAW, RECORD, question
@@ -85,3 +86,20 @@ def test_a_choice_that_there_is_not_is_refused_by_name() -> None:
     with pytest.raises(TypeError) as refused:
         question(date(2026, 11, 24)).deadlines(size="big", colour="red", kind="report")
     assert str(refused.value) == said
+
+
+# Lines in the record, the day; whether fewer may be owed, as somebody has left or the Agreement is over.
+FEWER = [
+    ((), "2026-11-24", False),
+    (("2026-11-28 us gives notice",), "2026-12-01", False),
+    (("2026-11-28 us gives notice",), "2027-06-01", True),
+    ((), "2036-07-01", True),
+]
+
+
+@pytest.mark.parametrize(("lines", "day", "fewer"), FEWER)
+def test_what_has_no_day_may_not_all_be_owed_once_somebody_left_or_it_ended(
+    lines: tuple[str, ...], day: str, fewer: bool
+) -> None:
+    record = with_lines(RECORD, lines, LAW, LAW.defaults)
+    assert undated(question(date.fromisoformat(day), record=record)).fewer is fewer
