@@ -88,3 +88,10 @@ def test_one_who_has_left_by_the_record_leaves_in_no_scenario() -> None:
 
 def test_a_scenario_without_an_explanation_has_none() -> None:
     assert named_scenario(_under(replace(library()["status-quo"], explanation=None))).explanation is None
+
+
+def test_another_scenario_in_place_of_one_is_held_against_the_record_and_not_against_it() -> None:
+    asked = question(date(2026, 11, 24), plan=library()["us-withdraws"]).under_plan(library()["late-extension"])
+    assert asked.recorded.plan is None
+    assert asked.recorded.answer.extended is None
+    assert not asked.recorded.scenario
