@@ -178,7 +178,7 @@ def _extended(here: Course, line: Timeline, over: OverReadings, amended: tuple[A
 
 def _earliest_exit(premises: Premises, end: date | None) -> EarliestExit | None:
     position, as_of = premises.position, premises.as_of
-    if not position.in_force:
+    if not position.in_force or not position.parties - position.leaving_parties:
         return None
     out = months_after(starting(as_of, ""), NOTICE_MONTHS, missing_day=premises.readings["missing_day"]).day
     return None if end is not None and out >= end else EarliestExit(date=out, notice=as_of)

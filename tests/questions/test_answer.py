@@ -10,7 +10,7 @@ import pytest
 import review_clock as rc
 from review_clock.deadlines.own_rules import load
 from review_clock.files import parsed
-from review_clock.law.acts_and_lapses import Party
+from review_clock.law.acts_and_lapses import Party, WithdrawalNotice
 from review_clock.law.law import Law
 from review_clock.questions.compare import compare
 from review_clock.questions.every_reading import every_reading
@@ -50,6 +50,21 @@ def test_a_notice_can_be_taken_back_to_the_day_before_it_takes_effect_or_never(
 def test_nobody_is_out_by_a_notice_on_or_after_the_end(day: str, out: date | None) -> None:
     found = _asked(day).answer.earliest_exit
     assert (found.date if found else None) == out
+
+
+def test_where_all_have_given_notice_nobody_is_left_to_give_one() -> None:
+    """Art. 34.6 and R8: counted from receipts still ahead, the notices end it later than six months from the day."""
+    record = with_lines(RECORD, [f"2026-11-20 {who} gives notice" for who in ("us", "ca", "mx")], LAW, LAW.defaults)
+    late = tuple(
+        replace(each, act=replace(each.act, last_receipt=date(2026, 12, 23)))
+        if isinstance(each.act, WithdrawalNotice)
+        else each
+        for each in record.entries
+    )
+    readings = chosen(["notice_counts_from=last_receipt"])
+    found = question(date(2026, 11, 22), readings, replace(record, entries=late)).answer
+    assert found.ends is not None
+    assert (found.ends.date, found.earliest_exit) == (date(2027, 6, 23), None)
 
 
 # Art. 34.6: the first day without each Party that gave notice; the notices that come to nothing, as the Agreement is
