@@ -12,6 +12,9 @@ from review_clock.law.acts_and_lapses import Party
 AMENDMENT: Final = "amendment"
 """The name, in data, of what an amendment of a text did."""
 
+RETRACTED: Final = "retracted"
+"""The name, in data, of what a retraction did."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from review_clock.deadlines.changes import AMENDMENT, Change
+from review_clock.deadlines.changes import AMENDMENT, RETRACTED, Change
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.described import matter
 from review_clock.law.acts_and_lapses import name_of
@@ -23,8 +23,6 @@ TOLD: Final = ("vanished", "moved", "revived", "appeared")
 """What is told, in this order: a date fell away, moved, came back, is new."""
 TOLD_OF: Final = (Entry, Announced)
 """What of the record is told by itself."""
-RETRACTED: Final = "retracted"
-"""The name, in data, of what a retraction did, and how what it is told under begins."""
 _LINES: Final = 10
 
 

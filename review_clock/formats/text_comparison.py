@@ -140,9 +140,8 @@ def _notes(comparison: Comparison, words: Wording) -> list[str]:
     changed = "; ".join(map(words.meaning, comparison.readings_chosen))
     if changed:
         notes.append(f"{words('status.readings')}{words.colon} {changed}")
-    verified = max((each.answer.verified_on for each in comparison.columns if each.answer.verified_on), default=None)
-    if verified is None or comparison.as_of > verified:
-        notes.append(how_far(verified, words))
+    if comparison.beyond_record:
+        notes.append(how_far(comparison.verified_on, words))
     notes += known_lines(comparison.as_of, comparison.known_on, words)
     return [*notes, words("status.disclaimer")]
 

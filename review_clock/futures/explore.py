@@ -16,6 +16,7 @@ from review_clock.futures.choices import (
     asked,
     at_review,
     concluded,
+    first_review,
     for_notices,
     next_occasion,
     time_passes,
@@ -26,7 +27,6 @@ from review_clock.futures.walk import Futures, Weigher
 from review_clock.futures.weights import Weight
 from review_clock.futures.worlds import World
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.chapter_34 import meets_next
 from review_clock.law.position import ENDED, Phase, Position
 from review_clock.law.readings import Readings
 from review_clock.questions.premises import Premises
@@ -288,7 +288,6 @@ def _taken(turns: Sequence[Turn], party: Party, day: date, weigh: Weigher) -> li
 
 
 def _nodes(number: int, met: dict[Matters, _Met], readings: Readings) -> tuple[Node, ...]:
-    ahead = {matters: meets_next(each.position, readings) for matters, each in met.items()}
     return tuple(
         Node(
             id=f"{number}-{each.place}",
@@ -297,7 +296,7 @@ def _nodes(number: int, met: dict[Matters, _Met], readings: Readings) -> tuple[N
             confirmed=tuple(sorted(matters.confirmed)),
             leaving=matters.leaving,
             term_end=matters.term_end,
-            next_review=review.falls_due if (review := ahead[matters]) else None,
+            next_review=first_review(each.position, readings),
             histories=each.histories,
         )
         for matters, each in met.items()

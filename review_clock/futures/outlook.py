@@ -22,7 +22,7 @@ from review_clock.futures.walk import Futures
 from review_clock.futures.weights import Weight
 from review_clock.futures.when import A_DAY, When, when
 from review_clock.law.acts_and_lapses import Party
-from review_clock.law.position import ENDED, Phase
+from review_clock.law.position import ENDED, Phase, fewest_bound
 from review_clock.questions.premises import Premises
 
 ALL: Final = tuple(sorted(Party))
@@ -193,8 +193,7 @@ def _in_order(parties: frozenset[Party]) -> tuple[Party, ...]:
 
 def sets_of_parties(start: Start) -> list[tuple[Party, ...]]:
     """The sets of Parties that can be bound together (reading R17), the largest first."""
-    least = 1 if start.readings["one_party_left"] == "continues" else 2
-    bound = sorted(start.position.parties)
+    least, bound = fewest_bound(start.readings), sorted(start.position.parties)
     return [parties for size in range(len(bound), least - 1, -1) for parties in combinations(bound, size)]
 
 

@@ -62,7 +62,7 @@ from review_clock.law.acts_and_lapses import (
     contradicts,
     in_order,
 )
-from review_clock.law.position import IN_FORCE, Phase, Position, Review, term_ends_on
+from review_clock.law.position import IN_FORCE, Phase, Position, term_ends_on
 from review_clock.law.readings import Readings
 
 Guard = Callable[[Position, Any, Readings], bool]
@@ -343,15 +343,6 @@ def falls_next(position: Position, readings: Readings) -> Lapse | None:
         lapses.append(ReviewFallsDue(on=position.next_review.falls_due))
     lapses += [WithdrawalTakesEffect(on=w.effective.day, party=w.party) for w in position.leaving]
     return min(lapses, key=in_order)
-
-
-def meets_next(position: Position, readings: Readings) -> Review | None:
-    """The joint review that meets first, if nobody acts; None where the Agreement ends before."""
-    while (lapse := falls_next(position, readings)) is not None:
-        if isinstance(lapse, ReviewFallsDue):
-            return position.next_review
-        position = step(position, lapse, readings)
-    return None
 
 
 def moves() -> dict[tuple[Phase, Phase], list[Transition]]:

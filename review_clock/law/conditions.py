@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from review_clock.law.acts_and_lapses import Event, ReviewConcluded, ReviewHeld
-from review_clock.law.position import Position
+from review_clock.law.position import Position, fewest_bound
 from review_clock.law.readings import Readings
 
 
@@ -129,8 +129,7 @@ def the_day_is_not_ahead(_p: Position, e: Any, _r: Readings) -> bool:
 
 def one_party_would_remain(p: Position, e: Any, r: Readings) -> bool:
     """fewer than two Parties would remain (reading R17)"""
-    fewest = 2 if r["one_party_left"] == "agreement_ends" else 1
-    return _nobody_else_leaves_that_day(p, e) and len(p.parties - {e.party}) < fewest
+    return _nobody_else_leaves_that_day(p, e) and len(p.parties - {e.party}) < fewest_bound(r)
 
 
 def those_who_remain_have_confirmed(p: Position, e: Any, r: Readings) -> bool:

@@ -228,6 +228,11 @@ class Position:
         return self.review is None or self.review.outcome_recorded or self.review.term < self.term
 
 
+def fewest_bound(readings: Readings) -> int:
+    """With how many Parties at least the Agreement goes on (reading R17). Art. 34.6."""
+    return 2 if readings["one_party_left"] == "agreement_ends" else 1
+
+
 def first_day_without(term_end: Counted, readings: Readings) -> Counted:
     """The first day without the Agreement after a term that ends with `term_end` (reading R2)."""
     return term_end if readings["term_ends"] == "start_of_day" else the_day_after(term_end)

@@ -17,7 +17,7 @@ from review_clock.files import HIDDEN
 from review_clock.law.acts_and_lapses import Party, WithdrawalNotice, WithdrawalRescinded
 from review_clock.law.counting import ONE_DAY, months_after, starting
 from review_clock.law.effects import NOTICE_MONTHS
-from review_clock.law.position import Review, Withdrawal
+from review_clock.law.position import Review, Withdrawal, fewest_bound
 from review_clock.law.readings import Readings
 from review_clock.questions.amended import Amended, amendments
 from review_clock.questions.facts import EarliestExit, End, Extended, Left, NextReview, RescindedNotice, RunningNotice
@@ -93,7 +93,7 @@ class Answer:
     @property
     def fewest(self) -> int:
         """With how many Parties at least the Agreement goes on, as the text is read (R17)."""
-        return 2 if self.readings["one_party_left"] == "agreement_ends" else 1
+        return fewest_bound(self.readings)
 
     @property
     def exit_ends_it(self) -> bool:

@@ -53,13 +53,16 @@ class Spell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Scenarios side by side as of a day, under one set of readings; `readings_chosen` is what those mean that are not
-    the default, `years` are those whose 1 July is shown."""
+    the default, `years` are those whose 1 July is shown. The record beneath was `verified_on` a day, `beyond_record` if
+    `as_of` lies after it."""
 
     as_of: date
     known_on: date | None
     readings: Readings
     readings_chosen: tuple[Meaning, ...]
     years: tuple[int, ...]
+    verified_on: date | None
+    beyond_record: bool
     columns: tuple[Column, ...]
 
     @property
@@ -114,5 +117,7 @@ def compare(first: Premises, *others: Premises, to: int | None = None) -> Compar
         readings=first.readings,
         readings_chosen=first.law.otherwise(first.readings),
         years=years,
+        verified_on=first.verified_on,
+        beyond_record=first.beyond_record,
         columns=tuple(_column(side, years) for side in (first, *others)),
     )

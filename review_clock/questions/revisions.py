@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from review_clock.deadlines.changes import AMENDMENT, Change
+from review_clock.deadlines.changes import AMENDMENT, RETRACTED, Change
 from review_clock.deadlines.resolve import Dated, OncePerReading
 from review_clock.law.acts_and_lapses import Act, Note, StatedPosition, name_of
 from review_clock.law.chapter_34 import NotProvidedFor
@@ -232,7 +232,7 @@ def _add_taken_back(
 def _retracted(retraction: Retraction, before: Dated | None, after: Dated | None) -> Change:
     return Change(
         what="vanished" if after is None else "revived" if before is None else "moved",
-        by="retracted",
+        by=RETRACTED,
         on=retraction.on,
         party=None,
         origin="recorded",

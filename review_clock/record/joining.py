@@ -269,13 +269,11 @@ def _in_turn(given: Sequence[Proceeding], back: Sequence[Retraction]) -> tuple[l
     alike."""
     spare = Counter(_file(each.where) for each in given) - Counter(_file(each.where) for each in back)
     rows: list[Proceeding] = []
-    counted = list(back)
+    counted, taken_back_in = list(back), {_file(each.where) for each in back}
     for each in given:
         file = _file(each.where)
-        last = rows[-1] if rows else None
-        said_again = last is not None and replace(each, **_WHOSE) == replace(last, **_WHOSE)
-        anew = last is not None and file == _file(last.where) and any(_file(b.where) == file for b in back)
-        if not said_again or anew:
+        said_again = bool(rows) and replace(each, **_WHOSE) == replace(rows[-1], **_WHOSE)
+        if not said_again or (file == _file(rows[-1].where) and file in taken_back_in):
             rows.append(each)
         elif spare[file]:
             spare[file] -= 1
