@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 import review_clock as rc
 from review_clock.files import parsed
+from review_clock.questions.question import on_another_day
 from review_clock.record.ledger import Record, base
 from tests.conftest import day
 from tests.frozen import LAW, RECORD
+from tests.law.test_versions import amended
 
 HELD = """
 verified_on = 2027-10-15
@@ -245,3 +247,12 @@ def test_nothing_is_published_of_a_record_that_nobody_had_verified(run: Callable
         assert done.stderr.count("\n") == 1
         assert "--known-on 2026-07-15: nobody had verified the record by then" in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_the_same_question_asked_of_another_day_knows_the_amendments_of_that_day() -> None:
+    """Section 611 amended from 270 days to 240, known on 15 June 2028."""
+    law = amended(240, "from = 2029-01-01, known_on = 2028-06-15")
+    before = rc.ask(date(2028, 6, 14), law=law, record=RECORD)
+    after = on_another_day(before, date(2028, 6, 15))
+    days = [each.explain("us.611.notice.1-5").date for each in (before, after, on_another_day(after, before.as_of))]
+    assert days == [date(2029, 10, 4), date(2029, 11, 3), date(2029, 10, 4)]

@@ -95,3 +95,14 @@ def test_another_scenario_in_place_of_one_is_held_against_the_record_and_not_aga
     assert asked.recorded.plan is None
     assert asked.recorded.answer.extended is None
     assert not asked.recorded.scenario
+
+
+def test_a_scenario_read_in_its_own_way_is_held_against_the_record_read_in_that_way() -> None:
+    plan = replace(library()["us-withdraws"], readings=(("term_ends", "end_of_day"),))
+    asked = question(date(2026, 11, 24)).under_plan(plan)
+    assert asked.readings["term_ends"] == "end_of_day"
+    assert asked.recorded.readings == asked.readings
+    assert asked.recorded.answer.ends is not None
+    assert asked.recorded.answer.ends.date == date(2036, 7, 2)
+    again = question(date(2026, 11, 24), asked.readings).under_plan(plan)
+    assert again.recorded.readings == again.readings

@@ -101,6 +101,12 @@ HISTORIES = [
         "2028-06-16 all confirm", BY_240, "2028-11-24", "us.611.notice.1-5",
         ["2028-06-15 amendment moved 2029-10-04 2029-11-03", "2028-06-16 confirmation us vanished 2029-11-03"],
     ),
+    # what was owed by the day before is past and stays; what is due on the very day is taken away
+    (
+        "2027-10-05 all confirm", LAW, "2027-11-24", "us.611.notice.1-3",
+        ["2027-10-05 confirmation us vanished 2027-10-05"],
+    ),
+    ("2027-10-06 all confirm", LAW, "2027-11-24", "us.611.notice.1-3", []),
     # two amendments, from 2029 and from 2031: an act before both, one between them and one after
     (
         "2028-06-01 us gives notice; 2028-07-01 us rescinds notice; 2028-10-01 mx gives notice",
