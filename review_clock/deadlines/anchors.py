@@ -11,7 +11,7 @@ from review_clock.law.acts_and_lapses import Party
 from review_clock.law.counting import Counted, last_notice, starting
 from review_clock.law.effects import NOTICE_MONTHS, REVIEW_YEARS
 from review_clock.law.jurisdictions import Jurisdiction
-from review_clock.law.position import ENDED, Phase, Review, Withdrawal, first_day_without, last_day_in_force
+from review_clock.law.position import Phase, Review, Withdrawal, first_day_without, last_day_in_force
 from review_clock.law.rules import AGREEMENT_ENDS, AGREEMENT_GOES_ON, Rule
 from review_clock.record.ledger import Record
 from review_clock.record.own_case import OwnCase
@@ -151,8 +151,8 @@ def _withdrawal_effect(timeline: Timeline, _record: Record, rule: Rule) -> list[
     return [Occurrence(key=w.key, counted=w.effective, certainty="scheduled") for w in _withdrawals(timeline, rule)]
 
 
-def _exit_of(party: Party, timeline: Timeline) -> tuple[str, Counted] | None:
-    """When, and by which notice or term, the Agreement ceases to be in force for `party`."""
+def _exit_of(party: Party | None, timeline: Timeline) -> tuple[str, Counted] | None:
+    """When, and by which notice or term, the Agreement ceases to be in force for `party`; for all where it is None."""
     final = timeline.final
     for withdrawal in final.left:
         if withdrawal.party is party:
@@ -203,9 +203,7 @@ def occurrences(rule: Rule, timeline: Timeline, record: Record) -> list[Occurren
 
 
 def falls_away_on(jurisdiction: Jurisdiction, timeline: Timeline) -> date | None:
-    """The day on which duties under `jurisdiction` fall away with the Agreement, if it has one."""
-    if jurisdiction.party is None:
-        ended = (m.event.on for m in timeline.moments if m.position.phase in ENDED)
-        return next(ended, None)
+    """The day on which duties under `jurisdiction` fall away with the Agreement, if it has one: with the Agreement
+    itself where the jurisdiction is no Party's."""
     found = _exit_of(jurisdiction.party, timeline)
     return None if found is None else found[1].day

@@ -65,7 +65,7 @@ ReviewClock.Deadlines = (function () {
       );
     }
 
-    // When, and by which notice or term, the Agreement ceases to be in force for a Party.
+    // When, and by which notice or term, the Agreement ceases to be in force for a Party; for all where it is nobody.
     _exit(party) {
       const { left, term_end: end, term } = this.final;
       const own = left.find((each) => each.party === party) || (this.endedEarly ? left[left.length - 1] : null);
@@ -130,19 +130,11 @@ ReviewClock.Deadlines = (function () {
       return rule.bound === "at_least" && day < base && clear ? daysAfter(day, -1) : day;
     }
 
+    // Whether it is over with the Agreement: for its Party, or for all where it is the treaty's own.
     _fallsAway(rule, day, start) {
-      const end = this._over(rule.jurisdiction);
-      if (end === null || rule.outlives) return false;
+      if (rule.outlives) return false;
+      const [{ day: end }] = this._exit(rule.jurisdiction.toUpperCase());
       return day >= end || (start.review !== undefined && meeting(start.review) >= end);
-    }
-
-    // The day on which duties under a jurisdiction fall away with the Agreement, if it has one.
-    _over(jurisdiction) {
-      if (jurisdiction === "treaty") {
-        const ended = this.moments.find(({ position }) => this.machine.hasEnded(position));
-        return ended ? ended.event.on : null;
-      }
-      return this._exit(jurisdiction.toUpperCase())[0].day;
     }
   }
 

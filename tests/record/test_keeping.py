@@ -290,8 +290,8 @@ def _dying(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
 
 
 OPERATIONS = 200
-"""Operations over one ledger; the whole entry of every one that was said to be done is there at the end. Each writes the
-whole file: many ledgers of few operations ask as much as few of many, in half the time."""
+"""Operations over one ledger; the whole entry of every one that was said to be done is there at the end. Each
+writes the whole file: many ledgers of few operations ask as much as few of many, in half the time."""
 
 
 @pytest.mark.slow
