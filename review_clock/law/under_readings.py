@@ -39,8 +39,11 @@ class ByReadings(Generic[R]):
             else:
                 return made
         watched = Watched(readings.values)
-        made = self._make(watched)
-        self._made.append((tuple((key, readings[key]) for key in watched.asked), made))
+        try:
+            made = self._make(watched)
+        finally:  # who asks may watch too, where it is refused as well
+            asked_for = tuple((key, readings[key]) for key in watched.asked)
+        self._made.append((asked_for, made))
         return made
 
 

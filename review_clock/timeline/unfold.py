@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from review_clock.files import Phrase
@@ -24,6 +24,7 @@ from review_clock.law.chapter_34 import NotProvidedFor, contradicted, falls_next
 from review_clock.law.counting import BeyondTheCalendar, years_after
 from review_clock.law.position import ENDED, Position, Review
 from review_clock.law.readings import Readings
+from review_clock.law.under_readings import ByReadings
 
 LAST_DAY: Final = date(2100, 12, 31)
 """The last day that is answered for; a later one is refused, not guessed."""
@@ -159,7 +160,12 @@ def _as_last_told(moments: Iterable[Moment]) -> tuple[Review, ...]:
 def timeline(acts: Iterable[Act], readings: Readings) -> Timeline:
     """The timeline of `acts`, whole. Raises `NotProvidedFor`."""
     acts = tuple(acts)
-    return Timeline(acts=acts, readings=readings, moments=tuple(unfold(acts, LAST_DAY, readings)))
+    return Timeline(acts=acts, readings=readings, moments=_moments_of(acts)(readings))
+
+
+@lru_cache(maxsize=512)  # an answer asks again and again what the same acts lead to
+def _moments_of(acts: tuple[Act, ...]) -> ByReadings[tuple[Moment, ...]]:
+    return ByReadings(lambda readings: tuple(unfold(acts, LAST_DAY, readings)))
 
 
 def as_far_as_lawful(acts: tuple[Act, ...], readings: Readings) -> Timeline:

@@ -21,7 +21,7 @@ from review_clock.futures.explore import explored
 from review_clock.futures.outlook import outlook
 from review_clock.futures.start import beginning
 from review_clock.law.acts_and_lapses import Party
-from review_clock.timeline.unfold import timeline
+from review_clock.timeline.unfold import LAST_DAY, unfold
 from tests.frozen import RECORD, defaults, question
 from tests.futures.sampling import draw
 
@@ -59,7 +59,7 @@ def _drawn() -> object:
 def test_what_the_exact_answer_costs_beside_ten_thousand_histories_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     exact, fractions, drawn = _seconds(_exact(2060)), _seconds(_exact(2060, True)), _seconds(_drawn)
     # What one history costs on the table itself: one timeline; ten thousand of them would cost so many times that.
-    on_the_table = SAMPLES * _seconds(lambda: timeline(RECORD.acts, defaults()))
+    on_the_table = SAMPLES * _seconds(lambda: list(unfold(RECORD.acts, LAST_DAY, defaults())))
     error = 0.5 / SAMPLES**0.5
     with capsys.disabled():
         print(
@@ -114,7 +114,7 @@ def test_what_every_future_to_2060_costs_is_told(capsys: pytest.CaptureFixture[s
         horizon: _seconds(lambda to=horizon: explored(OUT, Occasions(), list(Party), 2, to)) for horizon in (2036, 2060)
     }
     histories = explored(OUT, Occasions(), list(Party), 0, 2060).histories
-    one = _seconds(lambda: timeline(RECORD.acts, defaults()))
+    one = _seconds(lambda: list(unfold(RECORD.acts, LAST_DAY, defaults())))
     with capsys.disabled():
         print(
             f"\nevery future to 2060: {spent[2060]:.2f} s ({spent[2036]:.2f} s to 2036) for {histories:.2e} histories; "

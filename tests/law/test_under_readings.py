@@ -77,3 +77,23 @@ def test_what_agrees_in_the_readings_asked_for_is_worked_out_once() -> None:
     for readings in (here, here.but(*MISSING), here.but(*END), here.but(*LAST), here.but(*END).but(*MISSING)):
         assert by_readings(readings) == readings["term_ends"]
     assert made == ["start_of_day", "end_of_day"]
+
+
+def test_whoever_watches_notes_what_was_asked_within_refused_or_not() -> None:
+    def made(r: Readings) -> str:
+        if r["missing_day"] == "first_of_next":
+            raise ValueError
+        return r["term_ends"]
+
+    within = ByReadings(made)
+
+    def told(r: Readings) -> str:
+        try:
+            return within(r)
+        except ValueError:
+            return "refused"
+
+    of_both = ByReadings(told)
+    here = defaults()
+    for readings in (here.but(*MISSING), here, here.but(*END), here.but(*MISSING).but(*END), here.but(*LAST)):
+        assert of_both(readings) == told(readings)

@@ -194,3 +194,12 @@ def test_notes_are_held_against_nothing_however_many_a_day_holds(monkeypatch: py
     moments = list(unfold([ENTRY, *notes, us, ca], date(2027, 7, 1), defaults()))
     assert sum(isinstance(moment.event, Note) for moment in moments) == 200
     assert compared == [1]
+
+
+@pytest.mark.parametrize("story", ["", "2027-07-01 all confirm; 2030-02-28 us gives notice", "2027-07-01 us declines"])
+def test_what_is_kept_of_the_same_acts_is_what_each_reading_gives(tell: Callable[..., Timeline], story: str) -> None:
+    acts, choices = tell(story).acts, LAW.alternatives(defaults())
+    for first in choices:
+        for second in choices:
+            under = defaults().but(*first).but(*second)
+            assert timeline(acts, under).moments == tuple(unfold(acts, LAST_DAY, under))
