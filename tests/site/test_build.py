@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import html5lib
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from review_clock.commands.main import main
+from review_clock.feeds.definition import shipped
 from review_clock.files import LANGUAGES
-from review_clock.site.build import build
+from review_clock.site.build import build, plan
+from review_clock.site.material import Material
 from review_clock.site.pages import deadlines
 from review_clock.site.reconciliation import NotReconciled
 from review_clock.words.wording import wording
@@ -22,13 +26,29 @@ from tests.frozen import LAW, question
 
 Run = Callable[..., Result]
 AS_OF = "2026-11-23"
+BASE = "https://example.org/clock"
+ADDRESSED = "--as-of", AS_OF, "--base-url", BASE
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def by_command(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The site as the command builds it, and what the command prints."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    build(question(date.fromisoformat(AS_OF)), str(folder), "https://example.org/clock")
-    return folder
+    done = CliRunner().invoke(main, ["build", str(folder), *ADDRESSED], catch_exceptions=False)
+    assert done.exit_code == 0
+    return folder, done.stdout
+
+
+@pytest.fixture
+def built(by_command: tuple[Path, str]) -> Path:
+    """The site as the command builds it, to read."""
+    return by_command[0]
+
+
+@pytest.fixture
+def standing(built: Path, tmp_path: Path) -> Path:
+    """A copy of it to build over."""
+    return Path(shutil.copytree(built, tmp_path / "site"))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -43,15 +63,14 @@ def test_the_files_of_the_contract_are_there(built: Path) -> None:
     assert "api/v1/machine.json" in names
 
 
-def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert run("build", tmp_path / name, "--as-of", AS_OF).exit_code == 0
-    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+def test_two_builds_are_the_same_bytes(run: Run, built: Path, tmp_path: Path) -> None:
+    assert run("build", tmp_path / "again", *ADDRESSED).exit_code == 0
+    assert _files(tmp_path / "again") == _files(built)
 
 
-def test_build_prints_what_it_wrote(run: Run, tmp_path: Path) -> None:
-    done = run("build", tmp_path / "site", "--as-of", AS_OF)
-    assert set(done.stdout.split()) == set(_files(tmp_path / "site")) - {".review-clock"}
+def test_build_prints_what_it_wrote(by_command: tuple[Path, str]) -> None:
+    folder, printed = by_command
+    assert set(printed.split()) == set(_files(folder)) - {".review-clock"}
 
 
 def _pages(folder: Path) -> list[Path]:
@@ -104,17 +123,15 @@ def test_page_json_and_feed_hold_the_same_facts(built: Path) -> None:
 
 
 def test_a_rendering_that_loses_a_date_fails_the_build_and_leaves_the_old_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    standing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "site"
-    build(question(date.fromisoformat(AS_OF)), str(folder))
-    before = _files(folder)
+    before = _files(standing)
     whole = deadlines._listed
     monkeypatch.setattr(deadlines, "_listed", lambda found, *rest: whole(list(found)[1:], *rest))
     with pytest.raises(NotReconciled, match="deadlines lost"):
-        build(question(date.fromisoformat(AS_OF)), str(folder))
-    assert _files(folder) == before
-    assert os.listdir(tmp_path) == ["site"]
+        build(question(date.fromisoformat(AS_OF)), str(standing), BASE)
+    assert _files(standing) == before
+    assert os.listdir(standing.parent) == ["site"]
 
 
 def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> None:
@@ -125,12 +142,10 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> No
     assert os.listdir(tmp_path) == ["thesis.txt"]
 
 
-def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    run("build", folder, "--as-of", AS_OF)
-    assert run("build", folder, "--as-of", "2026-11-24").exit_code == 0
-    assert "November 24, 2026" in (folder / "en" / "index.html").read_text(encoding="utf-8")
-    assert os.listdir(tmp_path) == ["site"]
+def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(run: Run, standing: Path) -> None:
+    assert run("build", standing, "--as-of", "2026-11-24", "--base-url", BASE).exit_code == 0
+    assert "November 24, 2026" in (standing / "en" / "index.html").read_text(encoding="utf-8")
+    assert os.listdir(standing.parent) == ["site"]
 
 
 HOSTILE = '<script>alert(1)</script>"onmouseover="x" &amp; \u202e {{ 7*7 }}'
@@ -177,8 +192,6 @@ def test_no_page_asks_another_host_for_anything(built: Path) -> None:
 
 
 def test_the_calendars_page_offers_every_feed_by_address_and_as_a_file(built: Path) -> None:
-    from review_clock.feeds.definition import shipped
-
     for lang in LANGUAGES:
         text = (built / lang / "calendars.html").read_text(encoding="utf-8")
         for name in shipped(LAW):
@@ -227,9 +240,9 @@ def test_every_event_of_a_feed_links_a_page_that_there_is(built: Path) -> None:
         assert (built / page).is_file(), page
 
 
-def test_without_an_address_the_calendars_page_says_so(run: Run, tmp_path: Path) -> None:
-    run("build", tmp_path / "site", "--as-of", AS_OF)
-    text = (tmp_path / "site/en/calendars.html").read_text(encoding="utf-8")
+def test_without_an_address_the_calendars_page_says_so() -> None:
+    material = Material(question=question(date.fromisoformat(AS_OF)), base_url="", feeds=shipped(LAW))
+    text = plan(material)["en/calendars.html"]().decode("utf-8")
     assert "when the site is built with its own address" in text
     assert "webcal://" not in text
 

@@ -16,7 +16,7 @@ from click.testing import Result
 from review_clock.feeds.definition import shipped
 from review_clock.files import parsed
 from review_clock.record.ledger import from_table, merged
-from review_clock.site.build import plan
+from review_clock.site.build import Files, plan
 from review_clock.site.changes_of_dates import FILE as CHANGES
 from review_clock.site.material import Material
 from review_clock.site.publish_gate import address_in, going_back, is_document, is_feed, published_in
@@ -47,11 +47,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _made(extra: str = "", before: bytes = b"") -> dict[str, bytes]:
+def _judged(material: Material) -> Files:
+    """Of a site what the gate judges: feeds and documents."""
+    return {name: make for name, make in plan(material).items() if is_feed(name) or is_document(name)}
+
+
+def _planned(extra: str = "", before: bytes = b"") -> Files:
     record = merged([RECORD, from_table(parsed(extra, "mine.toml"))]) if extra else RECORD
     asked = question(AS_OF, record=record)
-    material = Material(question=asked, base_url=BASE, feeds=shipped(LAW), published_changes=before)
-    return {name: make() for name, make in plan(material).items() if is_feed(name) or is_document(name)}
+    return _judged(Material(question=asked, base_url=BASE, feeds=shipped(LAW), published_changes=before))
+
+
+def _made(extra: str = "", before: bytes = b"") -> dict[str, bytes]:
+    return {name: make() for name, make in _planned(extra, before).items()}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +119,10 @@ def test_only_another_place_to_fold_is_no_other_text(made: dict[str, bytes]) -> 
     assert going_back({FEED: unfolded}, {FEED: made[FEED]}) == ()
 
 
-def test_a_build_that_would_go_back_changes_nothing_and_says_why(run: Run, tmp_path: Path) -> None:
+def test_a_build_that_would_go_back_changes_nothing_and_says_why(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_clock.site.build.plan", _judged)
     mine, site = tmp_path / "mine.toml", tmp_path / "site"
     mine.write_text(MOVED, encoding="utf-8")
     command = ("build", site, "--base-url", BASE, "--as-of", AS_OF.isoformat())
@@ -143,9 +154,9 @@ def test_check_judges_against_a_folder_and_an_address(run: Run, published: Path,
     assert run("check", "--against", published, *day).exit_code == 0
     assert run("check", "--against", address, *day).exit_code == 0
     assert run("check", "--against", tmp_path / "nowhere", *day).exit_code == 2
-    feed = tmp_path / "later" / "calendars" / "treaty.en.ics"
+    feed = tmp_path / "later" / FEED
     feed.parent.mkdir(parents=True)
-    feed.write_bytes(_made(MOVED)["calendars/treaty.en.ics"])
+    feed.write_bytes(_planned(MOVED)[FEED]())
     done = run("check", "--against", tmp_path / "later", *day)
     assert done.exit_code == 1
     assert "its stamps go back" in done.stderr

@@ -20,8 +20,9 @@ import review_clock as rc
 from review_clock.files import read
 from review_clock.formats.json_schema import shown, types_in
 from review_clock.scenarios.library import library
-from review_clock.site.build import build
+from review_clock.site.build import plan
 from review_clock.site.for_machines.schemas import DOCUMENTS, PARTS, schemas
+from review_clock.site.material import Material
 from tests.frozen import DATA, FIXTURES, LAW, question
 
 Run = Callable[..., Result]
@@ -29,11 +30,18 @@ AS_OF = date(2026, 11, 23)
 BASE = "https://example.org/clock"
 
 
+def _documents(folder: Path, base_url: str) -> Path:
+    """What a site has for machines, without the rest of it."""
+    for name, make in plan(Material(question=question(AS_OF), base_url=base_url, feeds={})).items():
+        if name.startswith("api/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(make())
+    return folder / "api" / "v1"
+
+
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("api") / "site"
-    build(question(AS_OF), str(folder), BASE, {})
-    return folder / "api" / "v1"
+    return _documents(tmp_path_factory.mktemp("api"), BASE)
 
 
 def _read(path: Path) -> Any:
@@ -79,9 +87,8 @@ def test_the_schemas_are_schemas_and_stand_where_they_say(api: Path) -> None:
         assert schema["$id"] == f"{BASE}/api/v1/schema/{path.name}"
 
 
-def test_without_an_address_the_schemas_name_each_other_by_file(run: Run, tmp_path: Path) -> None:
-    run("build", tmp_path / "site", "--as-of", str(AS_OF))
-    folder = tmp_path / "site" / "api" / "v1" / "schema"
+def test_without_an_address_the_schemas_name_each_other_by_file(tmp_path: Path) -> None:
+    folder = _documents(tmp_path, "") / "schema"
     registry: Registry[Any] = Registry().with_resources(
         [(path.resolve().as_uri(), Resource.from_contents({**_read(path), "$id": path.resolve().as_uri()}))
          for path in folder.iterdir()]
@@ -150,8 +157,8 @@ def test_the_status_follows_its_schema_on_any_day_of_any_scenario(
     validator: Callable[[str], Draft202012Validator], day: str
 ) -> None:
     judge = validator("status.json")
-    for plan in library().values():
-        judge.validate(rc.document(question(date.fromisoformat(day), plan=plan)))
+    for scenario in library().values():
+        judge.validate(rc.document(question(date.fromisoformat(day), plan=scenario)))
 
 
 def test_the_status_follows_its_schema_before_there_is_an_agreement(
