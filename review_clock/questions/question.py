@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # `status` must start fast
     from review_clock.questions.answer import Answer
     from review_clock.questions.differences import Difference
     from review_clock.questions.history import History
+    from review_clock.questions.legal_changes import LegalChange
     from review_clock.questions.open_points import OpenPoint
     from review_clock.questions.proceedings import Proceedings
     from review_clock.scenarios.library import Plan
@@ -111,6 +112,16 @@ class Question(Premises):
         from review_clock.questions.history import history
 
         return history(self)
+
+    @cached_property
+    def legal_changes(self) -> tuple[LegalChange, ...]:
+        """What moved the position up to the day, oldest first, and how each time it would have gone on untouched.
+
+        Authority: Art. 34.6, Art. 34.7.
+        """
+        from review_clock.questions.legal_changes import legal_changes
+
+        return legal_changes(self)
 
     @cached_property
     def proceedings(self) -> Proceedings:

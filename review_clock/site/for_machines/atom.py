@@ -16,17 +16,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from review_clock.deadlines.deadline import Deadline
 from review_clock.feeds.described import clean
-from review_clock.law.acts_and_lapses import ACTS, Note
 from review_clock.law.position import Review
 from review_clock.law.readings import Readings
-from review_clock.questions.over_readings import course
+from review_clock.questions.legal_changes import LegalChange
 from review_clock.record.entries import Entry
 from review_clock.site.addresses import address
 from review_clock.site.material import Material
 from review_clock.site.pages.changes import told_changes
 from review_clock.site.rendering import environment
-from review_clock.timeline.chronology import TimelineEntry, chronology
-from review_clock.timeline.unfold import Timeline, timeline
+from review_clock.timeline.chronology import TimelineEntry
 from review_clock.words.wording import Wording, capital
 
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://review-clock.invalid/changes")
@@ -40,7 +38,7 @@ _OUTSIDE_XML: Final = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegalChange:
+class _Told:
     """One change as the feed shows it. `published` is the day it became known, or that time brought it.
 
     `lasts` and `review` say how long the Agreement would last and when it would be reviewed if nobody acted after it.
@@ -89,53 +87,36 @@ def _review_ahead(review: Review, readings: Readings, words: Wording) -> str:
     return words(f"headline.when_{how}", day=words.day(review.falls_due))
 
 
-def _if_nobody_acts(moment: TimelineEntry, line: Timeline, words: Wording) -> tuple[str, str]:
-    """How long the Agreement lasts and when it is next reviewed if nobody acts after a moment; nothing once it is over.
-
-    `line` is the course to its end with the acts to that moment alone.
-    """
-    if not moment.parties or moment.term_end is None:
-        return "", ""
-    end, review = course(line, moment.date).end, line.review_ahead(moment.date)
-    lasts = f"{words('status.term_end')}{words.colon} {words.day(moment.term_end)}"
-    if end is not None and end[1] == "withdrawals":
-        lasts = capital(words("headline.short.ends", day=words.day(end[0])))
-    return lasts, _review_ahead(review, line.readings, words) if review is not None else ""
+def _lasts(change: LegalChange, words: Wording) -> str:
+    """How long the Agreement lasts if nobody acts after a moment; nothing once it is over."""
+    if change.ends_by_withdrawals is not None:
+        return capital(words("headline.short.ends", day=words.day(change.ends_by_withdrawals)))
+    end = change.moment.term_end if change.moment.parties else None
+    return f"{words('status.term_end')}{words.colon} {words.day(end)}" if end else ""
 
 
-def legal_changes(material: Material, words: Wording) -> tuple[LegalChange, ...]:
-    """The changes to the day of the material, newest first."""
-    line = material.question.present
-    events = [each.event for each in line.moments if not isinstance(each.event, Note)]
-    entries, found = material.record.by_id(), []
-    for place, moment in enumerate(chronology(line, line), 1):
-        if moment.date > material.as_of:
-            break
-        entry = entries.get(moment.entry)
-        appeared, moved = _deadline_changes(moment, material.deadlines, words) if entry else (0, ())
-        name = entry.id if entry else f"{moment.event}.{moment.party or ''}.{moment.date}"
-        to_then = timeline((each for each in events[:place] if isinstance(each, ACTS)), line.readings)
-        lasts, review = _if_nobody_acts(moment, to_then, words)
-        found.append(
-            LegalChange(
-                urn=_urn(words.lang, name),
-                title=words.act(moment.event, moment.party),
-                published=entry.known_on if entry else moment.date,
-                moment=moment,
-                lasts=lasts,
-                review=review,
-                entry=entry,
-                page=f"history.html#{entry.id}" if entry else "index.html",
-                appeared=appeared,
-                moved=moved,
-            )
-        )
-    return tuple(found[::-1])
+def _told(change: LegalChange, material: Material, words: Wording) -> _Told:
+    moment = change.moment
+    entry = material.record.by_id().get(moment.entry)
+    appeared, moved = _deadline_changes(moment, material.deadlines, words) if entry else (0, ())
+    readings = material.question.readings
+    return _Told(
+        urn=_urn(words.lang, entry.id if entry else f"{moment.event}.{moment.party or ''}.{moment.date}"),
+        title=words.act(moment.event, moment.party),
+        published=entry.known_on if entry else moment.date,
+        moment=moment,
+        lasts=_lasts(change, words),
+        review=_review_ahead(change.review, readings, words) if change.review is not None else "",
+        entry=entry,
+        page=f"history.html#{entry.id}" if entry else "index.html",
+        appeared=appeared,
+        moved=moved,
+    )
 
 
 def changes_feed(material: Material, words: Wording) -> bytes:
     """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
-    changes = legal_changes(material, words)
+    changes = [_told(each, material, words) for each in reversed(material.question.legal_changes)]
     updated = max((change.published for change in changes), default=material.record.verified_on)
     return _feed("changes.atom", _urn(words.lang), updated, material, words, {"changes": changes})
 
