@@ -173,10 +173,10 @@ def as_far_as_lawful(acts: tuple[Act, ...], readings: Readings) -> Timeline:
     try:
         return timeline(acts, readings)
     except NotProvidedFor as refused:
-        kept = tuple(act for act in acts if act is not refused.event)
-        if len(kept) == len(acts):
+        if refused.event not in acts:
             raise
-        return as_far_as_lawful(kept, readings)
+        place = len(acts) - acts[::-1].index(refused.event)  # of two that are the same the later one
+        return as_far_as_lawful(acts[: place - 1] + acts[place:], readings)
 
 
 def without_running_notices(line: Timeline, acts: Iterable[Act], as_of: date) -> Timeline | None:

@@ -33,7 +33,7 @@ from tests import frozen
 
 SLOW: Final = 3.0
 """Seconds of the processor after which one input counts as a hang."""
-_READINGS: Final = frozen.LAW.chosen(()).as_dict()
+_READINGS: Final = frozen.defaults()
 
 RECORD: Final = """verified_on = 2026-10-01
 [[event]]

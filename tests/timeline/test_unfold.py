@@ -26,9 +26,9 @@ from review_clock.law.acts_and_lapses import (
     in_order,
 )
 from review_clock.law.chapter_34 import NotProvidedFor, step
-from review_clock.law.position import Position
+from review_clock.law.position import Phase, Position
 from review_clock.law.readings import Readings
-from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, timeline, unfold
+from review_clock.timeline.unfold import LAST_DAY, OutsideTheCalendar, Timeline, as_far_as_lawful, timeline, unfold
 from tests.frozen import LAW, defaults
 
 SAID = Assumed(said="")
@@ -203,3 +203,15 @@ def test_what_is_kept_of_the_same_acts_is_what_each_reading_gives(tell: Callable
         for second in choices:
             under = defaults().but(*first).but(*second)
             assert timeline(acts, under).moments == tuple(unfold(acts, LAST_DAY, under))
+
+
+def test_what_the_law_refuses_is_passed_over_whoever_asked_of_the_same_acts_before(
+    tell: Callable[..., Timeline],
+) -> None:
+    """Art. 34.6, R9: where no notice can be taken back the taking back has no effect."""
+    never = defaults().but("notice_can_be_rescinded", "no")
+    for _ in range(2):  # the acts of a story are made anew
+        acts = tell("2026-11-20 us gives notice; 2026-11-21 mx gives notice; 2027-01-10 us rescinds notice").acts
+        line = as_far_as_lawful(acts, never)
+        assert line.acts == acts[:-1]
+        assert line.final.phase == Phase.ENDED_BY_WITHDRAWAL
