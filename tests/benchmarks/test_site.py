@@ -23,6 +23,7 @@ from review_clock.law.counting import _months_on
 from review_clock.site import rendering
 from review_clock.site.build import build, plan
 from review_clock.site.material import Material
+from review_clock.timeline.unfold import _moments_of
 from tests.frozen import LAW, question
 
 AS_OF = date(2026, 11, 23)
@@ -38,7 +39,7 @@ def _material() -> Material:
 def _seconds(work: Callable[[], object], cold: bool = False) -> float:
     rendering.environment.cache_clear()
     if cold:
-        for kept in (_recurring, _months_on, _calendar, _federal, federal_holidays):
+        for kept in (_recurring, _months_on, _calendar, _federal, federal_holidays, _moments_of):
             kept.cache_clear()
     start = time.process_time()
     work()
