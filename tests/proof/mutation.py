@@ -4,9 +4,9 @@
 
 mutmut makes the changes, and mypy is asked of all of them at once. The tests are collected once and none is run here: a
 process forked for each change runs those that enter its function, first what fails most in the least time, for the same
-function above all, and those of its own module or folder, up to the first that fails or to SECONDS. A change that a
-test noticed is not asked of again (delete mutants/ to begin anew). Fails where one is alive of which unnoticed.toml
-says no reason, or where it says so of one that is noticed, or is not made.
+function above all, those of its own module or folder and the approved answers, up to the first that fails or to
+SECONDS. A change that a test noticed is not asked of again (delete mutants/ to begin anew). Fails where one is alive of
+which unnoticed.toml says no reason, or where it says so of one that is noticed, or is not made.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,7 +37,8 @@ HERE, AT_ONCE = Path(__file__).parent, len(os.sched_getaffinity(0))
 SECONDS = int(os.environ.get("SECONDS", "60"))
 """After so much of the processor's time no other test is asked of a change; after twice as much it is out of time. One
 that is explained gets a sixth of it."""
-REFUSED, FIRST_ROUND, ASKED = Path("refused.json"), Path("first_round.json"), Path("asked.jsonl")
+REFUSED, ASKED, FIRST_ROUND = Path("refused.json"), Path("asked.jsonl"), "first_round."
+WIDEST = "test_approved.py"
 ENDED = "refused by mypy", "a test fails", "out of time", "explained", "alive", "not entered"
 Change = tuple[str, str, str]
 """A function, the lines that stood there, the lines that stand there instead."""
@@ -82,12 +84,15 @@ class Asked:
     def __init__(self, changes: Mapping[str, Change]) -> None:
         self.changes, self.explained = changes, unnoticed()
         self.kills: Counter[str | tuple[str, str]] = Counter()
+        for _, (function, *_lines), _how, test in map(json.loads, ASKED.read_text(encoding="utf-8").splitlines()):
+            self.kills.update((test, (function, test)) if test else ())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of pytest's own: the tests are run in forks alone."""
         self.items = {item.nodeid: item for item in session.items}
         self.seconds, self.entering = self._first_round()
+        _forget()
         gc.collect()
         gc.freeze()  # what a fork never touches is not copied
         running: dict[int, tuple[str, int]] = {}
@@ -105,21 +110,26 @@ class Asked:
         return True
 
     def _first_round(self) -> tuple[dict[str, float], dict[str, list[str]]]:
-        """How long each test takes, and which enter a function: asked once, in a fork, of the code as it is."""
-        seconds, entering = json.loads(FIRST_ROUND.read_text(encoding="utf-8")) if FIRST_ROUND.exists() else ({}, {})
-        if self.items.keys() - seconds.keys():
-            if not os.fork():
-                self._measure(seconds, entering)
-            os.wait()
-            seconds, entering = json.loads(FIRST_ROUND.read_text(encoding="utf-8"))
+        """How long each test takes, and which enter a function: asked once, in forks, of the code as it is."""
+        seconds, entering = _measured()
+        if new := [test for test in self.items if test not in seconds]:
+            for number in range(AT_ONCE):
+                if not os.fork():
+                    self._measure(new[number::AT_ONCE])
+            if any(status for _, status in [os.wait() for _ in range(AT_ONCE)]):
+                sys.exit(1)
+            seconds, entering = _measured()
         return seconds, entering
 
-    def _measure(self, seconds: dict[str, float], entering: dict[str, list[str]]) -> NoReturn:
+    def _measure(self, tests: list[str]) -> NoReturn:
+        seconds: dict[str, float] = {}
+        entering: dict[str, list[str]] = {}
         entered: set[str] = set()
         _set("stats")
         trampoline.record_trampoline_hit = lambda name, **_: entered.add(name)
-        for test in self.items.keys() - seconds.keys():
+        for test in tests:
             entered.clear()
+            _forget()
             before = time.process_time()
             if _fails(self.items[test]):
                 os.write(2, f"fails by itself: {test}\n".encode())
@@ -127,7 +137,7 @@ class Asked:
             seconds[test] = time.process_time() - before
             for function in entered:
                 entering.setdefault(function, []).append(test)
-        FIRST_ROUND.write_text(json.dumps([seconds, entering]), encoding="utf-8")
+        Path(f"{FIRST_ROUND}{os.getpid()}.json").write_text(json.dumps([seconds, entering]), encoding="utf-8")
         os._exit(0)
 
     def _ask(self, name: str, write: int) -> NoReturn:
@@ -140,10 +150,17 @@ class Asked:
         _, folder, module, *_ = function.split(".")
 
         def cost(test: str) -> float:
-            near = 10 if f"test_{module}.py" in test else 3 if f"tests/{folder}/" in test else 1
+            near = 10 if f"test_{module}.py" in test or WIDEST in test else 3 if f"tests/{folder}/" in test else 1
             return self.seconds[test] / (1 + self.kills[test] + 100 * self.kills[function, test]) / near
 
-        for test in sorted(tests, key=cost):
+        rows: Counter[str] = Counter()  # each further one of a table is asked later: it is like those before
+
+        def in_turn(test: str) -> float:
+            table, _, _ = test.partition("[")
+            rows[table] += 1
+            return cost(test) * rows[table] ** 0.5
+
+        for test in sorted(sorted(tests, key=cost), key=in_turn):
             if time.process_time() > enough:
                 break
             if _fails(self.items[test]):
@@ -162,6 +179,26 @@ class Asked:
             self.kills.update((test, (self.changes[name][0], test)))
         with ASKED.open("a", encoding="utf-8") as file:
             file.write(json.dumps([name, self.changes[name], ended, test]) + "\n")
+
+
+def _measured() -> tuple[dict[str, float], dict[str, list[str]]]:
+    """What each fork of the first round wrote, put together."""
+    seconds: dict[str, float] = {}
+    entering = defaultdict[str, list[str]](list)
+    for part in Path().glob(f"{FIRST_ROUND}*.json"):
+        took, entered = json.loads(part.read_text(encoding="utf-8"))
+        seconds |= took
+        for function, tests in entered.items():
+            entering[function] += tests
+    return seconds, entering
+
+
+def _forget() -> None:
+    """Let go of what the code keeps of its own: it was worked out before the change, or by another test."""
+    ours = [module for name, module in sys.modules.items() if name.startswith("review_clock.")]
+    for kept in (each for module in ours for each in vars(module).values()):
+        if isinstance(kept, _lru_cache_wrapper) and kept.cache_parameters()["maxsize"]:
+            kept.cache_clear()
 
 
 def _set(name: str) -> None:
