@@ -41,7 +41,7 @@ pins:  # constraints.txt anew, from what the index has today: read what changed,
 	{ sed '/^[^#]/d' constraints.txt; build/pins/bin/python -m pip freeze --exclude-editable; } > build/pins/new
 	mv build/pins/new constraints.txt
 
-mutation: $(VENV)/.tested  # changes to the core that neither mypy nor a test notices; stopped, it goes on where it was (hours)
+mutation: $(VENV)/.tested  # changes to the core that neither mypy nor a test notices; stopped, it goes on where it was (an hour or two)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<3.9'
 	PATH="$(abspath $(VENV))/bin:$$PATH" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice -n 15 $(VENV)/bin/python -m tests.proof.mutation $(MUTANTS)
 
