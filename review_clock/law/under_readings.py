@@ -41,7 +41,7 @@ class ByReadings(Generic[R]):
         watched = Watched(readings.values)
         try:
             made = self._make(watched)
-        finally:  # who asks may watch too, where it is refused as well
+        finally:  # `readings` may be watched themselves: they learn what was asked, refused or not
             asked_for = tuple((key, readings[key]) for key in watched.asked)
         self._made.append((asked_for, made))
         return made

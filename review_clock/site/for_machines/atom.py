@@ -95,9 +95,8 @@ def _lasts(change: LegalChange, words: Wording) -> str:
     return f"{words('status.term_end')}{words.colon} {words.day(end)}" if end else ""
 
 
-def _told(change: LegalChange, material: Material, words: Wording) -> _Told:
+def _told(change: LegalChange, entry: Entry | None, material: Material, words: Wording) -> _Told:
     moment = change.moment
-    entry = material.record.by_id().get(moment.entry)
     appeared, moved = _deadline_changes(moment, material.deadlines, words) if entry else (0, ())
     readings = material.question.readings
     return _Told(
@@ -116,7 +115,8 @@ def _told(change: LegalChange, material: Material, words: Wording) -> _Told:
 
 def changes_feed(material: Material, words: Wording) -> bytes:
     """LANG/changes.atom. Its links are absolute where the site's address is known, else relative to the feed."""
-    changes = [_told(each, material, words) for each in reversed(material.question.legal_changes)]
+    entries, newest_first = material.record.by_id(), reversed(material.question.legal_changes)
+    changes = [_told(each, entries.get(each.moment.entry), material, words) for each in newest_first]
     updated = max((change.published for change in changes), default=material.record.verified_on)
     return _feed("changes.atom", _urn(words.lang), updated, material, words, {"changes": changes})
 
